@@ -1,0 +1,36 @@
+# make run: raw/ becomes warehouse/. make test: the tests. make check: lint, types, import contracts. make dev: the Dagster UI.
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.installed
+
+.PHONY: run test check dev lock samples clean
+
+$(STAMP): requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	touch $(STAMP)
+
+run: $(STAMP)
+	$(BIN)/yosan run
+
+test: $(STAMP)
+	$(BIN)/python -m pytest pipeline tests
+
+check: $(STAMP)
+	$(BIN)/ruff check pipeline tests
+	$(BIN)/ruff format --check pipeline tests
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+dev: $(STAMP)
+	DAGSTER_HOME=$(CURDIR) $(BIN)/dagster dev -m pipeline.definitions
+
+samples: $(STAMP)
+	$(BIN)/python -m tests.samples
+
+lock:
+	$(BIN)/uv pip compile pyproject.toml --extra dev --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --no-strip-extras --output-file requirements.lock
+
+clean:
+	rm -rf .venv build *.egg-info

@@ -1,0 +1,1 @@
+"""yosan: Japanese budget releases become tables that people can trust."""

@@ -1,0 +1,7 @@
+"""What Dagster loads. Only assembles: the project's folders into the definitions."""
+
+from pipeline.orchestration.definitions import build_definitions
+from pipeline.settings import Settings
+
+_settings = Settings()
+defs = build_definitions(_settings.raw, _settings.warehouse)

@@ -1,0 +1,10 @@
+"""Pages to facts: budget lines, amounts, counts, and what could not be read.
+
+Belongs here: whose figure it is, what it is, and what it is part of. Does not belong here: PDF, Dagster, DuckDB; whether
+the figures add up (``reconciliation``).
+"""
+
+from pipeline.extraction.accounting import Unaccounted, unaccounted
+from pipeline.extraction.extractor import EXTRACTOR_VERSION, extract
+
+__all__ = ["EXTRACTOR_VERSION", "Unaccounted", "extract", "unaccounted"]

@@ -1,0 +1,77 @@
+"""What holds for the lines that follow: the release's year and phase, the declared unit, the legend of the brackets.
+
+Belongs here: the state that reading a page carries from line to line and how one year, phase or legend changes it.
+Does not belong here: figures and their lines.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pipeline.language import resolve_era
+from pipeline.language.values import PhaseWord, RoleWord, UnitWord, Value, Year, YearUse
+from pipeline.model import Measure, Nature, Phase
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a figure is: its year, phase and measure, as far as words say so."""
+
+    fiscal_year: int | None = None
+    phase: Phase | None = None
+    supplement_no: int | None = None
+    measure: Measure = Measure.BUDGET
+    nature: Nature = Nature.EXPENDITURE
+    is_rate: bool = False
+    restated: bool = False
+    header: str | None = None
+
+
+@dataclass
+class Context:
+    """Year and phase of the document and of the present heading; unit, legends and columns in force."""
+
+    fiscal_year: int | None = None
+    phase: Phase | None = None
+    supplement_no: int | None = None
+    unit: UnitWord | None = None
+    bracket_role: Role | None = None
+    arrow_roles: tuple[Role, Role] | None = None
+    columns: tuple[Role, ...] = field(default=())
+
+    def year_of(self, year: Year) -> int | None:
+        """The Western year of a printed one, seen from the present heading."""
+        if year.use is not YearUse.OF and year.use is not YearUse.SINCE:
+            return None
+        if year.year is not None:
+            return year.year
+        if self.fiscal_year is None:
+            return None
+        if year.relative is not None:
+            return self.fiscal_year + year.relative
+        return resolve_era(year.era_year, self.fiscal_year) if year.era_year else None
+
+    def role_of(self, values: list[Value]) -> Role | None:
+        """The role that years, phases and role words give together; ``None`` where there are none of them."""
+        year = next((v for v in reversed(values) if isinstance(v, Year) and v.use is YearUse.OF), None)
+        phase = next((v for v in reversed(values) if isinstance(v, PhaseWord) and v.phase is not None), None)
+        role = next((v for v in reversed(values) if isinstance(v, RoleWord)), None)
+        if year is None and phase is None and role is None:
+            return None
+        if role is not None and (role.measure is not None or role.is_rate):
+            return self._measured(role)
+        fiscal_year = self.year_of(year) if year else self.fiscal_year
+        supplement = phase.supplement_no if phase else None
+        named = phase.phase if phase else None if year and fiscal_year != self.fiscal_year else self.phase
+        return Role(fiscal_year, named, supplement)
+
+    def _measured(self, role: RoleWord) -> Role:
+        nature = role.nature or Nature.EXPENDITURE
+        if role.measure is Measure.CHANGE:
+            return Role(self.fiscal_year, self.phase, self.supplement_no, Measure.CHANGE, nature, role.is_rate)
+        return Role(None, None, None, role.measure or Measure.BUDGET, nature, role.is_rate)
+
+    @property
+    def default_role(self) -> Role:
+        """What a figure is where nothing is printed beside it."""
+        return Role(self.fiscal_year, self.phase, self.supplement_no)

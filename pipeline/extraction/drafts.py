@@ -1,0 +1,109 @@
+"""Line items, amounts and counts while they are still being put together.
+
+Belongs here: the mutable drafts that the rules of this room fill in, before ids are given. Does not belong here: rules.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pipeline.language import Normalized
+from pipeline.model import Box, CountStatus, Marker, Measure, Nature, Phase, Place, Qualifier, Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One logical line of a page: its normalized text with the way back to ``Page.text``.
+
+    ``offset`` is where the printed text starts in ``Page.text``; ``indent`` the left edge in points (or grid units).
+    """
+
+    page: int
+    text: Normalized
+    offset: int
+    indent: float
+    top: float
+    box: Box | None
+    label_reliable: bool = True
+    table: str | None = None
+
+    def place(self, start: int, end: int) -> Place:
+        """The place of the normalized characters ``start`` to ``end``."""
+        first, last = self.text.span(start, end)
+        return Place(self.page, self.box, self.offset + first, self.offset + last)
+
+
+@dataclass
+class AmountDraft:
+    """A figure of a line; ``row`` and the offsets say where it is printed."""
+
+    row: Row
+    start: int
+    end: int
+    yen: int | None
+    precision: int | None
+    unit_text: str | None
+    fiscal_year: int | None = None
+    phase: Phase | None = None
+    supplement_no: int | None = None
+    measure: Measure = Measure.BUDGET
+    nature: Nature = Nature.EXPENDITURE
+    yen_max: int | None = None
+    approximate: bool = False
+    qualifier: Qualifier | None = None
+    header_path: str | None = None
+    column: int | None = None
+    role_rule: str = "words"
+    bracket: int = 0
+
+
+@dataclass
+class CountDraft:
+    """A count of a line."""
+
+    row: Row
+    start: int
+    end: int
+    value: int
+    unit: str
+    approximate: bool
+    subject: str | None = None
+    fiscal_year: int | None = None
+    status: CountStatus | None = None
+    relation: Relation | None = None
+    parent: CountDraft | None = None
+
+
+@dataclass
+class IssueDraft:
+    """An expression that became no figure, with the reason."""
+
+    row: Row
+    start: int
+    end: int
+    kind: str
+    reason: str
+
+
+@dataclass
+class LineDraft:
+    """A line item with what hangs on it."""
+
+    row: Row
+    start: int
+    end: int
+    label: str
+    list_number: str | None = None
+    style: str | None = None
+    indent: float = 0.0
+    marker: Marker | None = None
+    relation: Relation | None = None
+    is_total: bool = False
+    parent: LineDraft | None = None
+    parent_rule: str | None = None
+    children_complete: bool | None = None
+    table: str | None = None
+    amounts: list[AmountDraft] = field(default_factory=list)
+    counts: list[CountDraft] = field(default_factory=list)
+    issues: list[IssueDraft] = field(default_factory=list)
+    heading: bool = False

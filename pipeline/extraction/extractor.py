@@ -1,0 +1,124 @@
+"""One document from its pages to its facts, rule set by rule set.
+
+Belongs here: the order of the steps. Does not belong here: any of the rules.
+"""
+
+from __future__ import annotations
+
+from pipeline.extraction import notes
+from pipeline.extraction.assembly import Assembler
+from pipeline.extraction.binding import State, read_row
+from pipeline.extraction.drafts import AmountDraft, CountDraft, IssueDraft, LineDraft, Row
+from pipeline.extraction.hierarchy import link_compositions, link_lines
+from pipeline.extraction.rows import read_rows
+from pipeline.extraction.tables import read_table
+from pipeline.language import read_values
+from pipeline.language.values import Counted, Malformed, Money
+from pipeline.model import (
+    Block,
+    Document,
+    DocumentFacts,
+    DocumentRecord,
+    PageRecord,
+    Relation,
+)
+
+# Part of the key of what is stored: raise it when the same bytes would give other facts.
+EXTRACTOR_VERSION = "1"
+
+
+def extract(document: Document) -> DocumentFacts:
+    """Everything that a document says. A document without pages gives its row and nothing else."""
+    record = _record(document)
+    pages = tuple(
+        PageRecord(record.document_id, p.number, p.width, p.height, p.text, p.problem) for p in document.pages
+    )
+    if not document.pages:
+        return DocumentFacts(record)
+    state = State()
+    state.context.fiscal_year, state.context.phase = record.fiscal_year, record.phase
+    rows = _read_pages(document, state)
+    link_lines(state.lines)
+    _add_named_parts(state, rows)
+    state.lines.sort(key=lambda line: (line.row.page, line.row.offset, line.start))
+    state.issues += _left_over(state, rows)
+    return _assemble(record, pages, state)
+
+
+def _read_pages(document: Document, state: State) -> list[Row]:
+    rows: list[Row] = []
+    for page in document.pages:
+        blocks = iter(list(read_rows(page)))
+        pending = next(blocks, None)
+        for element in page.elements:
+            if isinstance(element, Block):
+                while (
+                    pending is not None
+                    and pending.offset < element.lines[-1].end
+                    and pending.offset >= element.lines[0].start
+                ):
+                    read_row(pending, state)
+                    rows.append(pending)
+                    pending = next(blocks, None)
+            else:
+                rows += read_table(page, element, state)
+    return rows
+
+
+def _add_named_parts(state: State, rows: list[Row]) -> None:
+    for parent, row, name in link_compositions(state.lines, rows):
+        if any(line.label == name and line.parent is parent for line in state.lines):
+            continue
+        at = row.text.text.index(name)
+        line = LineDraft(row, at, at + len(name), name, parent=parent, parent_rule="overview_names_parts")
+        line.relation = Relation.COMPONENT
+        state.lines.append(line)
+
+
+def _left_over(state: State, rows: list[Row]) -> list[IssueDraft]:
+    """Money and counts that no rule bound: an issue each, so that nothing is dropped in silence."""
+    covered: dict[int, list[tuple[int, int]]] = {}
+    for line in state.lines:
+        drafts: list[AmountDraft | CountDraft] = [*line.amounts, *line.counts]
+        for draft in drafts:
+            covered.setdefault(id(draft.row), []).append((draft.start, draft.end))
+    for issue in state.issues:
+        covered.setdefault(id(issue.row), []).append((issue.start, issue.end))
+    found: list[IssueDraft] = []
+    for row in rows:
+        for value in read_values(row.text.text).values:
+            if not isinstance(value, (Money, Counted, Malformed)):
+                continue
+            if not any(start < value.end and value.start < end for start, end in covered.get(id(row), ())):
+                per = isinstance(value, Counted) and value.per
+                kind, reason = ("not_a_fact", "the base of a unit cost") if per else ("unbound", "no line claims it")
+                found.append(IssueDraft(row, value.start, value.end, kind, reason))
+    return found
+
+
+def _record(document: Document) -> DocumentRecord:
+    source = document.source
+    fiscal_year, phase = notes.release_of(document.pages)
+    return DocumentRecord(
+        source.document_id, source.sha256, source.file_name, source.source_uri, document.media_type, source.byte_size,
+        document.page_count, notes.title_of(document.pages), notes.issuer_of(document.pages), fiscal_year, phase, None,
+        source.retrieved_at, document.status, document.status_detail, None, None, notes.rounding_mode(document.pages),
+        EXTRACTOR_VERSION,
+    )  # fmt: skip
+
+
+def _assemble(record: DocumentRecord, pages: tuple[PageRecord, ...], state: State) -> DocumentFacts:
+    assembler = Assembler(record.document_id, record.issuer)
+    lines = assembler.lines(state.lines)
+    programs, names = assembler.programs(state.lines)
+    return DocumentFacts(
+        record,
+        pages,
+        lines,
+        tuple(assembler.amount(line, amount) for line in state.lines for amount in line.amounts),
+        assembler.counts(state.lines),
+        tuple(assembler.issue(issue) for issue in state.issues),
+        programs,
+        names,
+        assembler.tokens(state.lines),
+    )

@@ -1,0 +1,136 @@
+"""Lines without figures: titles, unit captions, legends, table heads, names that wait for their figure.
+
+Belongs here: what such a line changes in the context, rule by rule. Does not belong here: figures (``binding``).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from pipeline.extraction.context import Context, Role
+from pipeline.language import read_values
+from pipeline.language.values import (
+    Bracket,
+    Counted,
+    MarkerWord,
+    Money,
+    Nil,
+    Noise,
+    Number,
+    PhaseWord,
+    QualifierWord,
+    RoleWord,
+    UnitWord,
+    Value,
+    Year,
+    YearUse,
+)
+from pipeline.model import Qualifier
+
+# The first cell of a table head.
+_HEAD_START = re.compile(r"(?:事項名?|区分|費目|事業名?|所管|項目|科目|会計|款|項|目|名称|施策名?)(?=[ \u3000\t]|$)")
+_COLUMN_GAP = re.compile(r"[ \u3000\t]+")
+_REMARKS = re.compile(r"備考|摘要|説明|概要")
+_BRACKET_LEGEND = re.compile(
+    r"(?:\([ \u3000]*\)[ \u3000]*(?:内|書き?)?|(?:括弧|カッコ|かっこ)(?:内|書き?)?)(?:の(?:数字|金額|数値)?)?は[、,]?(?P<role>[^。)]*)"
+)
+_DECREASE_LEGEND = re.compile(r"△は減")
+
+
+def is_head(text: str) -> bool:
+    """Whether a line is the head of a table: 事項 前年度予算額 予算額(案) 比較増△減."""
+    return len(read_columns(text, Context())) >= 1
+
+
+def read_columns(text: str, context: Context) -> tuple[Role, ...]:
+    """The roles of the columns after the first one; empty where the line is no table head."""
+    start = _HEAD_START.match(text.lstrip(" \u3000").replace(" ", " "))
+    cells = [cell for cell in _COLUMN_GAP.split(text.strip(" \u3000\t")) if cell]
+    squeezed = re.sub(r"^(事)[ \u3000]+(項)", r"\1\2", text.strip(" \u3000\t"))
+    if start is None and not _HEAD_START.match(squeezed):
+        return ()
+    cells = [cell for cell in _COLUMN_GAP.split(squeezed) if cell]
+    roles = [_column_role(cell, context) for cell in cells[1:]]
+    return tuple(role for role in roles if role is not None) if all(role is not None for role in roles) else ()
+
+
+def _column_role(cell: str, context: Context) -> Role | None:
+    if _REMARKS.search(cell):
+        return Role(header="備考")
+    values = list(read_values(cell).values)
+    if any(isinstance(value, (Money, Counted)) for value in values):
+        return None
+    role = context.role_of(values)
+    if role is None:
+        return replace(context.default_role, header=cell) if any(isinstance(v, UnitWord) for v in values) else None
+    restated = any(isinstance(v, QualifierWord) and v.qualifier is Qualifier.RESTATED for v in values)
+    rate = role.is_rate or "%" in cell or "率" in cell
+    return replace(role, header=cell, restated=restated, is_rate=rate)
+
+
+def apply_heading(text: str, context: Context, first: bool) -> None:
+    """What a line without figures says for those after it: year and phase, unit, legends.
+
+    ``first`` is true for the document's title.
+    """
+    values = list(read_values(text).values)
+    legend = _BRACKET_LEGEND.search(text)
+    outside = [v for v in values if legend is None or v.end <= legend.start()]
+    _apply_release(outside, context)
+    for value in values:
+        if isinstance(value, UnitWord):
+            context.unit = value
+    if legend:
+        context.bracket_role = context.role_of(list(read_values(legend["role"]).values))
+    _apply_arrow(text, context)
+    columns = read_columns(text, context)
+    if columns:
+        context.columns = columns
+
+
+def _apply_release(values: list[Value], context: Context) -> None:
+    """The first year and the last phase of a heading are those of the release; what stands in brackets is not."""
+    depth = 0
+    year: Year | None = None
+    phase: PhaseWord | None = None
+    for value in values:
+        if isinstance(value, Bracket):
+            depth += 1 if value.opening else -1
+        elif isinstance(value, Year) and value.use is YearUse.OF and value.relative is None and year is None:
+            year = value
+        elif isinstance(value, PhaseWord) and depth <= 0 and phase is None and year is not None:
+            phase = value
+    if year is None:
+        return
+    context.fiscal_year = context.year_of(year) or context.fiscal_year
+    if phase is not None:
+        context.phase, context.supplement_no = phase.phase, phase.supplement_no
+
+
+def _apply_arrow(text: str, context: Context) -> None:
+    before, arrow, after = text.partition("→")
+    if not arrow:
+        return
+    left = context.role_of(
+        [v for v in read_values(re.split(r"[(、,:]", before)[-1]).values if not isinstance(v, UnitWord)]
+    )
+    right = context.role_of(list(read_values(re.split(r"[)、,]", after)[0]).values))
+    if left and right:
+        context.arrow_roles = (left, right)
+
+
+def has_figures(values: tuple[Value, ...], unit: UnitWord | None) -> bool:
+    """Whether a line holds figures to bind."""
+    return any(
+        isinstance(value, (Money, Nil, Counted)) or (isinstance(value, Number) and unit is not None) for value in values
+    )
+
+
+def is_label_word(value: Value) -> bool:
+    """Whether a value's characters stay part of a label when they stand inside one."""
+    if isinstance(value, Noise):
+        return value.why != "account code"
+    if isinstance(value, PhaseWord):
+        return value.phase is None
+    return not isinstance(value, (Year, RoleWord, MarkerWord, QualifierWord, UnitWord))

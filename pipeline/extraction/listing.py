@@ -1,0 +1,62 @@
+"""List numbers and bullets at the head of a line.
+
+Belongs here: the styles of numbering, as data, each with its example. Does not belong here: what the order of styles means
+for the hierarchy (``hierarchy``).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# Style and pattern over normalized text; NFKC turned ① into 1 and Ⅰ into I, so the printed character decides between them.
+STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("kanji-bracket", re.compile(r"\([一二三四五六七八九十]+\)")),  # (一) 教育の質の向上
+    ("roman-bracket", re.compile(r"\((?:i{1,3}|iv|v|vi{1,3}|ix|x)\)")),  # (ⅰ) 共同利用の推進
+    ("bracket", re.compile(r"\(\d{1,2}\)")),  # (1) 知的クラスター創成事業
+    ("katakana-bracket", re.compile(r"\([ア-ン]\)")),  # (ア) 公民館
+    ("kanji", re.compile(r"[一二三四五六七八九十]{1,2}[ \u3000、.](?![〇一二三四五六七八九十])")),  # 一 高等教育の充実
+    ("roman", re.compile(r"(?:I{1,3}|IV|VI{0,3}|IX|X)(?=[ \u3000.．])")),  # Ⅰ 学術研究の振興
+    (
+        "number",
+        re.compile(
+            r"\d{1,3}(?:[.)、]|[ \u3000]|(?=[一-鿿ァ-ヶ]))(?![\d,]*[ \u3000]?(?:年度|年|百万円|億|万|千円|兆|円|地域|拠点|大学[、に等]|件|人|名|[かカヵヶケ]所))"
+        ),
+    ),
+    ("katakana", re.compile(r"[ア-オカ-コ][ \u3000](?=\S)")),  # ア 公民館の運営
+)
+BULLET = re.compile(r"[・○●◎◇◆□■◯▪▶►•※★☆→\-*]+[ \u3000]?(?=[^\d ])|[○●◇◆□■◯][ \u3000]*")
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The head of a line: its style, its number (``None`` for a bullet) and where the text after it starts."""
+
+    style: str | None
+    number: str | None
+    end: int
+
+
+def read_listing(text: str, printed: str) -> Listing:
+    """The list number or bullet at the start of a normalized line; ``end`` is 0 without one."""
+    start = len(text) - len(text.lstrip(" \u3000\t"))
+    first = printed.lstrip(" \u3000\t")[:1]
+    if first in _CIRCLED and first:
+        digits = re.compile(r"\d+[ \u3000]?").match(text, start)
+        if digits:
+            return Listing("circled", first, digits.end())
+    for style, pattern in STYLES:
+        found = pattern.match(text, start)
+        if found:
+            return Listing(style, found.group().strip(" \u3000"), _skip_space(text, found.end()))
+    bullet = BULLET.match(text, start)
+    if bullet:
+        return Listing("bullet" + text[start], None, _skip_space(text, bullet.end()))
+    return Listing(None, None, start)
+
+
+def _skip_space(text: str, at: int) -> int:
+    while at < len(text) and text[at] in " \u3000":
+        at += 1
+    return at

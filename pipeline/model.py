@@ -1,0 +1,531 @@
+"""The vocabulary of the walkway: the frozen dataclasses that travel from room to room.
+
+Belongs here: what one room hands to another, and the words (enumerations) that the warehouse contract fixes.
+Does not belong here: how anything is read, decided, stored or shown. Nothing here imports another part of yosan.
+
+Lengths are PDF points from the page's top-left corner, pages count from 1, character offsets count Python characters
+of ``Page.text``, money is whole yen in ``int``; ``None`` means that the document does not say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class DocumentStatus(StrEnum):
+    """What became of one ingested file."""
+
+    EXTRACTED = "extracted"
+    PARTIAL = "partial"
+    NO_TEXT_LAYER = "no_text_layer"
+    ENCRYPTED = "encrypted"
+    UNREADABLE = "unreadable"
+    UNSUPPORTED = "unsupported"
+    WITHDRAWN = "withdrawn"
+
+
+class Phase(StrEnum):
+    """Stage of the budget cycle that a figure belongs to (Fiscal Data Package: ``phase``)."""
+
+    REQUESTED = "requested"
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    ADJUSTED = "adjusted"
+    REVISED = "revised"
+    EXECUTED = "executed"
+
+
+class Measure(StrEnum):
+    """What kind of quantity an amount is; only ``BUDGET`` figures are budgets."""
+
+    BUDGET = "budget"
+    CHANGE = "change"
+    UNIT_COST = "unit_cost"
+    CUMULATIVE = "cumulative"
+
+
+class Nature(StrEnum):
+    """Which side of the account an amount stands on."""
+
+    EXPENDITURE = "expenditure"
+    REVENUE = "revenue"
+    FINANCING = "financing"
+    EARMARK = "earmark"
+    CEILING = "ceiling"
+    OTHER = "other"
+
+
+class Qualifier(StrEnum):
+    """What the text says of an amount that changes how it may be used."""
+
+    PORTION_OF = "portion_of"
+    INCLUDES_ESTIMATE = "includes_estimate"
+    RESTATED = "restated"
+    PLUS_UNQUANTIFIED = "plus_unquantified"
+
+
+class Marker(StrEnum):
+    """新規, 拡充, 継続, 廃止 and their kin."""
+
+    NEW = "new"
+    EXPANDED = "expanded"
+    CONTINUED = "continued"
+    ENDED = "ended"
+
+
+class Relation(StrEnum):
+    """How a line or a count stands to its parent."""
+
+    COMPONENT = "component"
+    OF_WHICH = "of_which"
+    RELISTED = "relisted"
+    OUTSIDE = "outside"
+
+
+class CountStatus(StrEnum):
+    """What the counted things do or will do."""
+
+    IMPLEMENTING = "implementing"
+    STARTED = "started"
+    ADOPTED = "adopted"
+    PLANNED = "planned"
+    APPLIED = "applied"
+    ENDED = "ended"
+    PLANNED_END = "planned_end"
+
+
+class ProgramKind(StrEnum):
+    """What a line is about: a program, a heading over programs, or an account of the books."""
+
+    PROGRAM = "program"
+    HEADING = "heading"
+    ACCOUNT = "account"
+
+
+class RoundingMode(StrEnum):
+    """How a document's printed figures were cut to their unit."""
+
+    ROUND = "round"
+    TRUNCATE = "truncate"
+    EXACT = "exact"
+    UNKNOWN = "unknown"
+
+
+class CheckKind(StrEnum):
+    """What a reconciliation compares."""
+
+    SUM_OF_CHILDREN = "sum_of_children"
+    YEAR_ON_YEAR = "year_on_year"
+    TABLE_TOTAL = "table_total"
+    COUNT_SUM = "count_sum"
+    ACROSS_DOCUMENTS = "across_documents"
+    AGAINST_REFERENCE = "against_reference"
+
+
+class CheckStatus(StrEnum):
+    """What a reconciliation found."""
+
+    BALANCED = "balanced"
+    WITHIN_ROUNDING = "within_rounding"
+    PARTIAL = "partial"
+    EXCEEDS = "exceeds"
+    MISMATCH = "mismatch"
+    UNVERIFIABLE = "unverifiable"
+
+
+class Severity(StrEnum):
+    """How much an extraction issue matters to somebody who uses the tables."""
+
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+# ---------------------------------------------------------------- what sources hands to reading
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file of raw/, before anybody looked inside.
+
+    ``document_id`` is the first 16 hex digits of ``sha256``; ``source_uri`` is relative to raw/; ``retrieved_at`` comes
+    from a manifest and is ``None`` for a file that a person put there; ``other_uris`` are further paths of the same bytes.
+    """
+
+    document_id: str
+    sha256: str
+    file_name: str
+    source_uri: str
+    byte_size: int
+    retrieved_at: datetime | None = None
+    other_uris: tuple[str, ...] = ()
+
+
+# ---------------------------------------------------------------- what reading hands to extraction
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A bounding box in points, ``x0 <= x1`` and ``top <= bottom``."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A run of characters without a visible gap, as printed. ``start`` and ``end`` are offsets into ``Page.text``."""
+
+    text: str
+    box: Box
+    start: int
+    end: int
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words that a person reads in one go, left to right; their text stands in ``Page.text[start:end]``.
+
+    In ``Page.text`` the words of a line are parted by what was printed or, in a PDF, by one space; lines end with a newline.
+    """
+
+    words: tuple[Word, ...]
+    box: Box
+    start: int
+    end: int
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines that belong together (a paragraph, a text box, a column of a list), top to bottom.
+
+    ``frame`` is the drawn rectangle that encloses them, if there is one.
+    """
+
+    lines: tuple[Line, ...]
+    box: Box
+    frame: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a ruled table; a cell that spans rows or columns is one cell at its upper left position."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    lines: tuple[Line, ...]
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A ruled table. Rows and columns count from 0; every position is covered by one cell at most."""
+
+    cells: tuple[Cell, ...]
+    row_count: int
+    column_count: int
+    box: Box
+
+
+Element = Block | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page in reading order.
+
+    ``elements`` hold every word but the furniture (page numbers, running heads) exactly once. ``on_grid`` is true for
+    text documents, whose boxes are positions on a grid of characters (``COLUMN_WIDTH`` by ``ROW_HEIGHT``) that serve the
+    layout rules and are never published. ``problem`` says why a page could not be read. ``label_reliable`` is false where
+    the page's font maps to wrong characters.
+    """
+
+    number: int
+    width: float
+    height: float
+    text: str
+    elements: tuple[Element, ...]
+    furniture: tuple[Line, ...] = ()
+    on_grid: bool = False
+    problem: str | None = None
+    label_reliable: bool = True
+
+    def lines(self) -> Iterator[Line]:
+        """All lines in reading order, without the furniture."""
+        for element in self.elements:
+            if isinstance(element, Block):
+                yield from element.lines
+            else:
+                for cell in element.cells:
+                    yield from cell.lines
+
+
+COLUMN_WIDTH = 6.0  # width of a half-width character on the grid of a text document; a full-width one takes two
+ROW_HEIGHT = 12.0  # height of a line on that grid
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as its pages. Bad input is a document without pages and with a status and a sentence, never an exception."""
+
+    source: Source
+    media_type: str
+    status: DocumentStatus
+    status_detail: str | None
+    page_count: int | None
+    pages: tuple[Page, ...]
+
+
+# ---------------------------------------------------------------- what extraction hands to reconciliation and storage
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is printed. ``box`` is ``None`` in a text document."""
+
+    page: int
+    box: Box | None
+    char_start: int
+    char_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRecord:
+    """One row of ``documents``."""
+
+    document_id: str
+    sha256: str
+    file_name: str
+    source_uri: str
+    media_type: str
+    byte_size: int
+    page_count: int | None
+    title: str | None
+    issuer: str | None
+    fiscal_year: int | None
+    phase: Phase | None
+    released_on: date | None
+    retrieved_at: datetime | None
+    status: DocumentStatus
+    status_detail: str | None
+    replaced_by: str | None
+    withdrawn_on: date | None
+    rounding_mode: RoundingMode
+    extractor_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageRecord:
+    """One row of ``pages``: the page's text in reading order, so that every character offset can be looked up."""
+
+    document_id: str
+    page: int
+    width: float | None
+    height: float | None
+    text: str
+    problem: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetLine:
+    """A line item as printed in one document. ``parent_rule`` names the rule that found the parent.
+
+    ``table_id`` is the same for lines of one table or list, also when it goes on over pages. ``children_complete`` is true
+    where the text says that the items listed are all, false where it says that they are examples.
+    """
+
+    line_id: str
+    document_id: str
+    program_id: str | None
+    parent_line_id: str | None
+    parent_rule: str | None
+    ordinal: int
+    level: int
+    label: str
+    list_number: str | None
+    account: str | None
+    marker: Marker | None
+    relation: Relation | None
+    is_total: bool
+    same_as_line_id: str | None
+    table_id: str | None
+    children_complete: bool | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A stated amount in yen. ``role_rule`` says what decided its year, phase and measure (header, words, arithmetic …).
+
+    ``column`` is the position of its column in the table, for checks that compare columns; ``None`` outside tables.
+    """
+
+    amount_id: str
+    line_id: str
+    document_id: str
+    fiscal_year: int | None
+    phase: Phase | None
+    supplement_no: int | None
+    measure: Measure
+    nature: Nature
+    header_path: str | None
+    column: int | None
+    amount_yen: int | None
+    amount_yen_suggested: int | None
+    suggestion_reason: str | None
+    amount_yen_max: int | None
+    precision_yen: int | None
+    approximate: bool
+    qualifier: Qualifier | None
+    amount_text: str
+    unit_text: str | None
+    label_reliable: bool
+    role_rule: str
+    place: Place
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A stated number of things: regions, sites, institutions, people, projects, patents."""
+
+    count_id: str
+    line_id: str | None
+    document_id: str
+    subject: str
+    unit: str
+    value: int
+    fiscal_year: int | None
+    status: CountStatus | None
+    parent_count_id: str | None
+    relation: Relation | None
+    approximate: bool
+    count_text: str
+    place: Place
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractionIssue:
+    """A money or count expression that became no figure, or a page that could not be read, with the reason."""
+
+    issue_id: str
+    document_id: str
+    line_id: str | None
+    kind: str
+    severity: Severity
+    text: str
+    reason: str
+    place: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """What lines of any document are about."""
+
+    program_id: str
+    name: str
+    name_normalized: str
+    stage: str | None
+    issuer: str | None
+    kind: ProgramKind
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramName:
+    """A spelling of a program's name in one document."""
+
+    program_id: str
+    document_id: str
+    name_as_written: str
+
+
+@dataclass(frozen=True, slots=True)
+class LabelToken:
+    """One word of a line's label."""
+
+    line_id: str
+    position: int
+    surface: str
+    lemma: str
+    part_of_speech: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """Everything that one document says, in reading order."""
+
+    record: DocumentRecord
+    pages: tuple[PageRecord, ...] = ()
+    lines: tuple[BudgetLine, ...] = ()
+    amounts: tuple[Amount, ...] = ()
+    counts: tuple[Count, ...] = ()
+    issues: tuple[ExtractionIssue, ...] = ()
+    programs: tuple[Program, ...] = ()
+    program_names: tuple[ProgramName, ...] = ()
+    tokens: tuple[LabelToken, ...] = ()
+
+
+# ---------------------------------------------------------------- what reconciliation hands to storage
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciliation:
+    """One check that was made. Figures are yen, or counts where ``unit`` is a counter."""
+
+    reconciliation_id: str
+    document_id: str
+    kind: CheckKind
+    line_id: str
+    fiscal_year: int | None
+    phase: Phase | None
+    unit: str
+    stated: int | None
+    computed: int | None
+    residual: int | None
+    stated_low: int | None
+    stated_high: int | None
+    computed_low: int | None
+    computed_high: int | None
+    rounding_mode: RoundingMode
+    status: CheckStatus
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReconciliationMember:
+    """A figure that a check added up (``sign`` 1) or took away (``sign`` −1)."""
+
+    reconciliation_id: str
+    amount_id: str | None
+    count_id: str | None
+    sign: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """The checks of one document or of many, with their members."""
+
+    checks: tuple[Reconciliation, ...] = ()
+    members: tuple[ReconciliationMember, ...] = ()

@@ -1,0 +1,89 @@
+"""Text documents to pages on a grid of characters.
+
+Belongs here: encodings, form feeds, words and their columns. Does not belong here: PDF.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+
+from pipeline.model import COLUMN_WIDTH, ROW_HEIGHT, Block, Box, Line, Page, Word
+
+# In this order: a UTF-8 text is never valid Shift_JIS by accident for long, the reverse happens.
+ENCODINGS = ("utf-8", "cp932", "euc_jp")
+TAB_STOP = 8
+# The grid's nominal font size: the height of a row.
+GRID_SIZE = ROW_HEIGHT
+
+_WORD = re.compile(r"\S+")
+
+
+def decode_text(data: bytes) -> str | None:
+    """The text in the first encoding that fits and leaves no control characters; ``None`` if none does."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return _decode(data, "utf-16")
+    for encoding in ENCODINGS:
+        text = _decode(data, encoding)
+        if text is not None:
+            return text
+    return None
+
+
+def _decode(data: bytes, encoding: str) -> str | None:
+    try:
+        text = data.decode(encoding).removeprefix("\ufeff")
+    except UnicodeDecodeError:
+        return None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    strange = sum(unicodedata.category(char) in ("Cc", "Co", "Cn") and char not in "\n\t\f" for char in text)
+    return None if strange else text
+
+
+def read_text_pages(text: str) -> tuple[Page, ...]:
+    """One page, or one for each form feed."""
+    return tuple(_read_page(number, part) for number, part in enumerate(text.split("\f"), start=1))
+
+
+def _read_page(number: int, text: str) -> Page:
+    lines: list[Line] = []
+    start = 0
+    for row, printed in enumerate(text.split("\n")):
+        line = _read_line(printed, start, row)
+        if line is not None:
+            lines.append(line)
+        start += len(printed) + 1
+    width = max((line.box.x1 for line in lines), default=0.0)
+    height = ROW_HEIGHT * (text.count("\n") + 1)
+    elements = (Block(tuple(lines), Box(0.0, 0.0, width, height)),) if lines else ()
+    return Page(number, width, height, text, elements, on_grid=True)
+
+
+def _read_line(printed: str, start: int, row: int) -> Line | None:
+    columns = _columns(printed)
+    top, bottom = row * ROW_HEIGHT, (row + 1) * ROW_HEIGHT
+    words = tuple(
+        Word(
+            found.group(),
+            Box(columns[found.start()] * COLUMN_WIDTH, top, columns[found.end()] * COLUMN_WIDTH, bottom),
+            start + found.start(),
+            start + found.end(),
+            GRID_SIZE,
+        )
+        for found in _WORD.finditer(printed)
+    )
+    if not words:
+        return None
+    box = Box(words[0].box.x0, top, words[-1].box.x1, bottom)
+    return Line(words, box, words[0].start, words[-1].end, GRID_SIZE)
+
+
+def _columns(printed: str) -> list[int]:
+    """The column at which each character starts, and the one after the last."""
+    columns = [0]
+    for char in printed:
+        at = columns[-1]
+        wide = unicodedata.east_asian_width(char) in "WFA"
+        columns.append((at // TAB_STOP + 1) * TAB_STOP if char == "\t" else at + (2 if wide else 1))
+    return columns

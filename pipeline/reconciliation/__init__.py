@@ -1,0 +1,33 @@
+"""Do the printed figures agree with each other? Amounts and counts in, checks with their members out.
+
+Belongs here: interval arithmetic on printed figures, which figures a check compares, what it finds, and one sentence
+about it. Does not belong here: where figures came from, how checks are stored, and any change to a printed figure.
+
+    intervals   the interval that a printed figure stands for
+    figures     what an amount says: a figure, nothing, or something that cannot be added
+    columns     which amounts stand in the same column
+    index       the lines, amounts and counts of one document, looked up by what a check needs
+    members     which lines are added up for a figure
+    verdict     stated against computed: status, bounds, id
+    wording     the sentence that a budget officer reads
+    children, totals, changes, counts, across: one module for each kind of check
+"""
+
+from __future__ import annotations
+
+from pipeline.model import DocumentFacts, Reconciled
+from pipeline.reconciliation.across import reconcile_across
+from pipeline.reconciliation.changes import check_changes
+from pipeline.reconciliation.children import check_children
+from pipeline.reconciliation.counts import check_counts
+from pipeline.reconciliation.index import DocumentIndex
+from pipeline.reconciliation.totals import check_totals
+from pipeline.reconciliation.verdict import gather
+
+__all__ = ["reconcile_across", "reconcile_document"]
+
+
+def reconcile_document(facts: DocumentFacts) -> Reconciled:
+    """All checks that one document's own figures allow."""
+    index = DocumentIndex.build(facts)
+    return gather((*check_children(index), *check_totals(index), *check_changes(index), *check_counts(index)))

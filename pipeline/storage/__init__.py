@@ -1,0 +1,25 @@
+"""The warehouse on disk: documents' rows as Parquet, published states as DuckDB and Parquet, queries on them.
+
+Belongs here: this list of what other rooms may use. Does not belong here: code; see ``rows`` (dataclasses to Arrow and
+back), ``documents`` (one document's rows), ``states`` (publishing) and ``queries`` (reading what is published).
+"""
+
+from pipeline.storage.documents import CorruptedDocument, has_document, read_document, write_document
+from pipeline.storage.queries import NothingPublished, Summary, run_query, summarize
+from pipeline.storage.rows import InvalidRows
+from pipeline.storage.states import State, publish, warehouse_lock
+
+__all__ = [
+    "CorruptedDocument",
+    "InvalidRows",
+    "NothingPublished",
+    "State",
+    "Summary",
+    "has_document",
+    "publish",
+    "read_document",
+    "run_query",
+    "summarize",
+    "warehouse_lock",
+    "write_document",
+]

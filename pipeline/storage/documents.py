@@ -1,0 +1,104 @@
+"""One document's rows as a folder of Parquet files, written whole or not at all.
+
+Belongs here: ``<warehouse>/documents/<document_id>/<extractor_version>/<table>.parquet``. Does not belong here: what
+only exists over all documents (``states``).
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from pipeline.model import (
+    Amount,
+    BudgetLine,
+    Count,
+    DocumentFacts,
+    DocumentRecord,
+    ExtractionIssue,
+    LabelToken,
+    PageRecord,
+    Program,
+    ProgramName,
+)
+from pipeline.schema import TABLES
+from pipeline.storage.rows import check_rows, from_arrow, read_parquet, to_arrow, write_parquet
+
+# Table, field of DocumentFacts and dataclass of everything but the document's own row.
+PARTS: tuple[tuple[str, str, type[Any]], ...] = (
+    ("pages", "pages", PageRecord),
+    ("budget_lines", "lines", BudgetLine),
+    ("amounts", "amounts", Amount),
+    ("counts", "counts", Count),
+    ("extraction_issues", "issues", ExtractionIssue),
+    ("programs", "programs", Program),
+    ("program_names", "program_names", ProgramName),
+    ("tokens", "tokens", LabelToken),
+)
+
+_FOLDER_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._+-]*")
+
+
+class CorruptedDocument(Exception):
+    """A stored document of which a part is missing or damaged; the message names the part."""
+
+
+def has_document(warehouse: Path, document_id: str, extractor_version: str) -> bool:
+    """Whether this version of the extractor has stored this document."""
+    return _folder(warehouse, document_id, extractor_version).is_dir()
+
+
+def write_document(warehouse: Path, facts: DocumentFacts) -> None:
+    """Store a document's rows, in place of what the same version stored before."""
+    target = _folder(warehouse, facts.record.document_id, facts.record.extractor_version)
+    parts = {name: to_arrow(TABLES[name], rows) for name, rows in facts_by_table(facts).items()}
+    for name, rows in parts.items():
+        check_rows(TABLES[name], rows)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".tmp-", dir=warehouse) as scratch:
+        fresh = Path(scratch) / "fresh"
+        fresh.mkdir()
+        for name, rows in parts.items():
+            write_parquet(rows, fresh / f"{name}.parquet")
+        if target.exists():
+            os.replace(target, Path(scratch) / "stale")
+        os.replace(fresh, target)
+
+
+def read_document(warehouse: Path, document_id: str, extractor_version: str) -> DocumentFacts:
+    """A stored document as it was written; ``CorruptedDocument`` if it cannot be had whole."""
+    folder = _folder(warehouse, document_id, extractor_version)
+    records = from_arrow(DocumentRecord, _read_part(folder, "documents"))
+    if len(records) != 1:
+        raise CorruptedDocument(f"{folder / 'documents.parquet'}: {len(records)} rows instead of 1")
+    parts = {field: from_arrow(kind, _read_part(folder, name)) for name, field, kind in PARTS}
+    return DocumentFacts(record=records[0], **parts)
+
+
+def facts_by_table(facts: DocumentFacts) -> dict[str, tuple[object, ...]]:
+    """A document's rows by table, in reading order."""
+    return {"documents": (facts.record,), **{name: getattr(facts, field) for name, field, _ in PARTS}}
+
+
+def _read_part(folder: Path, name: str) -> pa.Table:
+    """One table of a stored document."""
+    path = folder / f"{name}.parquet"
+    try:
+        return read_parquet(TABLES[name], path)
+    except FileNotFoundError as error:
+        raise CorruptedDocument(f"{path}: missing") from error
+    except (OSError, ValueError, pa.ArrowException) as error:
+        raise CorruptedDocument(f"{path}: damaged: {error}") from error
+
+
+def _folder(warehouse: Path, document_id: str, extractor_version: str) -> Path:
+    """Where a document's files lie; names that would lead elsewhere are refused."""
+    for name in (document_id, extractor_version):
+        if not _FOLDER_NAME.fullmatch(name):
+            raise ValueError(f"{name!r} cannot be the name of a folder")
+    return warehouse / "documents" / document_id / extractor_version

@@ -1,0 +1,70 @@
+"""Questions to the published state.
+
+Belongs here: opening it read-only, and the few questions that every room asks. Does not belong here: writing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+DATABASE = "yosan.duckdb"
+CURRENT = "current"
+
+
+class NothingPublished(Exception):
+    """The warehouse has no published state yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How much the warehouse holds; ``documents`` and ``checks`` by status, sorted, without zeros."""
+
+    documents: dict[str, int]
+    programs: int
+    lines: int
+    amounts: int
+    counts: int
+    issues: int
+    checks: dict[str, int]
+
+
+def run_query(warehouse: Path, sql: str) -> pa.Table:
+    """The answer to a query, which can neither write nor read anything but the published state."""
+    state = (warehouse / CURRENT).resolve()
+    if not (state / DATABASE).is_file():
+        raise NothingPublished(f"{warehouse} has no published state")
+    with open_read_only(state / DATABASE) as connection:
+        return connection.sql(sql).to_arrow_table()
+
+
+def open_read_only(database: Path) -> duckdb.DuckDBPyConnection:
+    """A connection that sees one file and whose settings a query cannot change; times are shown in UTC."""
+    connection = duckdb.connect(database, read_only=True, config={"enable_external_access": "false"})
+    connection.execute("SET TimeZone = 'UTC'")
+    connection.execute("SET lock_configuration = true")
+    return connection
+
+
+def summarize(warehouse: Path) -> Summary:
+    """How much the published state holds."""
+    sizes = run_query(
+        warehouse,
+        "SELECT (SELECT count(*) FROM programs) AS programs, (SELECT count(*) FROM budget_lines) AS lines, "
+        "(SELECT count(*) FROM amounts) AS amounts, (SELECT count(*) FROM counts) AS counts, "
+        "(SELECT count(*) FROM extraction_issues) AS issues",
+    ).to_pylist()[0]
+    return Summary(
+        documents=_count_by_status(warehouse, "documents"),
+        checks=_count_by_status(warehouse, "reconciliations"),
+        **sizes,
+    )
+
+
+def _count_by_status(warehouse: Path, table: str) -> dict[str, int]:
+    """Number of rows of a table by its status."""
+    rows = run_query(warehouse, f"SELECT status, count(*) AS n FROM {table} GROUP BY status ORDER BY status")
+    return {row["status"]: row["n"] for row in rows.to_pylist()}

@@ -1,0 +1,220 @@
+"""Published states: whole, named by their content, and swapped in one rename.
+
+Belongs here: ``<warehouse>/states/<id>/``, the links that lead to the current one, and the lock that publishers hold.
+Does not belong here: one document's files (``documents``), reading what is published (``queries``).
+
+References between tables are checked by queries after the rows are in, not by FOREIGN KEY constraints: DuckDB checks
+those row by row, which parents and same-as lines inside one table do not survive in key order, and a query can say how
+many rows are wrong.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass, replace
+from pathlib import Path, PurePosixPath
+
+import duckdb
+import pyarrow as pa
+from filelock import FileLock, Timeout
+
+from pipeline.model import DocumentFacts, DocumentRecord, Program, Reconciled, Source
+from pipeline.schema import REFERENCES, TABLES, VIEWS, Reference, create_table_sql, create_view_sql, render_dictionary
+from pipeline.storage.documents import facts_by_table
+from pipeline.storage.queries import CURRENT, DATABASE
+from pipeline.storage.rows import InvalidRows, sort_rows, to_arrow, write_parquet
+
+KEPT_STATES = 5
+ID_DIGITS = 16
+LINKS = (DATABASE, "parquet", "CURRENT.json", "DICTIONARY.md")
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A published state; ``rows`` is the number of rows by table."""
+
+    state_id: str
+    path: Path
+    rows: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _FileRow:
+    """One row of ``document_files``."""
+
+    document_id: str
+    source_uri: str
+    file_name: str
+
+
+@contextmanager
+def warehouse_lock(warehouse: Path, on_wait: Callable[[], None]) -> Iterator[None]:
+    """Hold the warehouse alone; ``on_wait`` is called once if another process holds it."""
+    warehouse.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(warehouse / ".lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        on_wait()
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def publish(
+    warehouse: Path, documents: Sequence[DocumentFacts], sources: Sequence[Source], reconciled: Reconciled
+) -> State:
+    """Build a state from all documents and make it the current one; the caller holds the lock."""
+    tables = _collect_tables(documents, sources, reconciled)
+    (warehouse / "states").mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".tmp-", dir=warehouse) as scratch:
+        building = Path(scratch) / "state"
+        state_id = _build_state(building, tables)
+        target = warehouse / "states" / state_id
+        if not target.exists():
+            os.replace(building, target)
+    os.utime(target)
+    _swap_links(warehouse, state_id)
+    _remove_old_states(warehouse, state_id)
+    return State(state_id, target, {name: rows.num_rows for name, rows in tables.items()})
+
+
+def _collect_tables(
+    documents: Sequence[DocumentFacts], sources: Sequence[Source], reconciled: Reconciled
+) -> dict[str, pa.Table]:
+    """All rows of all tables, sorted by key."""
+    rows: dict[str, list[object]] = {name: [] for name in TABLES}
+    source_of = {source.document_id: source for source in sources}
+    for facts in documents:
+        source = source_of.get(facts.record.document_id)
+        current = replace(facts, record=_current_record(facts.record, source))
+        for name, part in facts_by_table(current).items():
+            rows[name].extend(part)
+        rows["document_files"].extend(_file_rows(current.record, source))
+    rows["programs"] = list(_merge_programs(facts.programs for facts in documents))
+    rows["program_names"] = list(dict.fromkeys(rows["program_names"]))
+    rows["reconciliations"].extend(reconciled.checks)
+    rows["reconciliation_members"].extend(reconciled.members)
+    return {name: sort_rows(TABLES[name], to_arrow(TABLES[name], part)) for name, part in rows.items()}
+
+
+def _current_record(record: DocumentRecord, source: Source | None) -> DocumentRecord:
+    """The record under the name that its file has now; a document whose file is gone keeps its old one."""
+    if source is None:
+        return record
+    retrieved_at = source.retrieved_at or record.retrieved_at
+    return replace(record, file_name=source.file_name, source_uri=source.source_uri, retrieved_at=retrieved_at)
+
+
+def _file_rows(record: DocumentRecord, source: Source | None) -> list[_FileRow]:
+    """Every name of a document's bytes."""
+    uris = (record.source_uri, *(source.other_uris if source else ()))
+    return [_FileRow(record.document_id, uri, PurePosixPath(uri).name) for uri in uris]
+
+
+def _merge_programs(parts: Iterator[tuple[Program, ...]]) -> Iterator[Program]:
+    """One row per program: what most documents say; of equals, the smallest."""
+    votes: dict[str, Counter[Program]] = {}
+    for programs in parts:
+        for program in set(programs):
+            votes.setdefault(program.program_id, Counter())[program] += 1
+    for candidates in votes.values():
+        yield min(candidates, key=lambda one: (-candidates[one], tuple(str(value or "") for value in astuple(one))))
+
+
+def _build_state(folder: Path, tables: Mapping[str, pa.Table]) -> str:
+    """Write a state's files into a new folder and say its id."""
+    (folder / "parquet").mkdir(parents=True)
+    for name, rows in tables.items():
+        write_parquet(rows, folder / "parquet" / f"{name}.parquet")
+    hashes = {name: _hash_file(folder / "parquet" / f"{name}.parquet") for name in tables}
+    dictionary = render_dictionary()
+    state_id = _state_id(hashes, dictionary)
+    _build_database(folder / DATABASE, tables)
+    described = {name: {"rows": rows.num_rows, "sha256": hashes[name]} for name, rows in tables.items()}
+    current = {"state": state_id, "tables": described}
+    (folder / "CURRENT.json").write_text(json.dumps(current, indent=2) + "\n", encoding="utf-8")
+    (folder / "DICTIONARY.md").write_text(dictionary, encoding="utf-8")
+    return state_id
+
+
+def _state_id(hashes: Mapping[str, str], dictionary: str) -> str:
+    """The id of a state: its rows, and its views and dictionary, without which a changed view would not be published."""
+    content = json.dumps([sorted(hashes.items()), VIEWS, dictionary], ensure_ascii=False)
+    return hashlib.sha256(content.encode()).hexdigest()[:ID_DIGITS]
+
+
+def _hash_file(path: Path) -> str:
+    """SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _build_database(path: Path, tables: Mapping[str, pa.Table]) -> None:
+    """Make the database: tables, rows, checked references, views."""
+    with duckdb.connect(path) as connection:
+        for name, rows in tables.items():
+            connection.execute(create_table_sql(TABLES[name]))
+            _insert_rows(connection, name, rows)
+        for reference in REFERENCES:
+            _check_reference(connection, reference)
+        for name in VIEWS:
+            connection.execute(create_view_sql(name))
+        connection.execute("CHECKPOINT")
+
+
+def _insert_rows(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
+    """Insert rows through Arrow; ``InvalidRows`` names the table whose constraint they break."""
+    connection.register("incoming", rows)
+    try:
+        connection.execute(f'INSERT INTO "{name}" BY NAME SELECT * FROM incoming')
+    except duckdb.Error as error:
+        raise InvalidRows(f"table {name}: {error}") from error
+    finally:
+        connection.unregister("incoming")
+
+
+def _check_reference(connection: duckdb.DuckDBPyConnection, reference: Reference) -> None:
+    """Raise ``InvalidRows`` if rows refer to what is not there."""
+    strays = connection.execute(
+        f"SELECT count(*), min({reference.column}) FROM {reference.table} "
+        f"WHERE {reference.column} NOT IN (SELECT {reference.target_column} FROM {reference.target})"
+    ).fetchone()
+    if strays and strays[0]:
+        raise InvalidRows(
+            f"table {reference.table}: {strays[0]} row(s) have a {reference.column} that is not in {reference.target}, "
+            f"such as {strays[1]}"
+        )
+
+
+def _swap_links(warehouse: Path, state_id: str) -> None:
+    """Point ``current`` at a state by one rename, and see that the links through it are there."""
+    _replace_link(warehouse / CURRENT, Path("states") / state_id)
+    for name in LINKS:
+        if not (warehouse / name).is_symlink():
+            _replace_link(warehouse / name, Path(CURRENT) / name)
+
+
+def _replace_link(link: Path, target: Path) -> None:
+    """Make or replace a relative symbolic link in one rename."""
+    fresh = link.with_name(f".{link.name}.{os.getpid()}")
+    fresh.unlink(missing_ok=True)
+    fresh.symlink_to(target)
+    os.replace(fresh, link)
+
+
+def _remove_old_states(warehouse: Path, current: str) -> None:
+    """Keep the states published last; a reader that has a removed one open keeps its open file."""
+    states = sorted((warehouse / "states").iterdir(), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    others = [path for path in states if path.name != current]
+    for path in others[KEPT_STATES - 1 :]:
+        shutil.rmtree(path)

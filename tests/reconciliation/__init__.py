@@ -1,0 +1,1 @@
+"""Reconciliation: worked figures, every status of every kind, and properties of the intervals."""
