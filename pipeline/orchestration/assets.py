@@ -82,7 +82,7 @@ def published_tables(context: dg.AssetExecutionContext, folders: Folders) -> Ite
         )
 
 
-def _preview(warehouse: Path, table: str) -> dg.MetadataValue:  # type: ignore[type-arg]
+def _preview(warehouse: Path, table: str) -> dg.MetadataValue:
     rows = storage.run_query(warehouse, f'SELECT * FROM "{table}" LIMIT {PREVIEW_ROWS}').to_pylist()
     records = [
         dg.TableRecord({key: None if value is None else str(value) for key, value in row.items()}) for row in rows
