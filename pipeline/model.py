@@ -228,7 +228,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a ruled table; a cell that spans rows or columns is one cell at its upper left position."""
+    """One cell of a table; a cell that spans rows or columns is one cell at its upper left position."""
 
     row: int
     column: int
@@ -240,12 +240,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A ruled table. Rows and columns count from 0; every position is covered by one cell at most."""
+    """A table. Rows and columns count from 0; every position is covered by one cell at most.
+
+    ``ruled`` is false where only the alignment of figures makes the columns; every line of text is a row then.
+    """
 
     cells: tuple[Cell, ...]
     row_count: int
     column_count: int
     box: Box
+    ruled: bool = True
 
 
 Element = Block | Table

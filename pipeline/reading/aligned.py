@@ -1,0 +1,141 @@
+"""Unruled tables: figures that line up under each other make columns.
+
+Belongs here: which lines of a page are such a table, where its columns are. Does not belong here: ruled tables
+(``grids``), and what a header says.
+
+A column is found by its figures' right edges, since figures are set flush right; a list of names with one figure each is
+no table but text, and is read as such.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.model import Box
+from pipeline.reading.grids import Grid, GridCell
+from pipeline.reading.words import RawLine, RawWord, hull, line_box
+
+# Right edges closer than this (in font sizes) are one column.
+SAME_EDGE = 0.6
+# Fewer columns or lines of figures than this are no table.
+FEWEST_COLUMNS = 2
+FEWEST_LINES = 3
+# A column holds figures on at least this many lines.
+FEWEST_FIGURES = 2
+# Lines without figures between two lines of a table: a name that wraps, a heading inside the table.
+LONGEST_BREAK = 4
+# A wider gap than this (in line heights) ends a table.
+WIDEST_GAP = 3.5
+# The head of a table is at most this many lines.
+HEAD_LINES = 4
+# Columns may touch by this much.
+TOUCHING = 1.0
+
+_FIGURE = re.compile(
+    r"^[(（〔【]?[△▲\-−＋+±]?[\d０-９][\d０-９,，.．、兆億万千百円]*[%％]?[)）〕】]?$|^[(（]?[-−‐–—―─△▲皆]+[)）]?$"
+)
+_DIGIT = re.compile(r"[\d０-９]")
+
+
+def find_aligned(lines: Sequence[RawLine]) -> list[Grid]:
+    """The unruled tables among the lines of a page."""
+    tables: list[Grid] = []
+    for start, end in _figure_runs(lines):
+        edges = _edges(lines[start:end])
+        if len(edges) >= FEWEST_COLUMNS:
+            head = _head_start(lines, start, tables, edges)
+            tables.append(_grid(lines[head:end], edges))
+    return tables
+
+
+def is_figure(word: RawWord) -> bool:
+    """Whether a word is set like a figure in a column."""
+    return bool(_FIGURE.match(word.text))
+
+
+def _figures(line: RawLine) -> list[RawWord]:
+    """The figures of a line, without the list number before its name."""
+    numbered = len(line) > 1 and not is_figure(line[1])
+    found = [word for word in (line[1:] if numbered else line) if is_figure(word)]
+    return found if len(found) >= FEWEST_COLUMNS and any(_DIGIT.search(word.text) for word in found) else []
+
+
+def _figure_runs(lines: Sequence[RawLine]) -> list[tuple[int, int]]:
+    """Stretches of lines that end with several figures each."""
+    rows = [i for i, line in enumerate(lines) if _figures(line)]
+    runs: list[tuple[int, int]] = []
+    for row in rows:
+        if runs and row - runs[-1][1] < LONGEST_BREAK and not _is_apart(lines, runs[-1][1], row):
+            runs[-1] = (runs[-1][0], row + 1)
+        else:
+            runs.append((row, row + 1))
+    return [(start, end) for start, end in runs if sum(start <= row < end for row in rows) >= FEWEST_LINES]
+
+
+def _is_apart(lines: Sequence[RawLine], end: int, row: int) -> bool:
+    boxes = [line_box(line) for line in lines[end - 1 : row + 1]]
+    return any(b.top - a.bottom > WIDEST_GAP * max(a.height, b.height) for a, b in zip(boxes, boxes[1:], strict=False))
+
+
+def _edges(lines: Sequence[RawLine]) -> list[tuple[float, float]]:
+    """The columns of figures as (left edge of the widest figure, right edge), left to right."""
+    clusters: list[list[RawWord]] = []
+    for word in sorted((word for line in lines for word in _figures(line)), key=lambda w: w.box.x1):
+        if clusters and word.box.x1 - clusters[-1][-1].box.x1 <= SAME_EDGE * word.size:
+            clusters[-1].append(word)
+        else:
+            clusters.append([word])
+    kept = [cluster for cluster in clusters if len(cluster) >= FEWEST_FIGURES]
+    return _apart([(min(w.box.x0 for w in cluster), max(w.box.x1 for w in cluster)) for cluster in kept])
+
+
+def _apart(ranges: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Ranges that overlap are one column whose figures are not set quite flush (scans)."""
+    columns: list[tuple[float, float]] = []
+    for left, right in ranges:
+        if columns and left < columns[-1][1] - TOUCHING:
+            columns[-1] = (min(left, columns[-1][0]), right)
+        else:
+            columns.append((left, right))
+    return columns
+
+
+def _head_start(
+    lines: Sequence[RawLine], start: int, before: Sequence[Grid], edges: Sequence[tuple[float, float]]
+) -> int:
+    """The first line of the head above a table's first figures; a sentence runs across its columns, a head does not."""
+    floor = before[-1].ys[-1] if before else 0.0
+    head = start
+    while head > 0 and start - head < HEAD_LINES:
+        above, below = line_box(lines[head - 1]), line_box(lines[head])
+        apart = above.top < floor or below.top - above.bottom > WIDEST_GAP * above.height
+        across = any(word.box.x0 < edges[0][0] and word.box.x1 > edges[0][1] for word in lines[head - 1])
+        if apart or across or above.x1 < edges[0][0]:
+            break
+        head -= 1
+    return head
+
+
+def _grid(lines: Sequence[RawLine], edges: Sequence[tuple[float, float]]) -> Grid:
+    box = hull(line_box(line) for line in lines)
+    xs = [box.x0, *(_left_side(lines, edges, i) for i in range(len(edges)))]
+    if any(word.box.x0 > edges[-1][1] for line in lines for word in line):
+        xs.append(edges[-1][1] + 1.0)
+    xs.append(max(box.x1, edges[-1][1]) + 1.0)
+    ys = [line_box(line).top for line in lines] + [box.bottom]
+    cells = [
+        GridCell(row, column, 1, 1, Box(xs[column], ys[row], xs[column + 1], ys[row + 1]))
+        for row in range(len(lines))
+        for column in range(len(xs) - 1)
+    ]
+    return Grid(tuple(xs), tuple(ys), tuple(cells))
+
+
+def _left_side(lines: Sequence[RawLine], edges: Sequence[tuple[float, float]], index: int) -> float:
+    """Where a column begins: behind the column before it; the first one before its widest figure."""
+    if index:
+        return edges[index - 1][1] + 1.0
+    first = edges[0][0]
+    inside = [word.box.x1 for line in lines for word in line if word.box.x1 < first]
+    return (max(inside, default=first) + first) / 2 if inside else first - 1.0

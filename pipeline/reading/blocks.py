@@ -1,0 +1,328 @@
+"""Words outside tables to blocks in the order in which a person reads them.
+
+Belongs here: drawn frames and what stands in them (unruled tables among it), columns of text, bands from top to bottom. Does not belong here: what
+the text says.
+
+A page is cut again and again: into columns where a gap runs down between texts or frames, else into bands from top to
+bottom. A name on the left and its figure on the right are no columns: they are read across.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from pipeline.model import Box
+from pipeline.reading.aligned import find_aligned
+from pipeline.reading.grids import Grid
+from pipeline.reading.words import RawLine, RawWord, group_lines, hull, is_inside, join_spaced, line_box
+
+# A drawn box smaller than this is an ornament; larger than this share of the page, its border or background.
+SMALLEST_FRAME = (24.0, 9.0)
+LARGEST_FRAME = 0.85
+# Boxes whose sides are closer than this are one; a title bar touches the box below it within this distance.
+TOUCHING = 4.0
+# Runs of words on one line further apart than this (in font sizes) may stand in different columns.
+COLUMN_GAP = 1.2
+# Texts side by side are columns when each has this many lines of this many characters, and few are figures.
+COLUMN_LINES = 3
+COLUMN_CHARS = 8.0
+FIGURE_SHARE = 0.3
+# Lines further apart than this (in line heights) belong to different blocks.
+BLOCK_GAP = 2.0
+# Boxes may overlap by this much and still stand one above the other.
+OVERLAP = 2.0
+
+_ENDS_IN_FIGURE = re.compile(r"[\d０-９][兆億百十万千円%％]*[)）】〕]*$")
+
+
+@dataclass
+class Node:
+    """A frame with the words, frames and tables directly in it; the page itself has no frame."""
+
+    frame: Box | None
+    words: list[RawWord] = field(default_factory=list)
+    children: list[Node] = field(default_factory=list)
+    grids: list[Grid] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.words and not self.grids and all(child.is_empty for child in self.children)
+
+    def extent(self) -> Box:
+        """The frame, or the hull of what is in it."""
+        if self.frame is not None:
+            return self.frame
+        return hull([word.box for word in self.words] + [grid.box for grid in self.grids])
+
+
+@dataclass(frozen=True, slots=True)
+class TextBlock:
+    """Lines that are read one after another, with the frame around them."""
+
+    lines: tuple[RawLine, ...]
+    frame: Box | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """What is put in order: a run of words, a frame or a table."""
+
+    box: Box
+    what: tuple[RawWord, ...] | Node | Grid
+
+    @property
+    def is_text(self) -> bool:
+        return isinstance(self.what, tuple)
+
+
+def read_blocks(
+    words: Sequence[RawWord], shapes: Sequence[Box], grids: Sequence[Grid], page: Box
+) -> list[TextBlock | Grid]:
+    """Everything on a page in reading order. ``words`` are those outside ``grids``."""
+    root = _tree(words, find_frames(shapes, grids, page), grids)
+    return _join_blocks(_read_node(root))
+
+
+def find_frames(shapes: Sequence[Box], grids: Sequence[Grid], page: Box) -> list[Box]:
+    """Drawn boxes that may hold text; title bars and tabs joined with the boxes that they head."""
+    frames: list[Box] = []
+    for shape in sorted(set(shapes), key=lambda box: (-box.width * box.height, box.top, box.x0)):
+        small = shape.width < SMALLEST_FRAME[0] or shape.height < SMALLEST_FRAME[1]
+        large = shape.width * shape.height > LARGEST_FRAME * page.width * page.height
+        known = any(_same(shape, other) for other in frames)
+        if not small and not large and not known and not any(_touches(grid.box, shape) for grid in grids):
+            frames.append(shape)
+    return _join_titles(frames)
+
+
+def _touches(table: Box, shape: Box) -> bool:
+    """Whether a shape is a cell of a table or drawn over it; a frame around the whole table is neither."""
+    if _contains(shape, table) and not _same(shape, table):
+        return False
+    x, y = shape.middle
+    return table.x0 - TOUCHING <= x <= table.x1 + TOUCHING and table.top - TOUCHING <= y <= table.bottom + TOUCHING
+
+
+def _same(left: Box, right: Box) -> bool:
+    sides = ((left.x0, right.x0), (left.top, right.top), (left.x1, right.x1), (left.bottom, right.bottom))
+    return all(abs(a - b) < TOUCHING for a, b in sides)
+
+
+def _contains(outer: Box, inner: Box) -> bool:
+    return (
+        outer.x0 - TOUCHING <= inner.x0
+        and inner.x1 <= outer.x1 + TOUCHING
+        and outer.top - TOUCHING <= inner.top
+        and inner.bottom <= outer.bottom + TOUCHING
+    )
+
+
+def _join_titles(frames: list[Box]) -> list[Box]:
+    joined = list(frames)
+    for bar in sorted(frames, key=lambda box: box.top):
+        below = next((i for i, box in enumerate(joined) if box != bar and _heads(bar, box)), None)
+        if below is not None:
+            joined[below] = hull([bar, joined[below]])
+    return sorted(set(joined), key=lambda box: (box.top, box.x0))
+
+
+def _heads(bar: Box, box: Box) -> bool:
+    """A bar of the same width that stands on a box, or a tab across its upper edge."""
+    if bar.height >= box.height:
+        return False
+    stands = (
+        abs(bar.x0 - box.x0) < TOUCHING and abs(bar.x1 - box.x1) < TOUCHING and abs(bar.bottom - box.top) < TOUCHING
+    )
+    across = box.x0 - TOUCHING <= bar.x0 and bar.x1 <= box.x1 + TOUCHING
+    straddles = across and bar.top < box.top - 1 and bar.bottom > box.top - TOUCHING
+    return stands or straddles
+
+
+def _tree(words: Sequence[RawWord], frames: Sequence[Box], grids: Sequence[Grid]) -> Node:
+    nodes = [Node(frame) for frame in sorted(frames, key=lambda box: box.width * box.height)]
+    root = Node(None)
+    for i, node in enumerate(nodes):
+        assert node.frame is not None
+        _parent_of(node.frame, nodes[i + 1 :], root).children.append(node)
+    for word in words:
+        _holder(word.box.middle, nodes, root).words.append(word)
+    for grid in grids:
+        _parent_of(grid.box, nodes, root).grids.append(grid)
+    return root
+
+
+def _parent_of(box: Box, nodes: Iterable[Node], root: Node) -> Node:
+    return next((node for node in nodes if node.frame is not None and _contains(node.frame, box)), root)
+
+
+def _holder(point: tuple[float, float], nodes: Iterable[Node], root: Node) -> Node:
+    x, y = point
+    return next(
+        (
+            n
+            for n in nodes
+            if n.frame and n.frame.x0 - 1 <= x <= n.frame.x1 + 1 and n.frame.top - 1 <= y <= n.frame.bottom + 1
+        ),
+        root,
+    )
+
+
+def _read_node(node: Node) -> list[TextBlock | Grid]:
+    aligned = find_aligned(group_lines(node.words))
+    free = [word for word in node.words if not any(is_inside(word.box, grid.box) for grid in aligned)]
+    items = [_Item(line_box(run), run) for line in group_lines(free) for run in _runs(line)]
+    items += [_Item(grid.box, grid) for grid in aligned]
+    items += [_Item(child.extent(), child) for child in node.children if not child.is_empty]
+    items += [_Item(grid.box, grid) for grid in node.grids]
+    read: list[TextBlock | Grid] = []
+    for group in _arrange(items):
+        read += _emit(group, node.frame)
+    return read
+
+
+def _emit(group: Sequence[_Item], frame: Box | None) -> list[TextBlock | Grid]:
+    """One unbroken group: text lines of a block, or a single frame or table."""
+    if all(item.is_text for item in group):
+        words = [word for item in group if isinstance(item.what, tuple) for word in item.what]
+        return [TextBlock(tuple(group_lines(words)), frame)]
+    read: list[TextBlock | Grid] = []
+    for item in group:
+        if isinstance(item.what, Node):
+            read += _read_node(item.what)
+        elif isinstance(item.what, Grid):
+            read.append(item.what)
+        else:
+            read.append(TextBlock((join_spaced(item.what),), frame))
+    return read
+
+
+def _runs(line: RawLine) -> list[RawLine]:
+    """A line cut where its words stand far apart."""
+    runs: list[list[RawWord]] = []
+    for word in line:
+        if runs and word.box.x0 - runs[-1][-1].box.x1 <= COLUMN_GAP * max(word.size, runs[-1][-1].size):
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    return [tuple(run) for run in runs]
+
+
+def _arrange(items: Sequence[_Item]) -> list[list[_Item]]:
+    """Groups of items in reading order; the items of one group are read line by line."""
+    if len(items) < 2:
+        return [list(items)] if items else []
+    columns = _columns(items)
+    if len(columns) > 1:
+        return [group for column in columns for group in _arrange(column)]
+    bands = _bands(items)
+    if len(bands) == 1:
+        return [sorted(items, key=lambda item: (item.box.top, item.box.x0))]
+    return [group for run in _column_runs(bands) for group in (_arrange(run) if len(run) < len(items) else [run])]
+
+
+def _column_runs(bands: Sequence[list[_Item]]) -> list[list[_Item]]:
+    """Bands, those together through which the same columns run."""
+    runs: list[list[_Item]] = []
+    at = 0
+    while at < len(bands):
+        end, together = at + 1, list(bands[at])
+        for ahead in range(at + 1, len(bands)):
+            candidate = [item for band in bands[at : ahead + 1] for item in band]
+            if len(_gaps(candidate)) == 0:
+                break
+            columns = _columns(candidate)
+            if len(columns) > 1 and (_are_texts(columns) or not _is_beside(bands[ahead], columns)):
+                end, together = ahead + 1, candidate
+        runs.append(together)
+        at = end
+    return runs
+
+
+def _are_texts(columns: Sequence[list[_Item]]) -> bool:
+    return all(item.is_text for column in columns for item in column)
+
+
+def _is_beside(band: Sequence[_Item], columns: Sequence[list[_Item]]) -> bool:
+    """Whether a band lies in one column alone: what follows frames side by side need not be in their columns."""
+    return sum(any(item in column for item in band) for column in columns) < 2
+
+
+def _bands(items: Sequence[_Item]) -> list[list[_Item]]:
+    bands: list[list[_Item]] = []
+    bottom = 0.0
+    for item in sorted(items, key=lambda one: (one.box.top, one.box.x0)):
+        if bands and item.box.top < bottom - OVERLAP:
+            bands[-1].append(item)
+        else:
+            bands.append([item])
+        bottom = max(bottom, item.box.bottom) if len(bands[-1]) > 1 else item.box.bottom
+    return bands
+
+
+def _gaps(items: Sequence[_Item]) -> list[float]:
+    """The x at which nothing stands from the top to the bottom of the items."""
+    gaps: list[float] = []
+    right = None
+    for item in sorted(items, key=lambda one: one.box.x0):
+        if right is not None and item.box.x0 > right + 1.0:
+            gaps.append((right + item.box.x0) / 2)
+        right = item.box.x1 if right is None else max(right, item.box.x1)
+    return gaps
+
+
+def _columns(items: Sequence[_Item]) -> list[list[_Item]]:
+    """Items in columns; texts that are no column of their own are read together with their neighbours on the left."""
+    strips: list[list[_Item]] = [[]]
+    gaps = _gaps(items)
+    for item in sorted(items, key=lambda one: one.box.x0):
+        if len(strips) <= len(gaps) and item.box.x0 > gaps[len(strips) - 1]:
+            strips.append([])
+        strips[-1].append(item)
+    columns: list[list[_Item]] = []
+    for strip in strips:
+        if columns and _reads_across(columns[-1], strip):
+            columns[-1] += strip
+        else:
+            columns.append(strip)
+    return columns
+
+
+def _reads_across(left: Sequence[_Item], right: Sequence[_Item]) -> bool:
+    if any(not item.is_text for item in [*left, *right]):
+        return False
+    return not (_is_text_column(left) and _is_text_column(right))
+
+
+def _is_text_column(items: Sequence[_Item]) -> bool:
+    texts = ["".join(word.text for word in item.what) for item in items if isinstance(item.what, tuple)]
+    figures = sum(bool(_ENDS_IN_FIGURE.search(text)) for text in texts)
+    return (
+        len(texts) >= COLUMN_LINES and median(map(len, texts)) >= COLUMN_CHARS and figures <= FIGURE_SHARE * len(texts)
+    )
+
+
+def _join_blocks(parts: Sequence[TextBlock | Grid]) -> list[TextBlock | Grid]:
+    """Text blocks that follow each other closely in one frame and one column are one."""
+    joined: list[TextBlock | Grid] = []
+    for part in parts:
+        last = joined[-1] if joined else None
+        if isinstance(part, TextBlock) and isinstance(last, TextBlock) and _follows(last, part):
+            joined[-1] = TextBlock((*last.lines, *part.lines), last.frame)
+        else:
+            joined.append(part)
+    return joined
+
+
+def _follows(above: TextBlock, below: TextBlock) -> bool:
+    upper, lower = line_box(above.lines[-1]), line_box(below.lines[0])
+    column = hull(line_box(line) for line in above.lines)
+    beside = lower.x0 > column.x1 or lower.x1 < column.x0
+    gap = lower.top - upper.bottom
+    return (
+        above.frame == below.frame
+        and not beside
+        and -lower.height <= gap <= BLOCK_GAP * max(upper.height, lower.height)
+    )

@@ -1,0 +1,214 @@
+"""Characters to words and lines.
+
+Belongs here: double strikes, gaps, letter-spaced words, what stands on one line. Does not belong here: which lines belong
+together (``blocks``), tables (``grids``, ``aligned``).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.model import Box
+from pipeline.reading.raw import Char, Rule
+
+# Bold is often printed as the same character twice, less than this share of its size apart.
+DOUBLE_STRIKE = 0.25
+# Characters further apart than this share of their size are two words.
+WORD_GAP = 0.35
+# The least width of a full-width and of a half-width character, as shares of its size, whatever its font states.
+WIDE_ADVANCE, NARROW_ADVANCE = 0.9, 0.45
+# Words whose middles are closer than this share of the smaller height stand on one line.
+LINE_SLACK = 0.5
+# Letter-spaced words (予 算 額): gaps of one run differ by less than this share of the widest.
+EVEN_GAPS = 0.45
+# This many dots in a row are a leader between a name and its figure, a word of its own.
+LEADER = 4
+# Texts on one line, a gap of this many font sizes apart, whose sizes differ by this factor, are two lines.
+SIZE_STEP, STEP_GAP = 1.4, 1.2
+# A run of single characters this far apart (in font sizes) is no longer one word.
+WIDEST_SPACING = 4.5
+# Fewer single characters than this are a letter-spaced word only where they are all that stands there (歳  出).
+SPACED_RUN = 3
+
+_LEADER = re.compile(rf"[.．…‥・･]{{{LEADER},}}|[…‥]{{2,}}")
+_LETTER = re.compile(r"[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\u2f00-\u2fdf\uff10-\uff5e]")
+_DIGIT = re.compile(r"[0-9０-９]")
+_SPACED = re.compile(r"[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\u2f00-\u2fdf0-9０-９，．,.（）()・\uff21-\uff5a]")
+
+
+@dataclass(frozen=True, slots=True)
+class RawWord:
+    """Characters without a visible gap. ``size`` is the largest font size in it."""
+
+    text: str
+    box: Box
+    size: float
+
+
+RawLine = tuple[RawWord, ...]
+
+
+def hull(boxes: Iterable[Box]) -> Box:
+    """The smallest box around all."""
+    every = list(boxes)
+    return Box(
+        min(box.x0 for box in every),
+        min(box.top for box in every),
+        max(box.x1 for box in every),
+        max(box.bottom for box in every),
+    )
+
+
+def is_inside(box: Box, outer: Box) -> bool:
+    """Whether the middle of a box lies in another one."""
+    x, y = box.middle
+    return outer.x0 - 1 <= x <= outer.x1 + 1 and outer.top - 1 <= y <= outer.bottom + 1
+
+
+def line_box(line: RawLine) -> Box:
+    return hull(word.box for word in line)
+
+
+def find_words(chars: Sequence[Char], rules: Sequence[Rule]) -> list[RawWord]:
+    """The words of a page, line by line from top to bottom; a drawn rule parts words that touch it."""
+    upright = [rule for rule in rules if not rule.horizontal]
+    words: list[RawWord] = []
+    for row in _rows([char for char in chars if char.box.height > 0]):
+        middle = row[0].box.middle[1]
+        walls = sorted(rule.at for rule in upright if rule.start < middle < rule.end)
+        words += _split_row(_without_double_strikes(row), walls)
+    return words
+
+
+def group_lines(words: Iterable[RawWord]) -> list[RawLine]:
+    """Words at one height, left to right; letter-spaced words joined."""
+    lines: list[list[RawWord]] = []
+    for word in sorted(words, key=lambda w: (w.box.middle[1], w.box.x0)):
+        if lines and _on_line(lines[-1], word):
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    ordered = (sorted(line, key=lambda w: w.box.x0) for line in lines)
+    return [join_spaced(part) for line in ordered for part in _split_at_sizes(line)]
+
+
+def _split_at_sizes(line: list[RawWord]) -> list[list[RawWord]]:
+    """A line cut where a text in another size stands far away: a slide's title and the small print in its corner."""
+    parts = [line[:1]]
+    for before, word in zip(line, line[1:], strict=False):
+        small, large = sorted((before.size, word.size))
+        if large > SIZE_STEP * small and word.box.x0 - before.box.x1 > STEP_GAP * large:
+            parts.append([])
+        parts[-1].append(word)
+    return parts
+
+
+def join_spaced(line: Sequence[RawWord]) -> RawLine:
+    """A line with its letter-spaced words joined: 歳 | 出 | 合 | 計 is one word, and so is ２ | ， | ０ | ４ | ２."""
+    joined: list[RawWord] = []
+    run: list[RawWord] = []
+    for word in [*line, None]:
+        if word is not None and _may_follow(run, word):
+            run.append(word)
+            continue
+        joined += _join_run(run, alone=len(run) == len(line))
+        run = [word] if word is not None else []
+    return tuple(joined)
+
+
+def _rows(chars: Sequence[Char]) -> list[list[Char]]:
+    """Characters at one height, left to right."""
+    rows: list[list[Char]] = []
+    for char in sorted(chars, key=lambda c: (c.box.top + c.box.bottom, c.box.x0)):
+        middle = char.box.middle[1]
+        if rows and abs(rows[-1][0].box.middle[1] - middle) <= LINE_SLACK * min(
+            rows[-1][0].box.height, char.box.height
+        ):
+            rows[-1].append(char)
+        else:
+            rows.append([char])
+    return [sorted(row, key=lambda c: c.box.x0) for row in rows]
+
+
+def _without_double_strikes(row: Sequence[Char]) -> list[Char]:
+    kept: list[Char] = []
+    for char in row:
+        near = (
+            other
+            for other in reversed(kept[-4:])
+            if other.text == char.text and abs(other.box.x0 - char.box.x0) < DOUBLE_STRIKE * char.size
+        )
+        if next(near, None) is None:
+            kept.append(char)
+    return kept
+
+
+def _split_row(row: Sequence[Char], walls: Sequence[float]) -> list[RawWord]:
+    words: list[list[RawWord]] = []
+    run: list[Char] = []
+    for char in row:
+        blank = not char.text.strip()
+        if run and (blank or _is_gap(run[-1], char) or _is_walled(run[-1], char, walls)):
+            words.append(_cut_leaders(run))
+            run = []
+        if not blank:
+            run.append(char)
+    return [part for word in [*words, *([_cut_leaders(run)] if run else [])] for part in word]
+
+
+def _is_gap(before: Char, char: Char) -> bool:
+    """Whether there is room for more than letter spacing behind a character; some fonts state too narrow widths."""
+    nominal = (WIDE_ADVANCE if unicodedata.east_asian_width(before.text[0]) in "WF" else NARROW_ADVANCE) * before.size
+    end = max(before.box.x1, before.box.x0 + nominal)
+    return char.box.x0 - end > WORD_GAP * max(char.size, before.size)
+
+
+def _is_walled(before: Char, char: Char, walls: Sequence[float]) -> bool:
+    """Whether a rule stands between two characters."""
+    at = bisect_left(walls, before.box.middle[0])
+    return at < len(walls) and walls[at] <= char.box.middle[0]
+
+
+def _cut_leaders(run: Sequence[Char]) -> list[RawWord]:
+    """The words of a run without gaps: a leader of dots parts what stands before and behind it."""
+    text = "".join(char.text[:1] for char in run)
+    sides = [0, *(side for leader in _LEADER.finditer(text) for side in leader.span()), len(run)]
+    return [_word(run[start:end]) for start, end in zip(sides, sides[1:], strict=False) if end > start]
+
+
+def _word(run: Sequence[Char]) -> RawWord:
+    text = "".join(char.text for char in run)
+    return RawWord(text, hull(char.box for char in run), max(char.size for char in run))
+
+
+def _on_line(line: Sequence[RawWord], word: RawWord) -> bool:
+    first = line[0].box
+    return abs(first.middle[1] - word.box.middle[1]) <= LINE_SLACK * min(first.height, word.box.height)
+
+
+def _may_follow(run: Sequence[RawWord], word: RawWord) -> bool:
+    """Whether a word goes on with a run of single characters at even gaps."""
+    if not run:
+        return True
+    if len(word.text) != 1 or any(len(one.text) != 1 for one in run) or not _SPACED.match(word.text):
+        return False
+    gap = word.box.x0 - run[-1].box.x1
+    if gap > WIDEST_SPACING * word.size or not _SPACED.match(run[-1].text):
+        return False
+    gaps = [b.box.x0 - a.box.x1 for a, b in zip(run, run[1:], strict=False)]
+    digits = bool(_DIGIT.match(word.text)) and bool(_DIGIT.match(run[-1].text))
+    if digits and gap > word.size:
+        return False
+    return all(abs(gap - other) <= max(EVEN_GAPS * max(gap, other), 0.6 * word.size) for other in gaps)
+
+
+def _join_run(run: Sequence[RawWord], alone: bool) -> list[RawWord]:
+    enough = len(run) >= SPACED_RUN or (alone and len(run) > 1)
+    if not enough or not any(_LETTER.match(word.text) for word in run):
+        return list(run)
+    text = "".join(word.text for word in run)
+    return [RawWord(text, hull(word.box for word in run), max(word.size for word in run))]
