@@ -1,28 +1,41 @@
 """The command line: run, parse, query.
 
-Belongs here: arguments, tables on a terminal, exit codes (0 done, 1 the job failed, 2 wrong use). Does not belong here: work.
+Belongs here: arguments, tables and progress on a terminal, exit codes (0 done, 1 the job failed, 2 wrong use). Does not
+belong here: work.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
+from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bar
 from rich.table import Table
 
-from pipeline import storage, walk
+from pipeline import sources, storage, walk
 from pipeline.model import DocumentFacts, Source
-from pipeline.orchestration.run import run_main_job
 from pipeline.settings import Settings
 
-app = typer.Typer(help="Japanese budget releases become tables that people can trust.", no_args_is_help=True)
+JOB_FAILED, WRONG_USE = 1, 2
+
+app = typer.Typer(
+    help="Japanese budget releases become tables that people can trust.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
 console = Console()
+errors = Console(stderr=True)
 
 
 class Format(StrEnum):
@@ -32,29 +45,118 @@ class Format(StrEnum):
     TABLE = "table"
 
 
+def _stop(message: str, code: int) -> NoReturn:
+    """Leave with one sentence."""
+    errors.print(f"yosan: {message}", soft_wrap=True, highlight=False, markup=False)
+    raise typer.Exit(code)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"yosan {version('yosan')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    show_version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and leave.")
+    ] = False,
+) -> None:
+    """Options of the command itself."""
+
+
 @app.command()
 def run(
     raw: Annotated[Path | None, typer.Option(help="Folder of releases; the project's raw/ by default.")] = None,
-    warehouse: Annotated[Path | None, typer.Option(help="Folder of the warehouse.")] = None,
-    verbose: Annotated[bool, typer.Option(help="Show Dagster's log.")] = False,
+    warehouse: Annotated[
+        Path | None, typer.Option(help="Folder of the warehouse; the project's warehouse/ by default.")
+    ] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Show Dagster's log.")] = False,
 ) -> None:
     """Read what is new in raw/ and publish the warehouse."""
+    from pipeline.orchestration.run import (
+        run_main_job,  # Dagster takes seconds to import, and only this command needs it
+    )
+
     settings = Settings()
     raw, warehouse = (raw or settings.raw).resolve(), (warehouse or settings.warehouse).resolve()
     if not raw.is_dir():
-        console.print(f"{raw} is no folder: create it and put releases into it, or name another with --raw")
-        raise typer.Exit(2)
-    with console.status(f"reading {raw}"):
-        done = run_main_job(raw, warehouse, verbose)
-    if not done:
-        console.print("the job failed; run again with --verbose to see where")
-        raise typer.Exit(1)
+        _stop(f"{raw} is no folder: create it and put releases into it, or name another with --raw", WRONG_USE)
+    with _progress(plain=verbose or not console.is_terminal) as progress:
+        outcome = run_main_job(raw, warehouse, progress, verbose)
+    if outcome.failure is not None:
+        _stop(f"the job failed, and nothing new was published: {outcome.failure}", JOB_FAILED)
     _print_summary(warehouse)
+    for finding in outcome.findings:
+        console.print(f"check {finding}", soft_wrap=True, highlight=False, markup=False)
+
+
+@contextmanager
+def _progress(plain: bool) -> Iterator[walk.Progress]:
+    """A bar on a terminal, a line per document in a pipe."""
+    if plain:
+        yield LineProgress()
+        return
+    columns = BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}", markup=False)
+    with Bar(*columns, console=console, transient=True) as bar:
+        yield BarProgress(bar)
+
+
+class LineProgress:
+    """A line per document that was parsed, for logs and pipes."""
+
+    def __init__(self) -> None:
+        self.place = ""
+
+    def start(self, source: Source, position: int, total: int) -> None:
+        """The line is printed when the document is done."""
+        self.place = f"{position}/{total}"
+
+    def finish(self, ingested: walk.Ingested) -> None:
+        """Print what became of it."""
+        print(f"{self.place} {describe(ingested)}", flush=True)
+
+    def wait(self) -> None:
+        """Say so."""
+        print("waiting: another process is writing the warehouse", flush=True)
+
+
+class BarProgress:
+    """A bar that names the file in work; documents that have been parsed scroll by above it."""
+
+    def __init__(self, bar: Bar) -> None:
+        self.bar = bar
+        self.task = bar.add_task("", total=None)
+
+    def start(self, source: Source, position: int, total: int) -> None:
+        """Name the file."""
+        self.bar.update(self.task, description=source.source_uri, total=total, completed=position - 1)
+
+    def finish(self, ingested: walk.Ingested) -> None:
+        """Move on."""
+        if ingested.parsed:
+            self.bar.console.print(describe(ingested), highlight=False, markup=False)
+        self.bar.update(self.task, advance=1, description="publishing")
+
+    def wait(self) -> None:
+        """Say so where the file's name stands."""
+        self.bar.update(self.task, description="waiting: another process is writing the warehouse")
+
+
+def describe(ingested: walk.Ingested) -> str:
+    """One line on what became of a document."""
+    outline = ingested.outline
+    verb = "parsed" if ingested.parsed else "unchanged"
+    pages = "unknown" if outline.record.page_count is None else outline.record.page_count
+    found = f"pages {pages}, amounts {outline.amounts}, counts {outline.counts}, issues {outline.issues}"
+    return f"{ingested.source.source_uri}: {verb}, {outline.record.status}, {found}"
 
 
 def _print_summary(warehouse: Path) -> None:
+    """Where the warehouse is, how much it holds, and which documents a person should look at."""
     summary = storage.summarize(warehouse)
-    console.print(f"warehouse: {warehouse / 'yosan.duckdb'}", soft_wrap=True)
+    console.print(f"warehouse: {warehouse / 'yosan.duckdb'}", soft_wrap=True, highlight=False, markup=False)
     table = Table("what", "how many")
     for status, number in summary.documents.items():
         table.add_row(f"documents {status}", f"{number:,}")
@@ -63,42 +165,71 @@ def _print_summary(warehouse: Path) -> None:
     for status, number in summary.checks.items():
         table.add_row(f"checks {status}", f"{number:,}")
     console.print(table)
+    for uri, status, detail in storage.list_unread(warehouse):
+        console.print(f"{uri}: {status}: {detail}", soft_wrap=True, highlight=False, markup=False)
 
 
 @app.command()
 def parse(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A PDF or a text.")],
+    file: Annotated[Path, typer.Argument(help="A PDF or a text.")],
     format: Annotated[Format, typer.Option(help="json or table")] = Format.JSON,
 ) -> None:
     """Print the facts of one file without touching a warehouse."""
-    digest = hashlib.sha256(file.read_bytes()).hexdigest()
-    facts = walk.parse_file(file, Source(digest[:16], digest, file.name, file.name, file.stat().st_size))
+    if not file.is_file():
+        _stop(f"{file} is no file: name a PDF or a text", WRONG_USE)
+    try:
+        facts = walk.parse_file(file, sources.fingerprint(file))
+    except OSError as error:
+        _stop(f"{file} cannot be opened: {error.strerror}", WRONG_USE)
     if format is Format.JSON:
         print(json.dumps(dataclasses.asdict(facts), ensure_ascii=False, indent=2, default=str))
     else:
-        console.print(_facts_table(facts))
+        _print_facts(facts)
 
 
-def _facts_table(facts: DocumentFacts) -> Table:
+def _print_facts(facts: DocumentFacts) -> None:
+    """Amounts, counts and issues of a document as one table."""
     labels = {line.line_id: line.label for line in facts.lines}
-    table = Table("page", "line", "year", "phase", "measure", "yen", "printed", title=facts.record.title)
+    table = Table("page", "line", "year", "what", "value", "printed", title=facts.record.title)
     for amount in facts.amounts:
-        cells: list[Any] = [amount.place.page, labels[amount.line_id], amount.fiscal_year, amount.phase, amount.measure]
-        yen = "" if amount.amount_yen is None else f"{amount.amount_yen:,}"
-        table.add_row(*("" if cell is None else str(cell) for cell in cells), yen, amount.amount_text)
-    return table
+        what = " ".join(filter(None, (amount.phase, amount.measure, amount.qualifier)))
+        value = "" if amount.amount_yen is None else f"{amount.amount_yen:,} yen"
+        _add_row(
+            table, amount.place.page, labels.get(amount.line_id), amount.fiscal_year, what, value, amount.amount_text
+        )
+    for count in facts.counts:
+        what = " ".join(filter(None, ("count", count.status)))
+        value = f"{count.value:,} {count.unit}"
+        _add_row(table, count.place.page, count.subject, count.fiscal_year, what, value, count.count_text)
+    for issue in facts.issues:
+        page = issue.place.page if issue.place else None
+        _add_row(table, page, labels.get(issue.line_id or ""), None, f"issue: {issue.kind}", issue.reason, issue.text)
+    status = facts.record.status.value
+    detail = f": {facts.record.status_detail}" if facts.record.status_detail else ""
+    console.print(f"{facts.record.source_uri}: {status}{detail}", soft_wrap=True, highlight=False, markup=False)
+    console.print(table)
+
+
+def _add_row(table: Table, *cells: Any) -> None:
+    """A row of printed text, in which brackets are no markup and what is not said is empty."""
+    table.add_row(*("" if cell is None else escape(str(cell)) for cell in cells))
 
 
 @app.command()
 def query(
     sql: Annotated[str, typer.Argument(help="A SELECT over the warehouse.")],
-    warehouse: Annotated[Path | None, typer.Option(help="Folder of the warehouse.")] = None,
+    warehouse: Annotated[
+        Path | None, typer.Option(help="Folder of the warehouse; the project's warehouse/ by default.")
+    ] = None,
 ) -> None:
     """Print the answer to a SQL query; the warehouse cannot be changed by it."""
-    rows = storage.run_query((warehouse or Settings().warehouse).resolve(), sql)
+    try:
+        rows = storage.run_query((warehouse or Settings().warehouse).resolve(), sql)
+    except (storage.NothingPublished, storage.InvalidQuery) as error:
+        _stop(str(error), WRONG_USE)
     table = Table(*rows.column_names)
     for row in rows.to_pylist():
-        table.add_row(*("" if value is None else str(value) for value in row.values()))
+        _add_row(table, *row.values())
     console.print(table)
 
 

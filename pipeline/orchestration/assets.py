@@ -1,114 +1,179 @@
-"""The assets: raw documents, extracted documents (one dynamic partition each), the published warehouse and its tables.
+"""The assets: the files of raw/, the facts of each, and the tables and views of the published warehouse.
 
 Belongs here: asset definitions and their metadata. Does not belong here: rules, SQL, files.
 
-``raw_documents`` lists the files and adds their partitions. ``extracted_documents`` holds one partition per document, keyed
-by content; one run takes as many as there are. ``warehouse`` publishes a state; each table is an asset of its own output.
+``raw_documents`` and ``extracted_documents`` have one dynamic partition per document, keyed by content; one run takes a
+range of them. The tables and views are one step, because a state is published whole or not at all.
 No future annotations here: Dagster reads the types of the context and the resources at run time.
 """
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import dagster as dg
 
 from pipeline import schema, sources, storage, walk
-from pipeline.extraction import EXTRACTOR_VERSION, unaccounted
-from pipeline.model import Source
+from pipeline.extraction import EXTRACTOR_VERSION
+from pipeline.orchestration.partitions import DOCUMENTS
 from pipeline.orchestration.resources import Folders
 
-DOCUMENTS = dg.DynamicPartitionsDefinition(name="documents")
 OWNERS = ["team:yosan"]
+WRITERS = "warehouse"  # the pool of whatever writes the warehouse
 PREVIEW_ROWS = 10
-# What analysts and engineers look at; the other tables of the contract are published in the same step.
-TABLE_ASSETS = ("documents", "programs", "budget_lines", "amounts", "counts", "reconciliations", "extraction_issues")
+PREVIEW_WIDTH = 120  # characters of a value in a preview; a page's whole text is no preview
+NOT_IN_RAW = {"outcome": "no longer in raw/"}
+
+# The tables from which a table of the warehouse is made, beside the documents themselves.
+TABLE_DEPENDENCIES = {
+    "document_files": ["documents"],
+    "program_names": ["programs"],
+    "tokens": ["budget_lines"],
+    "reconciliations": ["budget_lines", "amounts", "counts"],
+    "reconciliation_members": ["reconciliations"],
+}
 
 
-@dg.asset(group_name="sources", kinds={"file"}, owners=OWNERS, description="The files of raw/, one row per content.")
-def raw_documents(context: dg.AssetExecutionContext, folders: Folders) -> dg.MaterializeResult:  # type: ignore[type-arg]
-    found = sources.find_files(folders.raw_path)
-    context.instance.add_dynamic_partitions("documents", [source.document_id for source in found])
-    rows = [dg.TableRecord({"document": s.document_id, "file": s.source_uri, "bytes": s.byte_size}) for s in found]
-    preview = dg.MetadataValue.table(rows[:PREVIEW_ROWS]) if rows else dg.MetadataValue.text("raw/ holds no documents")
-    return dg.MaterializeResult(metadata={"dagster/row_count": len(found), "files": preview})
+@dg.asset(
+    partitions_def=DOCUMENTS,
+    backfill_policy=dg.BackfillPolicy.single_run(),
+    group_name="raw",
+    kinds={"file"},
+    owners=OWNERS,
+    description="The releases in raw/, one partition per content: a file that is renamed keeps its partition, and the "
+    "same bytes under two names are one.",
+)
+def raw_documents(context: dg.AssetExecutionContext, folders: Folders) -> None:
+    found = {source.document_id: source for source in sources.find_files(folders.raw_path)}
+    for key in context.partition_keys:
+        metadata: dict[str, Any] = NOT_IN_RAW
+        if key in found:
+            source = found[key]
+            metadata = {"file": source.source_uri, "bytes": source.byte_size, "sha256": source.sha256}
+            if source.other_uris:
+                metadata["other names"] = ", ".join(source.other_uris)
+        context.add_asset_metadata(metadata, partition_key=key)
 
 
 @dg.asset(
     deps=[raw_documents],
     partitions_def=DOCUMENTS,
     backfill_policy=dg.BackfillPolicy.single_run(),
-    group_name="documents",
+    group_name="extraction",
     kinds={"python", "parquet"},
     owners=OWNERS,
+    pool=WRITERS,
     code_version=EXTRACTOR_VERSION,
-    description="The facts of each document, written once under its content and the extractor's version.",
+    description="The facts of each document as Parquet, written once under its content and the extractor's version. A "
+    "document that is stored already is not parsed again; one that cannot be read is stored with a status that says why.",
 )
-def extracted_documents(context: dg.AssetExecutionContext, folders: Folders) -> dg.MaterializeResult:  # type: ignore[type-arg]
-    parsed: dict[str, bool] = {}
+def extracted_documents(
+    context: dg.AssetExecutionContext, folders: Folders, progress: dg.ResourceParam[walk.Progress]
+) -> None:
+    with storage.warehouse_lock(folders.warehouse_path, _say_waiting(context, progress)):
+        done = walk.ingest(folders.raw_path, folders.warehouse_path, set(context.partition_keys), progress)
+    by_key = {ingested.source.document_id: ingested for ingested in done}
+    for key in context.partition_keys:
+        metadata = _describe(by_key[key]) if key in by_key else NOT_IN_RAW
+        context.add_asset_metadata(metadata, partition_key=key)
+    parsed = sum(ingested.parsed for ingested in done)
+    context.log.info(f"{parsed} documents parsed, {len(done) - parsed} unchanged")
 
-    def note(source: Source, was_parsed: bool) -> None:
-        parsed[source.document_id] = was_parsed
 
-    with storage.warehouse_lock(folders.warehouse_path, lambda: context.log.info("waiting for the warehouse")):
-        walk.ingest(folders.raw_path, folders.warehouse_path, note)
-    new = sum(parsed.values())
-    return dg.MaterializeResult(metadata={"parsed": new, "unchanged": len(parsed) - new})
+def _describe(ingested: walk.Ingested) -> dict[str, Any]:
+    """What a document's partition shows in the UI."""
+    outline = ingested.outline
+    metadata = {
+        "file": ingested.source.source_uri,
+        "outcome": "parsed" if ingested.parsed else "unchanged",
+        "status": outline.record.status.value,
+        "lines": outline.lines,
+        "amounts": outline.amounts,
+        "counts": outline.counts,
+        "issues": outline.issues,
+    }
+    optional = {
+        "status_detail": outline.record.status_detail,
+        "title": outline.record.title,
+        "pages": outline.record.page_count,
+    }
+    return metadata | {name: value for name, value in optional.items() if value is not None}
+
+
+def _say_waiting(context: dg.AssetExecutionContext, progress: walk.Progress) -> Callable[[], None]:
+    """Tells the log and the command line that another process holds the warehouse."""
+
+    def say() -> None:
+        context.log.info("another process is writing the warehouse; waiting for it")
+        progress.wait()
+
+    return say
 
 
 def _table_spec(name: str) -> dg.AssetSpec:
     table = schema.TABLES[name]
-    columns = [dg.TableColumn(column.name, column.type, description=column.meaning) for column in table.columns]
+    columns = [
+        dg.TableColumn(
+            column.name,
+            column.type,
+            description=f"{column.meaning} [{column.unit}]" if column.unit else column.meaning,
+            constraints=dg.TableColumnConstraints(nullable=column.nullable, unique=table.key == (column.name,)),
+        )
+        for column in table.columns
+    ]
+    upstream: list[Any] = TABLE_DEPENDENCIES.get(name, [extracted_documents])
+    return _published_spec(name, "table", table.warning, columns, upstream)
+
+
+def _view_spec(name: str) -> dg.AssetSpec:
+    columns = [
+        dg.TableColumn(column, description=schema.view_column_meaning(name, column))
+        for column in schema.VIEW_ORDER[name]
+    ]
+    return _published_spec(name, "view", schema.VIEW_MEANINGS[name], columns, schema.VIEW_SOURCES[name])
+
+
+def _published_spec(
+    name: str, kind: str, description: str, columns: list[dg.TableColumn], upstream: Any
+) -> dg.AssetSpec:
     return dg.AssetSpec(
         name,
-        deps=[extracted_documents],
-        group_name="warehouse",
-        kinds={"duckdb", "parquet"},
+        deps=upstream,
+        group_name="warehouse" if kind == "table" else "views",
+        kinds={"duckdb", "parquet"} if kind == "table" else {"duckdb", kind},
         owners=OWNERS,
-        description=f"Table {name} of the published warehouse.",
+        description=description,
         metadata={"dagster/column_schema": dg.TableSchema(columns), "dagster/table_name": f"yosan.main.{name}"},
     )
 
 
-@dg.multi_asset(specs=[_table_spec(name) for name in TABLE_ASSETS], name="warehouse", can_subset=False)
-def published_tables(context: dg.AssetExecutionContext, folders: Folders) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
-    """Build the state of what is in raw/ now and swap it in."""
-    with storage.warehouse_lock(folders.warehouse_path, lambda: context.log.info("waiting for the warehouse")):
+@dg.multi_asset(
+    specs=[*map(_table_spec, schema.TABLES), *map(_view_spec, schema.VIEWS)], name="publish_warehouse", pool=WRITERS
+)
+def published_warehouse(
+    context: dg.AssetExecutionContext, folders: Folders, progress: dg.ResourceParam[walk.Progress]
+) -> Iterator[dg.MaterializeResult[Any]]:
+    """Reconcile the documents that are in raw/ now, build a state of them and swap it in."""
+    with storage.warehouse_lock(folders.warehouse_path, _say_waiting(context, progress)):
         state = walk.publish(folders.raw_path, folders.warehouse_path)
-    for name in TABLE_ASSETS:
-        rows = state.rows[name]
-        preview = _preview(folders.warehouse_path, name)
-        yield dg.MaterializeResult(
-            asset_key=name, metadata={"dagster/row_count": rows, "preview": preview, "state": state.state_id}
-        )
+        names = (*schema.TABLES, *schema.VIEWS)
+        described = {name: _describe_published(folders, name, state) for name in names}
+    context.log.info(f"published state {state.state_id}")
+    for name, metadata in described.items():
+        yield dg.MaterializeResult(asset_key=name, metadata=metadata)
 
 
-def _preview(warehouse: Path, table: str) -> dg.MetadataValue:
-    rows = storage.run_query(warehouse, f'SELECT * FROM "{table}" LIMIT {PREVIEW_ROWS}').to_pylist()
-    records = [
-        dg.TableRecord({key: None if value is None else str(value) for key, value in row.items()}) for row in rows
-    ]
-    return dg.MetadataValue.table(records) if records else dg.MetadataValue.text("no rows")
+def _describe_published(folders: Folders, name: str, state: storage.State) -> dict[str, Any]:
+    """Size, first rows and origin of a table or a view."""
+    (size,) = storage.run_query(folders.warehouse_path, f'SELECT count(*) AS rows FROM "{name}"').to_pylist()
+    rows = storage.run_query(folders.warehouse_path, f'SELECT * FROM "{name}" LIMIT {PREVIEW_ROWS}').to_pylist()
+    records = [dg.TableRecord({key: _shorten(value) for key, value in row.items()}) for row in rows]
+    preview = dg.MetadataValue.table(records) if records else dg.MetadataValue.text("no rows")
+    return {"dagster/row_count": size["rows"], "preview": preview, "state": state.state_id}
 
 
-@dg.asset_check(asset="extraction_issues", description="No money or count expression is in no table.")
-def everything_accounted_for(folders: Folders) -> dg.AssetCheckResult:
-    _, documents = walk.load_facts(folders.raw_path, folders.warehouse_path)
-    missing = [span for facts in documents for span in unaccounted(facts)]
-    listing = "\n".join(f"- {span.document_id} page {span.page}: {span.text}" for span in missing[:50])
-    return dg.AssetCheckResult(
-        passed=not missing, metadata={"missing": len(missing), "spans": dg.MetadataValue.md(listing or "none")}
-    )
-
-
-@dg.asset_check(asset="reconciliations", description="Printed totals and changes that cannot be right.")
-def no_failed_reconciliation(folders: Folders) -> dg.AssetCheckResult:
-    failed = storage.run_query(
-        folders.warehouse_path,
-        "SELECT kind, explanation FROM reconciliations WHERE status IN ('mismatch', 'exceeds') ORDER BY ALL LIMIT 50",
-    ).to_pylist()
-    listing = "\n".join(f"- {row['kind']}: {row['explanation']}" for row in failed)
-    return dg.AssetCheckResult(
-        passed=not failed,
-        severity=dg.AssetCheckSeverity.WARN,
-        metadata={"lines": dg.MetadataValue.md(listing or "none")},
-    )
+def _shorten(value: Any) -> Any:
+    """A value as a preview shows it."""
+    if value is None or isinstance(value, (bool, int, float)):
+        return value
+    text = str(value)
+    return text if len(text) <= PREVIEW_WIDTH else text[:PREVIEW_WIDTH] + "…"

@@ -9,38 +9,30 @@ from pathlib import Path
 
 import dagster as dg
 
-from pipeline.orchestration.assets import (
-    everything_accounted_for,
-    extracted_documents,
-    no_failed_reconciliation,
-    published_tables,
-    raw_documents,
+from pipeline.orchestration import assets, checks
+from pipeline.orchestration.resources import Folders, SilentProgress
+from pipeline.walk import Progress
+
+MAIN_JOB = "ingest"
+
+# Few, fat steps that share what they import: one process for all of them is the fastest.
+ingest = dg.define_asset_job(
+    MAIN_JOB,
+    selection=dg.AssetSelection.all(),
+    executor_def=dg.in_process_executor,
+    description="raw/ becomes the warehouse: parse the documents of the run's partitions that are not stored yet, reconcile "
+    "all that are in raw/, publish a new state.",
 )
-from pipeline.orchestration.resources import Folders
 
 
-def build_definitions(raw: Path, warehouse: Path, log_level: str = "INFO") -> dg.Definitions:
-    """Assets, checks and jobs over the given folders; ``log_level`` is that of the console."""
-    console = {"loggers": {"console": {"config": {"log_level": log_level}}}}
+def build_definitions(raw: Path, warehouse: Path, progress: Progress | None = None) -> dg.Definitions:
+    """Assets, checks and the job over the given folders; ``progress`` is told how a run gets on."""
     return dg.Definitions(
-        assets=[raw_documents, extracted_documents, published_tables],
-        asset_checks=[everything_accounted_for, no_failed_reconciliation],
-        jobs=[
-            dg.define_asset_job(
-                "list_documents", selection=[raw_documents], executor_def=dg.in_process_executor, config=console
-            ),
-            dg.define_asset_job(
-                "extract_documents",
-                selection=[extracted_documents],
-                executor_def=dg.in_process_executor,
-                config=console,
-            ),
-            dg.define_asset_job(
-                "publish",
-                selection=dg.AssetSelection.assets(published_tables),
-                executor_def=dg.in_process_executor,
-                config=console,
-            ),
-        ],
-        resources={"folders": Folders(raw=str(raw), warehouse=str(warehouse))},
+        assets=[assets.raw_documents, assets.extracted_documents, assets.published_warehouse],
+        asset_checks=[checks.everything_accounted_for, checks.every_document_read, checks.no_failed_reconciliation],
+        jobs=[ingest],
+        resources={
+            "folders": Folders(raw=str(raw), warehouse=str(warehouse)),
+            "progress": progress or SilentProgress(),
+        },
     )

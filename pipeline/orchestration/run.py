@@ -1,58 +1,93 @@
 """The main job in this process, for the command line.
 
-Belongs here: which Dagster instance a run uses and in which order its two steps go. Does not belong here: the steps.
-
-Partitions must exist before a run over them starts, so the listing of raw/ runs first and the rest second.
+Belongs here: which Dagster instance a run uses, and what came of it. Does not belong here: the job.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import dagster as dg
 
-from pipeline.orchestration.definitions import build_definitions
-from pipeline.settings import PROJECT
+from pipeline import sources
+from pipeline.orchestration.assets import published_warehouse
+from pipeline.orchestration.definitions import MAIN_JOB, build_definitions
+from pipeline.orchestration.partitions import follow_documents, range_tags
+from pipeline.settings import PROJECT, Settings
+from pipeline.walk import Progress
 
-RANGE_START, RANGE_END = "dagster/asset_partition_range_start", "dagster/asset_partition_range_end"
-
-
-def run_main_job(raw: Path, warehouse: Path, verbose: bool = False) -> bool:
-    """Ingest and publish; true when the job itself went well, whatever the documents are."""
-    with _instance(warehouse) as instance:
-        return _run(raw, warehouse, instance, verbose)
-
-
-def _run(raw: Path, warehouse: Path, instance: dg.DagsterInstance, verbose: bool) -> bool:
-    defs = build_definitions(raw, warehouse, log_level="INFO" if verbose else "CRITICAL")
-    if not defs.resolve_job_def("list_documents").execute_in_process(instance=instance, raise_on_error=False).success:
-        return False
-    keys = instance.get_dynamic_partitions("documents")
-    if keys:
-        tags = {RANGE_START: keys[0], RANGE_END: keys[-1]}
-        job = defs.resolve_job_def("extract_documents")
-        if not job.execute_in_process(instance=instance, tags=tags, raise_on_error=False).success:
-            return False
-    return defs.resolve_job_def("publish").execute_in_process(instance=instance, raise_on_error=False).success
+# What an instance inside a warehouse starts with.
+OWN_INSTANCE = "telemetry:\n  enabled: false\n"
 
 
-@contextmanager
-def _instance(warehouse: Path) -> Iterator[dg.DagsterInstance]:
-    """The project's instance for the project's warehouse, else one that lives inside the warehouse."""
-    home = PROJECT if warehouse.resolve() == (PROJECT / "warehouse").resolve() else warehouse.resolve() / ".dagster"
-    home.mkdir(parents=True, exist_ok=True)
-    if home != PROJECT and not (home / "dagster.yaml").exists():
-        (home / "dagster.yaml").write_text("telemetry:\n  enabled: false\n", encoding="utf-8")
-    before = os.environ.get("DAGSTER_HOME")
-    os.environ["DAGSTER_HOME"] = str(home)
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a run: why the job failed, ``None`` if it did not, and what failed asset checks found."""
+
+    failure: str | None
+    findings: tuple[str, ...] = ()
+
+
+def run_main_job(raw: Path, warehouse: Path, progress: Progress, verbose: bool = False) -> Outcome:
+    """Ingest and publish; whatever the documents are, the job itself goes well. ``verbose`` shows Dagster's log."""
+    with dg.DagsterInstance.from_config(str(_prepare_home(raw, warehouse))) as instance:
+        return run_with_instance(raw, warehouse, instance, progress, verbose)
+
+
+def run_with_instance(
+    raw: Path, warehouse: Path, instance: dg.DagsterInstance, progress: Progress, verbose: bool = False
+) -> Outcome:
+    """``run_main_job`` with the runs and partitions of ``instance``."""
     try:
-        with dg.DagsterInstance.get() as instance:
-            yield instance
-    finally:
-        if before is None:
-            del os.environ["DAGSTER_HOME"]
-        else:
-            os.environ["DAGSTER_HOME"] = before
+        found = sources.find_files(raw)
+    except sources.UnreadableFiles as error:
+        return Outcome(str(error))
+    follow_documents(instance, [source.document_id for source in found])
+    tags = range_tags(instance)
+    result = (
+        build_definitions(raw, warehouse, progress)
+        .resolve_job_def(MAIN_JOB)
+        .execute_in_process(
+            instance=instance,
+            tags=tags,
+            # Without documents there is no partition to run over, and the published state has no rows.
+            asset_selection=None if tags else list(published_warehouse.keys),
+            run_config={"loggers": {"console": {"config": {"log_level": "INFO" if verbose else "CRITICAL"}}}},
+            raise_on_error=False,
+        )
+    )
+    return Outcome(None if result.success else _why(result), _findings(result))
+
+
+def _why(result: dg.ExecuteInProcessResult) -> str:
+    """The step that failed and the error at the bottom of it, in one line."""
+    for event in result.all_events:
+        if event.is_step_failure and event.step_failure_data.error:
+            error = event.step_failure_data.error
+            while error.cause:
+                error = error.cause
+            return f"{event.step_key}: {' '.join(error.message.split())}"
+    return "no step says why"
+
+
+def _findings(result: dg.ExecuteInProcessResult) -> tuple[str, ...]:
+    """What the failed asset checks have to say; warnings are about the documents and stand in the tables."""
+    failed = (
+        one
+        for one in result.get_asset_check_evaluations()
+        if not one.passed and one.severity is dg.AssetCheckSeverity.ERROR
+    )
+    return tuple(sorted(f"{one.check_name}: {one.description}" for one in failed))
+
+
+def _prepare_home(raw: Path, warehouse: Path) -> Path:
+    """The project's instance for the project's folders, else one that lives inside the warehouse."""
+    settings = Settings()
+    if (raw.resolve(), warehouse.resolve()) == (settings.raw.resolve(), settings.warehouse.resolve()):
+        return PROJECT
+    home = warehouse / ".dagster"
+    home.mkdir(parents=True, exist_ok=True)
+    if not (home / "dagster.yaml").exists():
+        (home / "dagster.yaml").write_text(OWN_INSTANCE, encoding="utf-8")
+    return home

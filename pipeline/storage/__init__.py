@@ -4,18 +4,29 @@ Belongs here: this list of what other rooms may use. Does not belong here: code;
 back), ``documents`` (one document's rows), ``states`` (publishing) and ``queries`` (reading what is published).
 """
 
-from pipeline.storage.documents import CorruptedDocument, has_document, read_document, write_document
-from pipeline.storage.queries import NothingPublished, Summary, run_query, summarize
+from pipeline.storage.documents import (
+    CorruptedDocument,
+    Outline,
+    has_document,
+    outline_document,
+    read_document,
+    write_document,
+)
+from pipeline.storage.queries import InvalidQuery, NothingPublished, Summary, list_unread, run_query, summarize
 from pipeline.storage.rows import InvalidRows
 from pipeline.storage.states import State, publish, warehouse_lock
 
 __all__ = [
     "CorruptedDocument",
+    "InvalidQuery",
     "InvalidRows",
     "NothingPublished",
+    "Outline",
     "State",
     "Summary",
     "has_document",
+    "list_unread",
+    "outline_document",
     "publish",
     "read_document",
     "run_query",

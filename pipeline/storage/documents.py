@@ -9,10 +9,13 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from pipeline.model import (
     Amount,
@@ -26,8 +29,16 @@ from pipeline.model import (
     Program,
     ProgramName,
 )
-from pipeline.schema import TABLES
-from pipeline.storage.rows import check_rows, from_arrow, read_parquet, to_arrow, write_parquet
+from pipeline.schema import REFERENCES, TABLES
+from pipeline.storage.rows import (
+    check_keys,
+    check_reference,
+    check_rows,
+    from_arrow,
+    read_parquet,
+    to_arrow,
+    write_parquet,
+)
 
 # Table, field of DocumentFacts and dataclass of everything but the document's own row.
 PARTS: tuple[tuple[str, str, type[Any]], ...] = (
@@ -48,17 +59,30 @@ class CorruptedDocument(Exception):
     """A stored document of which a part is missing or damaged; the message names the part."""
 
 
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A stored document's own row, and how many rows it has in the tables that people ask about first."""
+
+    record: DocumentRecord
+    lines: int
+    amounts: int
+    counts: int
+    issues: int
+
+
 def has_document(warehouse: Path, document_id: str, extractor_version: str) -> bool:
     """Whether this version of the extractor has stored this document."""
     return _folder(warehouse, document_id, extractor_version).is_dir()
 
 
 def write_document(warehouse: Path, facts: DocumentFacts) -> None:
-    """Store a document's rows, in place of what the same version stored before."""
+    """Store a document's rows, in place of what the same version stored before.
+
+    ``InvalidRows`` if they break the schema: what is wrong with one document shows here, before it meets the others.
+    """
     target = _folder(warehouse, facts.record.document_id, facts.record.extractor_version)
     parts = {name: to_arrow(TABLES[name], rows) for name, rows in facts_by_table(facts).items()}
-    for name, rows in parts.items():
-        check_rows(TABLES[name], rows)
+    _check_parts(parts)
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".tmp-", dir=warehouse) as scratch:
         fresh = Path(scratch) / "fresh"
@@ -73,16 +97,50 @@ def write_document(warehouse: Path, facts: DocumentFacts) -> None:
 def read_document(warehouse: Path, document_id: str, extractor_version: str) -> DocumentFacts:
     """A stored document as it was written; ``CorruptedDocument`` if it cannot be had whole."""
     folder = _folder(warehouse, document_id, extractor_version)
-    records = from_arrow(DocumentRecord, _read_part(folder, "documents"))
-    if len(records) != 1:
-        raise CorruptedDocument(f"{folder / 'documents.parquet'}: {len(records)} rows instead of 1")
+    record = _read_record(folder)
     parts = {field: from_arrow(kind, _read_part(folder, name)) for name, field, kind in PARTS}
-    return DocumentFacts(record=records[0], **parts)
+    return DocumentFacts(record=record, **parts)
+
+
+def outline_document(warehouse: Path, document_id: str, extractor_version: str) -> Outline:
+    """A stored document in brief, without reading its rows; ``CorruptedDocument`` if a part of it is missing."""
+    folder = _folder(warehouse, document_id, extractor_version)
+    sizes = {field: _count_rows(folder, name) for name, field, _ in PARTS}
+    return Outline(_read_record(folder), sizes["lines"], sizes["amounts"], sizes["counts"], sizes["issues"])
 
 
 def facts_by_table(facts: DocumentFacts) -> dict[str, tuple[object, ...]]:
     """A document's rows by table, in reading order."""
     return {"documents": (facts.record,), **{name: getattr(facts, field) for name, field, _ in PARTS}}
+
+
+def _check_parts(parts: Mapping[str, pa.Table]) -> None:
+    """Raise ``InvalidRows`` unless values, keys and references are sound within the document."""
+    for name, rows in parts.items():
+        check_rows(TABLES[name], rows)
+        check_keys(TABLES[name], rows)
+    for reference in REFERENCES:
+        if reference.table in parts and reference.target in parts:
+            check_reference(reference, parts[reference.table], parts[reference.target])
+
+
+def _read_record(folder: Path) -> DocumentRecord:
+    """The document's own row."""
+    records = from_arrow(DocumentRecord, _read_part(folder, "documents"))
+    if len(records) != 1:
+        raise CorruptedDocument(f"{folder / 'documents.parquet'}: {len(records)} rows instead of 1")
+    return records[0]
+
+
+def _count_rows(folder: Path, name: str) -> int:
+    """Number of rows of one table of a stored document, from the file's footer."""
+    path = folder / f"{name}.parquet"
+    try:
+        return int(pq.read_metadata(path).num_rows)
+    except FileNotFoundError as error:
+        raise CorruptedDocument(f"{path}: missing") from error
+    except (OSError, pa.ArrowException) as error:
+        raise CorruptedDocument(f"{path}: damaged: {error}") from error
 
 
 def _read_part(folder: Path, name: str) -> pa.Table:

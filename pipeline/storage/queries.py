@@ -19,6 +19,10 @@ class NothingPublished(Exception):
     """The warehouse has no published state yet."""
 
 
+class InvalidQuery(Exception):
+    """SQL that cannot be answered; the message says why in one line."""
+
+
 @dataclass(frozen=True, slots=True)
 class Summary:
     """How much the warehouse holds; ``documents`` and ``checks`` by status, sorted, without zeros."""
@@ -33,12 +37,21 @@ class Summary:
 
 
 def run_query(warehouse: Path, sql: str) -> pa.Table:
-    """The answer to a query, which can neither write nor read anything but the published state."""
+    """The answer to a query, which can neither write nor read anything but the published state.
+
+    ``NothingPublished`` without a state, ``InvalidQuery`` for SQL that is wrong, forbidden or without an answer.
+    """
     state = (warehouse / CURRENT).resolve()
     if not (state / DATABASE).is_file():
-        raise NothingPublished(f"{warehouse} has no published state")
+        raise NothingPublished(f"{warehouse} has no published state: fill it with `yosan run`")
     with open_read_only(state / DATABASE) as connection:
-        return connection.sql(sql).to_arrow_table()
+        try:
+            answer = connection.sql(sql)
+            if answer is None:
+                raise InvalidQuery("the statement has no answer: ask with SELECT")
+            return answer.to_arrow_table()
+        except duckdb.Error as error:
+            raise InvalidQuery(" ".join(str(error).split("\n\n")[0].split())) from error
 
 
 def open_read_only(database: Path) -> duckdb.DuckDBPyConnection:
@@ -68,3 +81,13 @@ def _count_by_status(warehouse: Path, table: str) -> dict[str, int]:
     """Number of rows of a table by its status."""
     rows = run_query(warehouse, f"SELECT status, count(*) AS n FROM {table} GROUP BY status ORDER BY status")
     return {row["status"]: row["n"] for row in rows.to_pylist()}
+
+
+def list_unread(warehouse: Path) -> list[tuple[str, str, str | None]]:
+    """Path, status and what to do about each document that could not be read whole."""
+    rows = run_query(
+        warehouse,
+        "SELECT source_uri, status, status_detail FROM documents "
+        "WHERE status NOT IN ('extracted', 'withdrawn') ORDER BY source_uri",
+    ).to_pylist()
+    return [(row["source_uri"], row["status"], row["status_detail"]) for row in rows]

@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline.model import Box, Place
-from pipeline.schema import PLACE_COLUMNS, Table, arrow_schema
+from pipeline.schema import PLACE_COLUMNS, Reference, Table, arrow_schema
 
 Row = TypeVar("Row")
 
@@ -52,6 +52,32 @@ def check_rows(table: Table, rows: pa.Table) -> None:
             strangers = set(pc.unique(values).to_pylist()) - {*column.allowed, None}
             if strangers:
                 raise InvalidRows(f"table {table.name}: {column.name} has {sorted(strangers)}")
+
+
+def check_keys(table: Table, rows: pa.Table) -> None:
+    """Raise ``InvalidRows`` if two rows have the same key."""
+    if not table.key or not rows.num_rows:
+        return
+    sizes = rows.group_by(list(table.key)).aggregate([([], "count_all")])
+    twice = sizes.filter(pc.greater(sizes.column("count_all"), 1)).drop_columns("count_all").to_pylist()
+    if twice:
+        raise InvalidRows(f"table {table.name}: {len(twice)} key(s) stand twice, such as {twice[0]}")
+
+
+def check_reference(reference: Reference, rows: pa.Table, target: pa.Table) -> None:
+    """Raise ``InvalidRows`` if rows refer to what is not in ``target``; NULL refers to nothing."""
+    values = rows.column(reference.column).drop_null()
+    strays = values.filter(pc.invert(pc.is_in(values, target.column(reference.target_column))))
+    if len(strays):
+        raise InvalidRows(describe_strays(reference, len(strays), strays[0].as_py()))
+
+
+def describe_strays(reference: Reference, number: int, example: object) -> str:
+    """What is wrong with rows that refer to nothing."""
+    return (
+        f"table {reference.table}: {number} row(s) have a {reference.column} that is not in {reference.target}, "
+        f"such as {example}"
+    )
 
 
 def sort_rows(table: Table, rows: pa.Table) -> pa.Table:

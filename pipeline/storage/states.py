@@ -29,7 +29,7 @@ from pipeline.model import DocumentFacts, DocumentRecord, Program, Reconciled, S
 from pipeline.schema import REFERENCES, TABLES, VIEWS, Reference, create_table_sql, create_view_sql, render_dictionary
 from pipeline.storage.documents import facts_by_table
 from pipeline.storage.queries import CURRENT, DATABASE
-from pipeline.storage.rows import InvalidRows, sort_rows, to_arrow, write_parquet
+from pipeline.storage.rows import InvalidRows, describe_strays, sort_rows, to_arrow, write_parquet
 
 KEPT_STATES = 5
 ID_DIGITS = 16
@@ -190,10 +190,7 @@ def _check_reference(connection: duckdb.DuckDBPyConnection, reference: Reference
         f"WHERE {reference.column} NOT IN (SELECT {reference.target_column} FROM {reference.target})"
     ).fetchone()
     if strays and strays[0]:
-        raise InvalidRows(
-            f"table {reference.table}: {strays[0]} row(s) have a {reference.column} that is not in {reference.target}, "
-            f"such as {strays[1]}"
-        )
+        raise InvalidRows(describe_strays(reference, *strays))
 
 
 def _swap_links(warehouse: Path, state_id: str) -> None:

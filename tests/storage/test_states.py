@@ -8,13 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
-import duckdb
 import pytest
 from filelock import FileLock
 
 from pipeline.model import Measure, Reconciled, ReconciliationMember
 from pipeline.schema import TABLES
 from pipeline.storage import (
+    InvalidQuery,
     InvalidRows,
     NothingPublished,
     State,
@@ -131,7 +131,7 @@ def test_nothing_published(tmp_path: Path) -> None:
 )
 def test_query_can_only_read(tmp_path: Path, sql: str) -> None:
     publish_sample(tmp_path)
-    with pytest.raises(duckdb.Error):
+    with pytest.raises(InvalidQuery):
         run_query(tmp_path, sql)
 
 

@@ -1,0 +1,48 @@
+"""One dynamic partition per document, keyed by its content.
+
+Belongs here: the partitions, how they follow raw/, and how a run takes several. Does not belong here: what is done with them.
+
+Partitions must be there before a run over them starts; one run takes a range of them in the order in which they were added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import dagster as dg
+from dagster import DagsterRunStatus
+
+NAME = "documents"
+DOCUMENTS = dg.DynamicPartitionsDefinition(name=NAME)
+RANGE_START, RANGE_END = "dagster/asset_partition_range_start", "dagster/asset_partition_range_end"
+
+# A partition must not go away under a run that was started with it.
+IN_FLIGHT = [
+    DagsterRunStatus.QUEUED,
+    DagsterRunStatus.NOT_STARTED,
+    DagsterRunStatus.STARTING,
+    DagsterRunStatus.STARTED,
+    DagsterRunStatus.CANCELING,
+]
+
+
+def follow_documents(instance: dg.DagsterInstance, document_ids: Collection[str]) -> None:
+    """Add the partitions of documents that are new, and drop those of documents that are gone.
+
+    While any run is in flight none is dropped; steps pass over partitions without a document.
+    """
+    known = instance.get_dynamic_partitions(NAME)
+    new = [document_id for document_id in document_ids if document_id not in known]
+    if new:
+        instance.add_dynamic_partitions(NAME, new)
+    if instance.get_run_records(dg.RunsFilter(statuses=IN_FLIGHT), limit=1):
+        return
+    for document_id in known:
+        if document_id not in document_ids:
+            instance.delete_dynamic_partition(NAME, document_id)
+
+
+def range_tags(instance: dg.DagsterInstance) -> dict[str, str]:
+    """The tags that make one run take every partition; empty if there is none."""
+    keys = instance.get_dynamic_partitions(NAME)
+    return {RANGE_START: keys[0], RANGE_END: keys[-1]} if keys else {}
