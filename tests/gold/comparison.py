@@ -16,15 +16,15 @@ def compare(expected: Sequence[Row], found: Sequence[Row], *, others_allowed: bo
     A gold row agrees with a found row that has the same values under the gold row's keys; every found row is used once.
     """
     left = list(found)
-    missing = []
+    missing: set[int] = set()
     # Rows with open keys fit several found rows, so the others choose first.
-    for row in sorted(expected, key=lambda row: -len(row)):
-        match = next((other for other in left if not differences(row, other)), None)
+    for place in sorted(range(len(expected)), key=lambda place: -len(expected[place])):
+        match = next((other for other in left if not differences(expected[place], other)), None)
         if match is None:
-            missing.append(row)
+            missing.add(place)
         else:
             left.remove(match)
-    messages = [_missing(row, left) for row in expected if any(row is one for one in missing)]
+    messages = [_missing(expected[place], left) for place in sorted(missing)]
     return messages if others_allowed else messages + [f"too much: {_show(row)}" for row in left]
 
 
