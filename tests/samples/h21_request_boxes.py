@@ -48,7 +48,7 @@ def _city_area(sheet: Sheet, area: Area) -> None:
     sheet.lines(inner, ("○　地域の特色ある研究分野にしぼり、大学と企業の共同研究を進める。",), 11.5)
     box = Area(area.x + 16, area.y + 124, area.width - 32, 180)
     sheet.box(box, fill=PALE, stroke=BLUE)
-    sheet.text(box.x + 12, box.y + 12, "全国６９地域(開始年度別)", 12.5, color=NAVY, bold=True)
+    sheet.text(box.x + 12, box.y + 12, "全国６９地域(年度別)", 12.5, color=NAVY, bold=True)
     lines = [f"・平成{_wide(year)}年度開始　{_wide(number)}地域" for year, number in CITY_AREAS_STARTED.items()]
     sheet.lines(Area(box.x + 24, box.y + 40, box.width - 36, 140), lines, 12, leading=1.8)
 
