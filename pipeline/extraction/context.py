@@ -12,6 +12,9 @@ from pipeline.language import resolve_era
 from pipeline.language.values import PhaseWord, RoleWord, UnitWord, Value, Year, YearUse
 from pipeline.model import Measure, Nature, Phase
 
+# Phases of a year whose predecessor's budget has long been approved.
+_BUDGETING = frozenset({Phase.REQUESTED, Phase.PROPOSED, Phase.APPROVED})
+
 
 @dataclass(frozen=True, slots=True)
 class Role:
@@ -29,7 +32,7 @@ class Role:
 
 @dataclass
 class Context:
-    """Year and phase of the document and of the present heading; unit, legends and columns in force."""
+    """Year and phase of the document and of the present heading; unit, legends, columns and side of the account in force."""
 
     fiscal_year: int | None = None
     phase: Phase | None = None
@@ -38,6 +41,7 @@ class Context:
     bracket_role: Role | None = None
     arrow_roles: tuple[Role, Role] | None = None
     columns: tuple[Role, ...] = field(default=())
+    nature: Nature = Nature.EXPENDITURE
 
     def year_of(self, year: Year) -> int | None:
         """The Western year of a printed one, seen from the present heading."""
@@ -62,11 +66,18 @@ class Context:
             return self._measured(role)
         fiscal_year = self.year_of(year) if year else self.fiscal_year
         supplement = phase.supplement_no if phase else None
-        named = phase.phase if phase else None if year and fiscal_year != self.fiscal_year else self.phase
-        return Role(fiscal_year, named, supplement)
+        named = phase.phase if phase else self.phase_of(fiscal_year)
+        return Role(fiscal_year, named, supplement, nature=self.nature)
+
+    def phase_of(self, fiscal_year: int | None) -> Phase | None:
+        """The phase of a figure beside which only a year is printed: last year's budget beside a new one is the approved one."""
+        if fiscal_year == self.fiscal_year:
+            return self.phase
+        last = self.fiscal_year is not None and fiscal_year == self.fiscal_year - 1
+        return Phase.APPROVED if last and self.phase in _BUDGETING else None
 
     def _measured(self, role: RoleWord) -> Role:
-        nature = role.nature or Nature.EXPENDITURE
+        nature = role.nature or self.nature
         if role.measure is Measure.CHANGE:
             return Role(self.fiscal_year, self.phase, self.supplement_no, Measure.CHANGE, nature, role.is_rate)
         return Role(None, None, None, role.measure or Measure.BUDGET, nature, role.is_rate)
@@ -74,4 +85,4 @@ class Context:
     @property
     def default_role(self) -> Role:
         """What a figure is where nothing is printed beside it."""
-        return Role(self.fiscal_year, self.phase, self.supplement_no)
+        return Role(self.fiscal_year, self.phase, self.supplement_no, nature=self.nature)

@@ -1,6 +1,7 @@
 """Counts: their subject, year, status and the count they are part of.
 
-Belongs here: what the words around a counted number say of it. Does not belong here: what is a counter (``language``).
+Belongs here: what the words around a counted number say of it. Does not belong here: what is a counter (``language``),
+which line it hangs on (``owners``).
 """
 
 from __future__ import annotations
@@ -8,80 +9,160 @@ from __future__ import annotations
 import re
 
 from pipeline.extraction.context import Context
-from pipeline.extraction.drafts import CountDraft, LineDraft, Row
-from pipeline.extraction.labels import clean_label, is_name
-from pipeline.language.values import Arrow, Bracket, Counted, Money, RelationWord, StatusWord, Value, Year, YearUse
+from pipeline.extraction.drafts import CountDraft, LineDraft
+from pipeline.extraction.figures import Figure
+from pipeline.extraction.labels import clean_label, is_generic, is_name
+from pipeline.extraction.naming import words_between
+from pipeline.language.values import (
+    Arrow,
+    Bracket,
+    Counted,
+    Money,
+    RelationWord,
+    StatusWord,
+    Value,
+    Year,
+    YearUse,
+)
 from pipeline.model import CountStatus, Relation
 
-# 43件の大学知的財産本部の基盤整備: what is counted follows.
+# 43件の大学知的財産本部の基盤整備, 81名の産学官連携コーディネーター: what is counted follows.
 _FOLLOWING_SUBJECT = re.compile(r"の([^のをがにはで、。()\s]{2,20})")
 # A longer text before a count is a sentence about something else.
-LONGEST_SUBJECT = 24
+LONGEST_SUBJECT = 30
+# 応募33件, 採択 5拠点: a status word this close before a count is the count's, whatever follows.
+_STATUS_GAP = re.compile(r"[ \u3000:は計約のが]{0,3}")
+_FROM_TO = re.compile(r"から")
+_WILL_BE = re.compile(r"[^、。()]{0,6}(?:とする|にする|を目指す|を目標|に拡大|に増|を創出)")
 
 
-def bind_count(
-    row: Row, values: list[Value], index: int, group: list[Value], label: str, line: LineDraft, context: Context
-) -> None:
-    """Add the count at ``values[index]`` to its line."""
-    value = values[index]
+def bind_count(figure: Figure, name: str, line: LineDraft, context: Context) -> None:
+    """Add a count to its line."""
+    value, row = figure.value, figure.sentence.row
     assert isinstance(value, Counted)
     draft = CountDraft(row, value.start, value.end, value.value, value.unit, value.approximate)
-    draft.status = _status(values, index, group, line)
-    draft.fiscal_year = _year(group, context)
-    draft.subject = _subject(row.text.text, value, label, line)
-    _bind_parent(draft, values, index, group, line)
+    draft.status = _status(figure, line)
+    draft.fiscal_year = _year(figure, context)
+    draft.subject = _subject(figure, value, name, line)
+    _bind_parent(draft, figure, line)
+    if draft.parent is not None and draft.fiscal_year is None and draft.relation is Relation.OF_WHICH:
+        draft.fiscal_year = draft.parent.fiscal_year
     line.counts.append(draft)
 
 
-def _status(values: list[Value], index: int, group: list[Value], line: LineDraft) -> CountStatus | None:
-    """The word after the count in its clause, else the one before it, else that of the count it is listed with."""
-    for value in values[index + 1 :]:
-        if isinstance(value, (Counted, Money, Arrow)):
-            break
-        if isinstance(value, StatusWord):
-            return value.status
-    before = [v for v in group if isinstance(v, StatusWord)]
+# ---------------------------------------------------------------- status
+
+
+def _status(figure: Figure, line: LineDraft) -> CountStatus | None:
+    """The word directly before the count, else the one after it in its clause, else one earlier, else its neighbour's."""
+    near = _adjacent_before(figure)
+    if near is not None:
+        return near
+    after = _after_in_clause(figure)
+    if after is not None:
+        return after
+    before = [v for v in figure.group if isinstance(v, StatusWord)]
     if before:
         return before[-1].status
-    if any(isinstance(v, Year) and v.use is YearUse.SINCE for v in group):
+    if any(isinstance(v, Year) and v.use is YearUse.SINCE for v in figure.group):
         return CountStatus.STARTED
-    same_row = [c for c in line.counts if c.row is line.counts[-1].row] if line.counts else []
-    listed = not any(isinstance(v, (Year, RelationWord, Bracket, Arrow)) for v in group)
-    return same_row[-1].status if same_row and listed and index and same_row[-1].end <= values[index].start else None
+    if any(isinstance(v, Year) and v.use is YearUse.UNTIL for v in figure.group) and _WILL_BE.match(figure.following):
+        return CountStatus.PLANNED
+    return _listed_status(figure, line)
 
 
-def _year(group: list[Value], context: Context) -> int | None:
-    year = next((v for v in reversed(group) if isinstance(v, Year)), None)
-    return context.year_of(year) if year else None
+def _adjacent_before(figure: Figure) -> CountStatus | None:
+    last = figure.group[-1] if figure.group else None
+    if not isinstance(last, StatusWord):
+        return None
+    gap = figure.sentence.text[last.end : figure.value.start]
+    return last.status if _STATUS_GAP.fullmatch(gap) else None
 
 
-def _subject(text: str, value: Counted, label: str, line: LineDraft) -> str:
-    following = _FOLLOWING_SUBJECT.match(text, value.end)
-    if following and is_name(following.group(1)):
+def _after_in_clause(figure: Figure) -> CountStatus | None:
+    for value in figure.sentence.values[figure.index + 1 :]:
+        if isinstance(value, (Counted, Money, Arrow)) or isinstance(value, Bracket) and value.opening:
+            return None
+        if isinstance(value, StatusWord):
+            clause = figure.sentence.text[figure.value.end : value.start]
+            return value.status if "。" not in clause else None
+    return None
+
+
+def _listed_status(figure: Figure, line: LineDraft) -> CountStatus | None:
+    """採択 五十六大学、百三十三件: the second count of a list shares the first one's status."""
+    if not line.counts or any(isinstance(v, (Year, RelationWord, Bracket, Arrow)) for v in figure.group):
+        return None
+    last = line.counts[-1]
+    listed = last.row is figure.sentence.row and figure.words.strip(" \u3000")[:1] in ("、", "・", ",", "及")
+    return last.status if listed else None
+
+
+# ---------------------------------------------------------------- year
+
+
+def _year(figure: Figure, context: Context) -> int | None:
+    """The year printed before the count; of 64人から70人に and 64人→70人 under a release, last year's and this year's."""
+    year = next((v for v in reversed(figure.group) if isinstance(v, Year)), None)
+    if year is not None:
+        if year.use is YearUse.UNTIL:
+            return year.year  # 平成22年度までに2,000か所とする
+        return context.year_of(year)
+    return None
+
+
+# ---------------------------------------------------------------- subject
+
+
+def _subject(figure: Figure, value: Counted, name: str, line: LineDraft) -> str:
+    """What is counted: the noun after の, a name before the count, else the line's label."""
+    following = _FOLLOWING_SUBJECT.match(figure.sentence.text, value.end)
+    if following and is_name(following.group(1)) and not is_generic(following.group(1)):
         return following.group(1)
-    name = clean_label(label)
-    if is_name(name) and 1 <= len(name) <= LONGEST_SUBJECT and name != value.unit:
-        return name
+    if is_name(name) and name != value.unit and len(name) <= LONGEST_SUBJECT:
+        return line.label if is_generic(name) and not _is_qualified(figure) else _qualified(figure, name)
     return line.label
 
 
-def _bind_parent(draft: CountDraft, values: list[Value], index: int, group: list[Value], line: LineDraft) -> None:
+def _is_qualified(figure: Figure) -> bool:
+    """耐震診断を行う学校: 学校 alone says nothing, its clause does."""
+    return bool(
+        re.search(r"[をがに][^、。はをがに]{1,8}[うくすつるた][^、。はをが]{1,8}[はが]?[ \u3000]*$", _clause(figure))
+    )
+
+
+def _qualified(figure: Figure, name: str) -> str:
+    return clean_label(_clause(figure)) if is_generic(name) else name
+
+
+def _clause(figure: Figure) -> str:
+    text = words_between(figure.sentence, figure.start, figure.value.start)
+    return re.split(r"[、。]|は(?=.)", text.rstrip("はがを、 \u3000"))[-1]
+
+
+# ---------------------------------------------------------------- parent
+
+
+def _bind_parent(draft: CountDraft, figure: Figure, line: LineDraft) -> None:
     """A cohort, a うち or a subset by status belongs to the last total of its unit on the same line."""
     total = next((c for c in reversed(line.counts) if c.parent is None and c.unit == draft.unit), None)
     if total is None:
         return
-    if (
-        any(isinstance(v, RelationWord) and v.relation is Relation.OF_WHICH for v in group)
-        or draft.status in (CountStatus.ENDED, CountStatus.PLANNED_END)
-        and total.status is None
-    ):
+    subset = draft.status in (CountStatus.ENDED, CountStatus.PLANNED_END) and total.status is None
+    if figure.relation is Relation.OF_WHICH or subset:
         draft.parent, draft.relation = total, Relation.OF_WHICH
-    elif _is_cohort(draft, values, index, group) and draft.value < total.value:
+    elif total.fiscal_year is None and _is_cohort(draft, figure) and draft.value < total.value:
         draft.parent, draft.relation = total, Relation.COMPONENT
 
 
-def _is_cohort(draft: CountDraft, values: list[Value], index: int, group: list[Value]) -> bool:
-    depth = sum(1 if v.opening else -1 for v in values[:index] if isinstance(v, Bracket))
-    since = any(isinstance(v, Year) and v.use is YearUse.SINCE for v in group)
-    relative = any(isinstance(v, Year) and v.relative is not None for v in group)
-    return not relative and (since or depth > 0)
+def _is_cohort(draft: CountDraft, figure: Figure) -> bool:
+    """平成17年度開始地域(8地域), 平成19年度採択 5拠点, (内訳 一般型8地域): a part that the total is the sum of."""
+    if any(isinstance(v, Year) and v.relative is not None for v in figure.group):
+        return False
+    dated = any(_dates_cohort(v) for v in figure.group)
+    by_status = dated and draft.status in (CountStatus.ADOPTED, CountStatus.STARTED, CountStatus.PLANNED)
+    return by_status or (figure.depth > 0 and draft.status is not CountStatus.APPLIED)
+
+
+def _dates_cohort(value: Value) -> bool:
+    return isinstance(value, Year) and value.use in (YearUse.SINCE, YearUse.OF)

@@ -15,7 +15,8 @@ from pipeline.model import Box, CountStatus, Marker, Measure, Nature, Phase, Pla
 class Row:
     """One logical line of a page: its normalized text with the way back to ``Page.text``.
 
-    ``offset`` is where the printed text starts in ``Page.text``; ``indent`` the left edge in points (or grid units).
+    ``offset`` is where the printed text starts in ``Page.text``; ``indent`` the left edge in points (or grid units);
+    ``frame`` the drawn rectangle around it; ``size`` the height of its letters.
     """
 
     page: int
@@ -26,6 +27,8 @@ class Row:
     box: Box | None
     label_reliable: bool = True
     table: str | None = None
+    frame: Box | None = None
+    size: float = 0.0
 
     def place(self, start: int, end: int) -> Place:
         """The place of the normalized characters ``start`` to ``end``."""
@@ -55,6 +58,7 @@ class AmountDraft:
     column: int | None = None
     role_rule: str = "words"
     bracket: int = 0
+    evidence: str | None = None
 
 
 @dataclass
@@ -87,7 +91,11 @@ class IssueDraft:
 
 @dataclass
 class LineDraft:
-    """A line item with what hangs on it."""
+    """A line item with what hangs on it.
+
+    ``prose`` is true for a line that a sentence names: its indentation says nothing of the hierarchy. ``outline`` holds
+    the headings above it, outermost first. ``frame`` is the drawn rectangle that it stands in.
+    """
 
     row: Row
     start: int
@@ -107,3 +115,21 @@ class LineDraft:
     counts: list[CountDraft] = field(default_factory=list)
     issues: list[IssueDraft] = field(default_factory=list)
     heading: bool = False
+    prose: bool = False
+    outline: tuple[str, ...] = ()
+    frame: Box | None = None
+    account: str | None = None
+    same_as: LineDraft | None = None
+
+    @property
+    def has_budget(self) -> bool:
+        """Whether a budget figure hangs on the line (unit costs, changes and counts are none)."""
+        return any(amount.measure is Measure.BUDGET for amount in self.amounts)
+
+    def budgets(self) -> dict[tuple[int | None, Phase | None], AmountDraft]:
+        """The stated budget figures by year and phase; the first where one is stated twice."""
+        found: dict[tuple[int | None, Phase | None], AmountDraft] = {}
+        for amount in self.amounts:
+            if amount.measure is Measure.BUDGET and amount.yen is not None and amount.nature is Nature.EXPENDITURE:
+                found.setdefault((amount.fiscal_year, amount.phase), amount)
+        return found

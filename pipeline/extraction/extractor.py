@@ -6,19 +6,23 @@ Belongs here: the order of the steps. Does not belong here: any of the rules.
 from __future__ import annotations
 
 from pipeline.extraction import notes
+from pipeline.extraction.accounts import read_account_heading
 from pipeline.extraction.assembly import Assembler
-from pipeline.extraction.binding import State, read_row
+from pipeline.extraction.binding import read_row
 from pipeline.extraction.drafts import AmountDraft, CountDraft, IssueDraft, LineDraft, Row
 from pipeline.extraction.hierarchy import link_compositions, link_lines
-from pipeline.extraction.rows import read_rows
-from pipeline.extraction.tables import read_table
-from pipeline.language import read_values
+from pipeline.extraction.rows import block_rows
+from pipeline.extraction.scopes import Scopes
+from pipeline.extraction.sentences import split_row
+from pipeline.extraction.state import State
+from pipeline.extraction.tables import TableMemory, read_table
 from pipeline.language.values import Counted, Malformed, Money
 from pipeline.model import (
     Block,
     Document,
     DocumentFacts,
     DocumentRecord,
+    Page,
     PageRecord,
     Relation,
 )
@@ -47,21 +51,24 @@ def extract(document: Document) -> DocumentFacts:
 
 def _read_pages(document: Document, state: State) -> list[Row]:
     rows: list[Row] = []
+    memory = TableMemory()
     for page in document.pages:
-        blocks = iter(list(read_rows(page)))
-        pending = next(blocks, None)
+        scopes = Scopes(page, state)
         for element in page.elements:
             if isinstance(element, Block):
-                while (
-                    pending is not None
-                    and pending.offset < element.lines[-1].end
-                    and pending.offset >= element.lines[0].start
-                ):
-                    read_row(pending, state)
-                    rows.append(pending)
-                    pending = next(blocks, None)
+                rows += _read_block(page, element, scopes, state)
             else:
-                rows += read_table(page, element, state)
+                scopes.enter(None)
+                rows += read_table(page, element, state, memory)
+    return rows
+
+
+def _read_block(page: Page, block: Block, scopes: Scopes, state: State) -> list[Row]:
+    rows = list(block_rows(page, block))
+    for row in rows:
+        scopes.enter(row.frame)
+        if not read_account_heading(row, state):
+            read_row(row, state)
     return rows
 
 
@@ -86,7 +93,7 @@ def _left_over(state: State, rows: list[Row]) -> list[IssueDraft]:
         covered.setdefault(id(issue.row), []).append((issue.start, issue.end))
     found: list[IssueDraft] = []
     for row in rows:
-        for value in read_values(row.text.text).values:
+        for value in (value for sentence in split_row(row) for value in sentence.values):
             if not isinstance(value, (Money, Counted, Malformed)):
                 continue
             if not any(start < value.end and value.start < end for start, end in covered.get(id(row), ())):

@@ -69,20 +69,20 @@ def _column_role(cell: str, context: Context) -> Role | None:
     return replace(role, header=cell, restated=restated, is_rate=rate)
 
 
-def apply_heading(text: str, context: Context, first: bool) -> None:
+def apply_heading(text: str, context: Context, speaks: bool = True) -> None:
     """What a line without figures says for those after it: year and phase, unit, legends.
 
-    ``first`` is true for the document's title.
+    ``speaks`` is false for a sentence that only mentions a year: no release is about it.
     """
     values = list(read_values(text).values)
     legend = _BRACKET_LEGEND.search(text)
-    outside = [v for v in values if legend is None or v.end <= legend.start()]
-    _apply_release(outside, context)
+    if speaks:
+        _apply_release([v for v in values if legend is None or v.end <= legend.start()], context)
     for value in values:
         if isinstance(value, UnitWord):
             context.unit = value
     if legend:
-        context.bracket_role = context.role_of(list(read_values(legend["role"]).values))
+        context.bracket_role = context.role_of(list(read_values(legend["role"]).values)) or context.bracket_role
     _apply_arrow(text, context)
     columns = read_columns(text, context)
     if columns:

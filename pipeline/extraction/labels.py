@@ -1,27 +1,59 @@
 """Labels as a person would write them.
 
-Belongs here: what is cut from the ends of a printed name (legends, particles, dots, keys such as 事業名：).
-Does not belong here: how names of different documents are compared (``programs``).
+Belongs here: what is cut from the ends of a printed name (legends, particles, dots, keys such as 事業名：), which part of a
+sentence is the name, and which words are no names at all. Does not belong here: where in a row a name stands (``naming``),
+how names of different documents are compared (``programs``).
 """
 
 from __future__ import annotations
 
 import re
 
-from pipeline.language import strip_particles
+from pipeline.language import strip_particles, tokenize
+
+# A label longer than this is a sentence, not a name.
+LONGEST_LABEL = 80
 
 _KEY = re.compile(r"^(?:事業名|施策名|件名|項目名?|事項名?)[ \u3000]*[:：]?[ \u3000]*")
 _SPACES = re.compile(r"[ \u3000\t]+")
 _DOTS = re.compile(r"[.・…‥･\s\u3000]*(?:[.…‥･]{2,}|・{2,})[.・…‥･\s\u3000]*$")
-_EDGES = " \u3000\t:：,、。.=-/※・;"
+_EDGES = " \u3000\t:：,、。.=-/※・;+"
 _TAIL = re.compile(
-    r"(?:の?(?:計上額|金額|額|総額|配分|規模)(?:は|が)?|として|に要する経費|については|について|には|では|のため|により|による|の)$"
+    r"(?:の?(?:計上額|金額|額|総額|合計額|配分|規模)(?:は|が)?|として|に要する経費|については|について|においては|においても|において|には|では|のため|により|による|に対し|に比べ|の)$"
 )
 _PAIRS = {"(": ")", "「": "」", "『": "』", "【": "】", "〔": "〕", "[": "]", "<": ">", "《": "》"}
-_HEAD = re.compile(r"^(?:の|は|が|を|に|で|と|も|へ|及び|また|なお|このうち|その|うち|年間|対)(?=[、,一-鿿ァ-ヶ「])")
+_HEAD = re.compile(
+    r"^(?:の|は|が|を|に|で|と|も|へ|及び|並びに|また|なお|さらに|このほか|このうち|これは|その|うち|内|年間|総額|対(?=前年))(?=[、,一-鿿ァ-ヶ「])"
+)
 _EMPTY_BRACKETS = re.compile(r"[(〔\[【<《「][ \u3000・、:]*[)〕\]】>》」]")
-# A label longer than this is a sentence, not a name.
-LONGEST_LABEL = 60
+
+_COUNTED_THINGS = (
+    "地域|都市エリア|クラスター|地区|都道府県|市町村|自治体|か所|カ所|ヶ所|箇所|拠点|大学|学校|校|機関|法人|団体|施設|館|園|社|件|課題|事業"
+    "|プロジェクト|チーム|テーマ|コース|人員|人数|人|名|台|隻|基"
+)
+# Words before a figure that say what it is and are no name.
+_GENERIC = re.compile(
+    r"(?:規模|支援規模|単価|単価・件数|予算|予算規模|事業費|事業規模|年間|年間経費|経費|所要額|所要経費|主な内訳|内訳|括弧内|件数|合計|計"
+    r"|全国|全体|合わせて|採択|応募|申請|実施|対象|支援対象|注|一般|配分|末|中|当初|現在|時点|前期|期間|支援期間|実施期間|増|減|新規分|継続分"
+    r"|これまで|これ|同|当該|その他|以上|延べ|最大|最長|達成目標|目標|成果目標|前年同額|備考|参考|概要|予定|程度|補助率|補助対象|国費|事項要求"
+    r"|所要|計上|額|分|うち|内数|上限|下限|約|総額|標準|本|事項|項目|年|年度)"
+)
+# 実施地域数, 採択課題, 対象機関: what is done and the thing counted, without saying whose.
+_GENERIC_COUNT = re.compile(
+    rf"(?:採択|応募|申請|提案|選定|実施|開始|対象|支援|支援対象|整備|設置|配置|指定|事業実施|新規|継続|新規採択|採択予定|連携|これまでの|事業)*の?(?:{_COUNTED_THINGS})(?:数|名|等)?"
+)
+# Headings of the sections of a program's description.
+_SECTION = re.compile(
+    r"(?:事業|施策|制度|予算|本事業|政策|背景|現状|課題|目的|趣旨|概要|内容|要旨|経緯|成果|効果|目標|対象|方法|期間|体制|スキーム|イメージ|資金の流れ|ポイント"
+    r"|必要性|主な|具体的な?|取組|取り組み|実績|事例|今後|方向性|参考|注|備考|目次|凡例|支援|実施|の|・|、|及び|と|等|例)+"
+)
+# Words that come before a name in a sentence and point back: この間の特許出願.
+_POINTING = re.compile(
+    r"^(?:この間|その間|この期間|現在|今後|当該|同年度?|同|全国|本文|これ|それ|特に|主に|新たに?|また|一方|さらに)の?(?=.)"
+)
+_NAME_POS = frozenset({"名詞", "代名詞", "接頭辞", "接尾辞", "形状詞", "記号", "補助記号", "接続詞", "空白", "連体詞"})
+_NAME_PARTICLES = frozenset({"の", "と", "や", "へ"})
+_CLAUSE_MARKS = frozenset("、。,;:")
 
 
 def clean_label(text: str) -> str:
@@ -44,6 +76,58 @@ def clean_label(text: str) -> str:
 def is_name(label: str) -> bool:
     """Whether a label may name a line: it has letters, and it is no sentence."""
     return bool(re.search(r"[一-鿿ァ-ヶA-Za-z]", label)) and len(label) <= LONGEST_LABEL
+
+
+def is_generic(label: str) -> bool:
+    """Whether the words say what a figure is rather than whose: 要求額, 単価, 実施地域数, 事業の概要."""
+    plain = re.sub(r"[ \u3000()\[\]【】<>《》〔〕:・]", "", label)
+    return any(pattern.fullmatch(plain) for pattern in (_GENERIC, _GENERIC_COUNT, _SECTION))
+
+
+def noun_phrase(text: str) -> str:
+    """The name at the end of a clause, as fugashi sees its words: what stands after the last verb or case particle.
+
+    >>> noun_phrase("こうした中で編成された文教及び科学振興費は、")
+    '文教及び科学振興費'
+    >>> noun_phrase("なお、国立学校施設の緊急整備に")
+    '国立学校施設の緊急整備'
+    """
+    name = strip_particles(_TAIL.sub("", text.strip(_EDGES))).strip(_EDGES)
+    if name.endswith("」") and "「" in name and not name.startswith("「"):
+        quoted = name[name.rindex("「") :]
+        name = quoted if _cuts(name[: name.rindex("「")]) else name
+    at, depth = len(name), 0
+    for word in reversed(tokenize(name)):
+        start = name.rfind(word.surface, 0, at)
+        if start < 0:
+            break
+        depth += sum(char in "」』)】" for char in word.surface) - sum(char in "「『(【" for char in word.surface)
+        if depth <= 0 and not _in_name(word.surface, word.part_of_speech):
+            break
+        at = start
+    return clean_label(_POINTING.sub("", name[at:].lstrip(" \u3000の")))
+
+
+def topic_of(text: str) -> str:
+    """The name before the first は, については or では of a sentence; empty without one.
+
+    >>> topic_of("義務教育費国庫負担金については、総額裁量制を導入する。")
+    '義務教育費国庫負担金'
+    """
+    found = re.match(r"(?P<topic>[^、。]{2,40}?)(?:については|は)(?:、|(?=[^\w]))", text.strip(_EDGES))
+    return noun_phrase(found["topic"]) if found else ""
+
+
+def _cuts(text: str) -> bool:
+    """Whether the text before a quotation ends with something that no name holds (を, に, a comma)."""
+    words = tokenize(text)
+    return bool(words) and not _in_name(words[-1].surface, words[-1].part_of_speech)
+
+
+def _in_name(surface: str, part_of_speech: str) -> bool:
+    if surface in _CLAUSE_MARKS:
+        return False
+    return part_of_speech in _NAME_POS or surface in _NAME_PARTICLES
 
 
 def _close(label: str) -> str:

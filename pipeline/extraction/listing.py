@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 # Style and pattern over normalized text; NFKC turned ① into 1 and Ⅰ into I, so the printed character decides between them.
 STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("section", re.compile(r"第[一二三四五六七八九十\d]{1,3}(?:章|節|部)?[ \u3000、.](?=\S)")),  # 第一 総論, 第2章 歳出
     ("kanji-bracket", re.compile(r"\([一二三四五六七八九十]+\)")),  # (一) 教育の質の向上
     ("roman-bracket", re.compile(r"\((?:i{1,3}|iv|v|vi{1,3}|ix|x)\)")),  # (ⅰ) 共同利用の推進
     ("bracket", re.compile(r"\(\d{1,2}\)")),  # (1) 知的クラスター創成事業
@@ -26,6 +27,8 @@ STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("katakana", re.compile(r"[ア-オカ-コ][ \u3000](?=\S)")),  # ア 公民館の運営
 )
 BULLET = re.compile(r"[・○●◎◇◆□■◯▪▶►•※★☆→\-*]+[ \u3000]?(?=[^\d ])|[○●◇◆□■◯][ \u3000]*")
+# - ① 目的: the number counts, the bullet before it does not.
+_BULLETED_CIRCLE = re.compile(r"[・○●◎◇◆□■\-‐−*][ \u3000]*(?=[①-⑳])")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
@@ -41,7 +44,14 @@ class Listing:
 def read_listing(text: str, printed: str) -> Listing:
     """The list number or bullet at the start of a normalized line; ``end`` is 0 without one."""
     start = len(text) - len(text.lstrip(" \u3000\t"))
-    first = printed.lstrip(" \u3000\t")[:1]
+    stripped = printed.lstrip(" \u3000\t")
+    bullet = _BULLETED_CIRCLE.match(stripped)
+    skip = bullet.end() if bullet else 0
+    return _read_one(text, stripped[skip:], start + skip)
+
+
+def _read_one(text: str, printed: str, start: int) -> Listing:
+    first = printed[:1]
     if first in _CIRCLED and first:
         digits = re.compile(r"\d+[ \u3000]?").match(text, start)
         if digits:

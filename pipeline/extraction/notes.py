@@ -12,13 +12,16 @@ from pipeline.extraction.headings import apply_heading
 from pipeline.language import fold
 from pipeline.model import Page, Phase, RoundingMode
 
-_ISSUERS = re.compile(
+ISSUERS = re.compile(
     r"文部科学省|文部省|科学技術庁|文化庁|スポーツ庁|内閣府|内閣官房|厚生労働省|経済産業省|総務省|財務省|農林水産省|国土交通省|環境省|外務省|法務省|防衛省|復興庁|デジタル庁|こども家庭庁|[一-鿿]{1,4}[市県](?=一般会計|予算|[ \u3000]|$)"
 )
+_ISSUER_ACTS = re.compile(rf"(?P<issuer>{ISSUERS.pattern})(?:では|は、|の要求額)")
 _TRUNCATED = re.compile(r"切り?捨て")
 _ROUNDED = re.compile(r"四捨五入")
 # How many lines from the top may hold the title, the issuer and the release's year.
 HEAD_LINES = 8
+# A longer line of the head is a sentence that may name anybody.
+LONGEST_HEADING = 40
 
 
 def rounding_mode(pages: tuple[Page, ...]) -> RoundingMode:
@@ -38,11 +41,20 @@ def title_of(pages: tuple[Page, ...]) -> str | None:
 
 
 def issuer_of(pages: tuple[Page, ...]) -> str | None:
-    """The first ministry, agency, prefecture or city that the head of the document names."""
-    for line in _head(pages):
-        found = _ISSUERS.search(fold(line))
-        if found:
+    """The ministry, agency, prefecture or city that issues the document.
+
+    A line of the head that holds little else names it, then a heading, then a sentence that it is the subject of
+    (文部科学省では、…); one that is only mentioned (経済産業省をはじめとする関係府省) does not.
+    """
+    head = [fold(line).strip() for line in _head(pages)]
+    for line in sorted((line for line in head if len(line) <= LONGEST_HEADING), key=lambda line: len(line) > 16):
+        found = ISSUERS.search(line)
+        if found and not line.startswith("("):
             return found.group()
+    for line in _all_lines(pages):
+        found = _ISSUER_ACTS.search(fold(line))
+        if found:
+            return found["issuer"]
     return None
 
 
@@ -50,7 +62,7 @@ def release_of(pages: tuple[Page, ...]) -> tuple[int | None, Phase | None]:
     """Fiscal year and phase of the first line that names a year."""
     context = Context()
     for line in _all_lines(pages):
-        apply_heading(fold(line), context, first=True)
+        apply_heading(fold(line), context)
         if context.fiscal_year is not None:
             break
     return context.fiscal_year, context.phase

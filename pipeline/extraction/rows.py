@@ -1,57 +1,135 @@
 """Pages to logical lines: what was broken over a line end is joined again.
 
-Belongs here: which printed lines are one sentence, one number or one bracket. Does not belong here: what they say.
+Belongs here: which printed lines are one sentence, one name, one number or one bracket. Does not belong here: what they
+say.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from pipeline.extraction.drafts import Row
-from pipeline.language import normalize
+from pipeline.extraction.listing import read_listing
+from pipeline.language import normalize, read_values
+from pipeline.language.values import Counted, Money, Number
 from pipeline.model import Block, Box, Line, Page
 
 # A bracket that stays open for longer than this is a printing slip, not a sentence over several lines.
 LONGEST_BRACKET = 6
+# A line ends at the right edge of its block if less than this many letters would still fit.
+FREE_LETTERS = 1.6
+# Continuation lines start within this many letters of where the paragraph's text starts.
+HANGING = 0.6
+# A list number or bullet and the space after it take up to this many letters.
+WIDEST_NUMBER = 4.0
+# Lines of one paragraph are set in one size, within this share.
+SAME_SIZE = 0.15
+# Lines of one paragraph follow each other within this many letter heights.
+LINE_PITCH = 2.4
+# On a grid of characters a width is a line width only if this many lines reach it, and it is at least so many columns.
+FULL_LINES, NARROWEST_TEXT = 2, 40 * 6.0
 
 _BROKEN_GROUP = re.compile(r"\d,\d{0,2}$|[兆億万]\d{0,4}$|[兆億万][\d,]*,\d{0,2}$")
 _NUMBER_END = re.compile(r"\d$")
-_DIGITS_GO_ON = re.compile(r"\d[\d,]*(?:兆|億|万|千|百万|円)")
+_DIGITS_GO_ON = re.compile(r"\d[\d,、]*(?:兆|億|万|千|百万|円)")
 _UNIT_GOES_ON = re.compile(r"(?:百万円|千万円|億円|兆円|万円|千円|億|円)")
+_SENTENCE_END = re.compile(r"[。．:：;]$|[。][)」』]$")
+# What no line of its own starts with: と見込まれ, 円及び, 当たりの年間経費, (四・四%)の増である.
+_GOES_ON_WITH = re.compile(r"[、。,)」』】ぁ-んー円億万々]|当たり|余り|程度|以上|\([^()]*\)[ぁ-ん、]|\([^()]*%[^()]*\)")
+_NEW_START = re.compile(r"[(（【〔\[<《※]|第[一二三四五六七八九十\d]+[ \u3000]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """How wide the lines of a block are, and whether that width says where a line was broken."""
+
+    right: float
+    known: bool
 
 
 def read_rows(page: Page) -> Iterator[Row]:
-    """The logical lines of a page in reading order, those of ruled tables left to ``tables``."""
+    """The logical lines of a page in reading order, those of tables left to ``tables``."""
     for element in page.elements:
         if isinstance(element, Block):
-            yield from _block_rows(page, element)
+            yield from block_rows(page, element)
 
 
-def _block_rows(page: Page, block: Block) -> Iterator[Row]:
+def block_rows(page: Page, block: Block) -> Iterator[Row]:
+    """The logical lines of one block."""
+    measure = _measure(page, block)
     group: list[Line] = []
     for line in block.lines:
-        if group and not _goes_on(page, group, line):
-            yield _to_row(page, group)
+        if group and not _goes_on(page, group, line, measure):
+            yield _to_row(page, group, block.frame)
             group = []
         group.append(line)
     if group:
-        yield _to_row(page, group)
+        yield _to_row(page, group, block.frame)
 
 
-def _goes_on(page: Page, group: list[Line], line: Line) -> bool:
+def _measure(page: Page, block: Block) -> _Measure:
+    right = max(line.box.x1 for line in block.lines)
+    if not page.on_grid:
+        return _Measure(right, len(block.lines) > 1)
+    full = sum(line.box.x1 >= right - FREE_LETTERS * line.size for line in block.lines)
+    return _Measure(right, full >= FULL_LINES and right >= NARROWEST_TEXT)
+
+
+def _goes_on(page: Page, group: list[Line], line: Line, measure: _Measure) -> bool:
     """Whether ``line`` continues the lines before it."""
-    before = normalize(page.text[group[0].start : group[-1].end]).text
+    before = normalize(page.text[group[0].start : group[-1].end]).text.rstrip(" \u3000")
     after = normalize(page.text[line.start : line.end]).text.lstrip(" \u3000")
     if _BROKEN_GROUP.search(before) and _DIGITS_GO_ON.match(after):
         return True
     if _NUMBER_END.search(before) and _UNIT_GOES_ON.match(after):
         return True
     open_brackets = before.count("(") - before.count(")")
-    return open_brackets > 0 and len(group) < LONGEST_BRACKET and before[-1] in "、,"
+    if open_brackets > 0 and len(group) < LONGEST_BRACKET and before[-1:] in ("、", ","):
+        return True
+    return _is_wrapped(page, group, line, measure) and not _stands_alone(before, after, page.text, line)
 
 
-def _to_row(page: Page, group: list[Line]) -> Row:
+def _is_wrapped(page: Page, group: list[Line], line: Line, measure: _Measure) -> bool:
+    """Whether the last line is full, and the next one starts where its paragraph goes on."""
+    last = group[-1]
+    if not measure.known or last.box.x1 < measure.right - FREE_LETTERS * last.size:
+        return False
+    if abs(line.size - last.size) > SAME_SIZE * last.size or line.box.top - last.box.top > LINE_PITCH * last.size:
+        return False
+    if len(group) > 1:
+        return abs(line.box.x0 - last.box.x0) <= HANGING * last.size
+    numbered = read_listing(_text(page, last), page.text[last.start : last.end]).style is not None
+    shift = (line.box.x0 - last.box.x0) / last.size
+    return -HANGING <= shift <= WIDEST_NUMBER if numbered else -WIDEST_NUMBER <= shift <= HANGING
+
+
+def _stands_alone(before: str, after: str, printed: str, line: Line) -> bool:
+    """Whether the next line is a thing of its own although the last one is full."""
+    if _GOES_ON_WITH.match(after):
+        return False
+    if _SENTENCE_END.search(before) or _NEW_START.match(after):
+        return True
+    if read_listing(after, printed[line.start : line.end]).style is not None:
+        return True
+    return _ends_with_figure(before)
+
+
+def _ends_with_figure(text: str) -> bool:
+    """A line that ends with its figure is finished: 5,500百万円, (8地域); one that ends in the middle of a date is not."""
+    bare = text.rstrip(")」』】〕]>》 \u3000")
+    last = next(reversed([v for v in read_values(text).values if v.end <= len(bare)]), None)
+    if last is None or last.end != len(bare):
+        return False
+    return isinstance(last, (Money, Counted)) or isinstance(last, Number) and last.listed
+
+
+def _text(page: Page, line: Line) -> str:
+    return normalize(page.text[line.start : line.end]).text
+
+
+def _to_row(page: Page, group: list[Line], frame: Box | None) -> Row:
     printed = page.text[group[0].start : group[-1].end]
     box = Box(
         min(line.box.x0 for line in group),
@@ -67,4 +145,6 @@ def _to_row(page: Page, group: list[Line]) -> Row:
         group[0].box.top,
         None if page.on_grid else box,
         page.label_reliable,
+        frame=frame,
+        size=max(line.size for line in group),
     )

@@ -1,0 +1,89 @@
+"""The figures of a sentence: each with the words and values since the figure before it.
+
+Belongs here: which values are figures at all, and what stands around one. Does not belong here: whose they are
+(``owners``), what they are (``roles``).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.extraction.sentences import Sentence
+from pipeline.language.values import Counted, Money, Nil, Number, PhaseWord, RelationWord, UnitWord, Value, Year
+from pipeline.model import Relation
+
+# 7億円増, 七百七十二億円(一・二%)の減, 4687億円減って.
+SUFFIX_CHANGE = re.compile(
+    r"[ \u3000]?(?:[(（][^()]*%[^()]*[)）])?[ \u3000]?の?(?P<word>増|減)(?:額|加|少)?(?:って|え|り|し)?(?!税|資|員|災)"
+)
+_VALUE_BEFORE = " \u3000\t=(.…・→:‥「【《<[〔,、"
+_VALUE_AFTER = " \u3000\t)→(」】》>]〕+"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of a sentence. ``start`` is where the words that may name it start, ``group`` the values among them."""
+
+    sentence: Sentence
+    index: int
+    value: Value
+    start: int
+    group: tuple[Value, ...]
+    depth: int
+
+    @property
+    def words(self) -> str:
+        """The text between the figure before it and this one."""
+        return self.sentence.text[self.start : self.value.start]
+
+    @property
+    def following(self) -> str:
+        """The text after it."""
+        return self.sentence.text[self.value.end : self.sentence.end]
+
+    @property
+    def relation(self) -> Relation | None:
+        """うち, 外に or 再掲 before it."""
+        return next((v.relation for v in self.group if isinstance(v, RelationWord)), None)
+
+    @property
+    def next_value(self) -> Value | None:
+        values = self.sentence.values
+        return values[self.index + 1] if self.index + 1 < len(values) else None
+
+    @property
+    def previous_value(self) -> Value | None:
+        return self.sentence.values[self.index - 1] if self.index else None
+
+    @property
+    def end(self) -> int:
+        """Where the words of the next figure start: after the figure and its 増 or 減."""
+        suffix = SUFFIX_CHANGE.match(self.sentence.text, self.value.end)
+        return suffix.end() if suffix else self.value.end
+
+
+def figure_at(sentence: Sentence, index: int, start: int) -> Figure:
+    """The figure at a position of the sentence's values, whose words start at ``start``."""
+    value = sentence.values[index]
+    group = tuple(v for v in sentence.values[:index] if v.start >= start)
+    return Figure(sentence, index, value, start, group, sentence.depth(value.start))
+
+
+def is_figure(sentence: Sentence, value: Value, unit: UnitWord | None) -> bool:
+    """Whether a value states something: money, a count, a bare number under a unit, a dash in the place of an amount."""
+    if isinstance(value, (Money, Counted)):
+        return True
+    if isinstance(value, Number):
+        return unit is not None and stands_as_value(sentence.text, value)
+    if isinstance(value, Nil):
+        named = any(isinstance(v, (Year, PhaseWord)) for v in sentence.values if v.end <= value.start)
+        return bool(value.unit_text) or named or (unit is not None and stands_as_value(sentence.text, value))
+    return False
+
+
+def stands_as_value(text: str, value: Value) -> bool:
+    """Whether a number stands alone as a cell or item does, and is no part of a word."""
+    before = value.start == 0 or text[value.start - 1] in _VALUE_BEFORE
+    after = value.end >= len(text) or text[value.end] in _VALUE_AFTER
+    return before and after

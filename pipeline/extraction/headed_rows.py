@@ -1,0 +1,76 @@
+"""Rows of a table without rules: the line that heads it named the columns.
+
+Belongs here: 事項 前年度予算額 予算額(案) 比較増△減 and the rows below it. Does not belong here: tables with drawn rules or
+with columns that reading found (``tables``).
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extraction.context import Role
+from pipeline.extraction.drafts import LineDraft
+from pipeline.extraction.figures import stands_as_value
+from pipeline.extraction.headings import has_figures
+from pipeline.extraction.labels import clean_label, is_name
+from pipeline.extraction.money import amount_of
+from pipeline.extraction.naming import words_between
+from pipeline.extraction.owners import apply_markers, new_line
+from pipeline.extraction.sentences import NO_LISTING, Sentence
+from pipeline.extraction.state import State, open_line
+from pipeline.language.values import MarkerWord, Money, Nil, Number, Rate, Value
+from pipeline.model import Qualifier
+
+REMARKS = "備考"
+_WORDS = re.compile(r"[一-鿿ぁ-んァ-ヶ]")
+
+
+def bind_columns(sentence: Sentence, state: State) -> Sentence | None:
+    """Bind the cells of a row to the columns in force; returns what is left to be read as words, if anything is."""
+    cells = _cells(sentence)
+    columns = [column for column in state.context.columns if column.header != REMARKS]
+    if not cells or len(cells) > len(state.context.columns):
+        return sentence
+    line = _line_of_row(sentence, cells[0].start, state)
+    if line is None:
+        return sentence
+    open_line(line, state)
+    for position, (cell, role) in enumerate(zip(cells, columns, strict=False)):
+        _add_cell(sentence, cell, role, position, line, state)
+    apply_markers(sentence, line)
+    return _remainder(sentence, cells[min(len(cells), len(columns)) - 1].end, state)
+
+
+def _line_of_row(sentence: Sentence, end: int, state: State) -> LineDraft | None:
+    label = clean_label(words_between(sentence, sentence.start, end))
+    return new_line(sentence, label, sentence.start, end, state) if is_name(label) else state.item or state.pending
+
+
+def _add_cell(sentence: Sentence, cell: Value, role: Role, position: int, line: LineDraft, state: State) -> None:
+    if role.is_rate or isinstance(cell, (Rate, MarkerWord)):
+        return
+    draft = amount_of(sentence, cell, role, state)
+    if draft is None:
+        return
+    draft.column, draft.header_path, draft.role_rule = position, role.header, "header"
+    if role.restated:
+        draft.qualifier = Qualifier.RESTATED
+    line.amounts.append(draft)
+
+
+def _remainder(sentence: Sentence, start: int, state: State) -> Sentence | None:
+    values = [v for v in sentence.values if v.start >= start]
+    if not has_figures(tuple(values), state.context.unit):
+        return None
+    return Sentence(sentence.row, start, sentence.end, NO_LISTING, values)
+
+
+def _cells(sentence: Sentence) -> list[Value]:
+    """The figures of a row that stand as cells, up to the first word after them."""
+    cells: list[Value] = []
+    for value in sentence.values:
+        if isinstance(value, (Number, Money, Nil, Rate)) and stands_as_value(sentence.text, value):
+            if cells and _WORDS.search(sentence.text[cells[-1].end : value.start]):
+                break
+            cells.append(value)
+    return cells

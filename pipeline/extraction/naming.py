@@ -1,0 +1,113 @@
+"""The name that stands before a figure.
+
+Belongs here: which characters of a sentence name the figure after them, once the words that say what kind of figure it
+is are taken out. Does not belong here: how a name is cleaned (``labels``), whose figure it is (``owners``).
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extraction.labels import clean_label, is_generic, is_name, noun_phrase
+from pipeline.extraction.sentences import Sentence
+from pipeline.language.values import (
+    Counted,
+    MarkerWord,
+    Money,
+    Nil,
+    Noise,
+    PhaseWord,
+    QualifierWord,
+    Rate,
+    RelationWord,
+    RoleWord,
+    UnitWord,
+    Value,
+    Year,
+)
+
+# A figure is the subject's where a particle or である's kin stands between its name and it.
+_PARTICLE_BEFORE = re.compile(r"[はにをがもで]、?[ \u3000]*(?:総額|合わせて|約|計)?[ \u3000]*$")
+# 一般型:1地域あたり…, 採択予定:地域中核拠点 15カ所: what is before the colon is the name, or says what follows.
+_KEYED = re.compile(r"^(?P<key>[^:]*?)[ \u3000]*:[ \u3000]*(?P<rest>.*)$", re.DOTALL)
+_APART = " \u3000([【〔<《★☆・)]】〕>》:、/"
+_NAME_CHARACTER = re.compile(r"[一-鿿ァ-ヶー々A-Za-z]")
+_CASE_BEFORE = re.compile(r"[、。はがをにでも]")
+
+
+def name_before(sentence: Sentence, start: int, end: int) -> str:
+    """The name in the characters ``start`` to ``end`` of a row, which end where a figure starts; empty without one.
+
+    >>> from pipeline.extraction.sentences import NO_LISTING, sentence_of
+    >>> from pipeline.extraction.drafts import Row
+    >>> from pipeline.language import normalize
+    >>> row = Row(1, normalize("災害復旧費に三十七億円を計上する。"), 0, 0.0, 0.0, None)
+    >>> name_before(sentence_of(row, 0, 17, NO_LISTING), 0, 6)
+    '災害復旧費'
+    """
+    text = words_between(sentence, start, end)
+    if not text.strip(" \u3000"):
+        return ""
+    if is_spoken(sentence, text):
+        return noun_phrase(_after_key(text))
+    return clean_label(_after_key(text))
+
+
+def is_spoken(sentence: Sentence, text: str) -> bool:
+    """Whether the words before a figure are part of a sentence, so that only their last phrase is a name."""
+    return bool(_PARTICLE_BEFORE.search(text)) or (sentence.is_prose and bool(_CASE_BEFORE.search(text)))
+
+
+def words_between(sentence: Sentence, start: int, end: int) -> str:
+    """The text between two offsets without the words that say what a figure is (years, phases, 増減, 新規 …)."""
+    parts: list[str] = []
+    at = start
+    for value in sentence.between(start, end):
+        if not _stays(sentence.text, value):
+            parts.append(sentence.text[at : value.start])
+            at = value.end
+    parts.append(sentence.text[at:end])
+    return "".join(parts).replace("事項要求", "")
+
+
+def stands_apart(text: str, value: Value) -> bool:
+    """Whether a marker is one: 【新規】, not the 新規 of 新規事業."""
+    before = value.start == 0 or text[value.start - 1] in _APART
+    after = value.end >= len(text) or text[value.end] in _APART
+    return before and after
+
+
+def _stays(text: str, value: Value) -> bool:
+    """Whether a value's characters are part of a name that they stand in."""
+    if isinstance(value, Noise):
+        return value.why != "account code"
+    if isinstance(value, PhaseWord):
+        return value.phase is None or _goes_on(text, value)
+    if isinstance(value, RoleWord):
+        return _goes_on(text, value)
+    if isinstance(value, MarkerWord):
+        return not stands_apart(text, value)
+    return not isinstance(value, (Year, QualifierWord, UnitWord, RelationWord, Money, Nil, Rate))
+
+
+def _goes_on(text: str, value: Value) -> bool:
+    """比較教育学研究 is a name although 比較 heads a column."""
+    return value.end < len(text) and bool(_NAME_CHARACTER.match(text, value.end)) and not _is_phase_tail(text, value)
+
+
+def _is_phase_tail(text: str, value: Value) -> bool:
+    return text[value.end] in "額分案約計で"
+
+
+def _after_key(text: str) -> str:
+    """The name on the right side of a colon; the left one where nothing is named on the right."""
+    found = _KEYED.match(text)
+    if found is None:
+        return text
+    right = clean_label(found["rest"])
+    return found["rest"] if is_name(right) and not is_generic(right) else found["key"]
+
+
+def per_start(sentence: Sentence, start: int, end: int) -> int:
+    """Where 1地域あたり starts, if the words before a figure hold it: no name reaches into it."""
+    return next((v.start for v in sentence.between(start, end) if isinstance(v, Counted) and v.per), end)

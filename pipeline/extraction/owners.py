@@ -1,0 +1,270 @@
+"""Whose figure it is: the line that an amount or a count belongs to.
+
+Belongs here: the rules, in one list, each a small named function with the example it was written for; the first that knows
+decides. Does not belong here: what the figure is (``roles``), the hierarchy of lines that no word links (``hierarchy``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from pipeline.extraction.drafts import LineDraft
+from pipeline.extraction.figures import Figure
+from pipeline.extraction.labels import is_generic, is_name, topic_of
+from pipeline.extraction.naming import is_spoken, name_before, per_start, stands_apart, words_between
+from pipeline.extraction.roles import is_unit_cost
+from pipeline.extraction.sentences import Sentence
+from pipeline.extraction.state import State, last_main, open_line
+from pipeline.language.values import MarkerWord, QualifierWord, RelationWord
+from pipeline.model import Qualifier, Relation
+
+TOTAL = re.compile(r"^(?:合計|総計|小計|計|総額|歳[入出]合計)$")
+# その内訳は、A 10億円及びB 5億円である; これは、A…から成る: what follows are all the parts of what came before.
+_BREAKDOWN = re.compile(r"(?:その)?内訳は|^[ \u3000]*(?:これは|これらは)")
+_CONSISTS = re.compile(r"(?:から|で|より)(?:成る|なる|構成)|を合わせた|の合計")
+_BREAKDOWN_KEY = re.compile(r"内訳")
+_MOSTLY = re.compile(r"主な|主として|主に|など|等")
+
+
+@dataclass
+class Walk:
+    """What binding the figures of one sentence has found so far, left to right.
+
+    ``by_depth`` holds the line of the last figure at each depth of brackets; ``main`` the sentence's first line;
+    ``parts_of`` the line whose parts the sentence lists and ``part_relation`` how they stand to it.
+    """
+
+    sentence: Sentence
+    main: LineDraft | None = None
+    by_depth: dict[int, LineDraft] = field(default_factory=dict)
+    parts_of: LineDraft | None = None
+    part_relation: Relation | None = None
+
+    def bound(self, depth: int) -> LineDraft | None:
+        """The line that a nameless figure at this depth of brackets goes on with."""
+        inner = max((d for d in self.by_depth if d <= depth), default=None)
+        return self.by_depth[inner] if inner is not None else None
+
+    def bind(self, line: LineDraft, depth: int) -> None:
+        """Remember the line of a figure; deeper brackets are closed for good."""
+        self.by_depth = {d: x for d, x in self.by_depth.items() if d < depth}
+        self.by_depth[depth] = line
+        if self.main is None and line.relation is None:
+            self.main = line
+
+
+OwnerRule = Callable[[Figure, str, Walk, State], LineDraft | None]
+
+
+def owner_of_amount(figure: Figure, walk: Walk, state: State) -> LineDraft | None:
+    """The line of an amount: named before it, or the one that the text goes on about; ``None`` if there is none."""
+    name = name_before(figure.sentence, figure.start, per_start(figure.sentence, figure.start, figure.value.start))
+    _note_breakdown(figure, walk, state)
+    for rule in AMOUNT_RULES:
+        line = rule(figure, name, walk, state)
+        if line is not None:
+            return line
+    return None
+
+
+# ---------------------------------------------------------------- rules for amounts, in the order in which they are tried
+
+
+def _portion_of_another(figure: Figure, name: str, walk: Walk, state: State) -> LineDraft | None:
+    """Xは、Y 30億円の内数: the figure bounds X; Y is the line that encloses it."""
+    qualifier = figure.next_value
+    if not isinstance(qualifier, QualifierWord) or qualifier.qualifier is not Qualifier.PORTION_OF:
+        return None
+    topic = topic_of(words_between(figure.sentence, figure.start, figure.value.start))
+    if is_name(topic) and not is_generic(topic):
+        return _begin(figure, topic, state)
+    if walk.bound(figure.depth) is None and not figure.group and (state.pending or state.item):
+        return _take_waiting(state)
+    return None
+
+
+def _price_of_topic(figure: Figure, name: str, walk: Walk, state: State) -> LineDraft | None:
+    """巡回公演の単価は、一公演につき約0・5億円: in a sentence a price belongs to what the paragraph is about."""
+    if not is_unit_cost(figure) or walk.bound(figure.depth) is not None:
+        return None
+    spoken = is_spoken(figure.sentence, figure.words) or figure.sentence.is_prose
+    return state.current if spoken and state.pending is None and state.current is not None else None
+
+
+def _named(figure: Figure, name: str, walk: Walk, state: State) -> LineDraft | None:
+    """A name of its own: 災害復旧費に三十七億円."""
+    if not (is_name(name) and not is_generic(name)) and not TOTAL.match(name):
+        return None
+    line = _begin(figure, name, state)
+    if line.parent is None:
+        _make_part(figure, line, walk, state)
+    open_line(line, state, keep_current=line.parent is not None)
+    return line
+
+
+def _unnamed_aside(figure: Figure, name: str, walk: Walk, state: State) -> LineDraft | None:
+    """※この他に 156億円; うち 3億円: a part or an addition without a name is a line of its own."""
+    whole = walk.main or state.current
+    if figure.relation is None or figure.relation is Relation.COMPONENT or whole is None:
+        return None
+    words = {Relation.OUTSIDE: "この他", Relation.RELISTED: "再掲", Relation.OF_WHICH: "うち"}
+    line = _begin(figure, name or words[figure.relation], state)
+    line.relation, line.parent, line.parent_rule = figure.relation, walk.main or last_main(state), "words"
+    open_line(line, state, keep_current=True)
+    return line
+
+
+def _goes_on(figure: Figure, name: str, walk: Walk, state: State) -> LineDraft | None:
+    """…は、10億円で、前年度 8億円に比べ: the figures after the first one of a sentence."""
+    return walk.bound(figure.depth)
+
+
+def _second_below(figure: Figure, name: str, walk: Walk, state: State) -> LineDraft | None:
+    """(平成19年度予算額) : 5,521百万円 below the first figure, whatever bulleted words stand between them."""
+    if state.pending is None and state.current is not None and figure.sentence.is_bracketed and state.current.amounts:
+        return state.current
+    return None
+
+
+def _waiting(figure: Figure, name: str, walk: Walk, state: State) -> LineDraft | None:
+    """A title, or a bulleted name, that still has no figure."""
+    return _take_waiting(state)
+
+
+def _last_line(figure: Figure, name: str, walk: Walk, state: State) -> LineDraft | None:
+    return state.current
+
+
+def _nothing_named(figure: Figure, name: str, walk: Walk, state: State) -> LineDraft | None:
+    """A release that starts with its total: the figure is the whole's."""
+    line = _begin(figure, name or "総額", state)
+    open_line(line, state)
+    return line
+
+
+AMOUNT_RULES: tuple[OwnerRule, ...] = (
+    _portion_of_another,
+    _price_of_topic,
+    _named,
+    _unnamed_aside,
+    _goes_on,
+    _second_below,
+    _waiting,
+    _last_line,
+    _nothing_named,
+)
+
+
+# ---------------------------------------------------------------- counts
+
+
+def owner_of_count(figure: Figure, name: str, walk: Walk, state: State) -> LineDraft | None:
+    """The line of a count: the sentence's, a fresh bulleted name's, a waiting title's, one of its own, or the last."""
+    if (bound := walk.bound(figure.depth)) is not None:
+        return bound
+    own = is_name(name) and not is_generic(name)
+    spoken = is_spoken(figure.sentence, words_between(figure.sentence, figure.start, figure.value.start))
+    if own and not spoken and figure.depth == 0 and not _is_inside(figure, state):
+        line = _begin(figure, name, state)
+        open_line(line, state)
+        return line
+    if state.item is not None and state.item_age == 0 and not own:
+        return _open_waiting(state, state.item)
+    if state.pending is not None:
+        return _open_waiting(state, state.pending)
+    if state.current is None and is_name(name):
+        line = _begin(figure, name, state)
+        open_line(line, state)
+    return state.current
+
+
+def _is_inside(figure: Figure, state: State) -> bool:
+    """Whether a named count is a detail of the last line: it stands below it, further to the right, or in a frame."""
+    row, current = figure.sentence.row, state.current
+    if state.pending is not None or current is None:
+        return False
+    return row.indent > current.indent and row.page == current.row.page and current.has_budget
+
+
+# ---------------------------------------------------------------- making lines
+
+
+def _take_waiting(state: State) -> LineDraft | None:
+    """The name that waits for a figure: the last one printed."""
+    waiting = state.item or state.pending
+    return _open_waiting(state, waiting) if waiting is not None else None
+
+
+def _open_waiting(state: State, line: LineDraft) -> LineDraft:
+    open_line(line, state)
+    return line
+
+
+def _begin(figure: Figure, name: str, state: State) -> LineDraft:
+    line = new_line(figure.sentence, name, figure.start, figure.value.start, state)
+    line.relation = figure.relation
+    line.prose = figure.sentence.is_prose
+    return line
+
+
+def new_line(sentence: Sentence, label: str, start: int, end: int, state: State) -> LineDraft:
+    """A line that is not yet one of the document's (``open_line`` makes it one)."""
+    row, listing = sentence.row, sentence.listing
+    line = LineDraft(row, start, end, label, listing.number, listing.style, row.indent)
+    line.is_total = bool(TOTAL.match(label))
+    line.table = f"{row.page}-{state.table}"
+    line.outline = tuple(heading for _, heading in state.outline)
+    line.frame = row.frame
+    line.relation = next(
+        (v.relation for v in sentence.values if isinstance(v, RelationWord) and start <= v.start and v.end <= end), None
+    )
+    apply_markers(sentence, line)
+    return line
+
+
+def apply_markers(sentence: Sentence, line: LineDraft) -> None:
+    """The first 新規, 拡充 … of the sentence that stands apart marks a line that has no marker yet."""
+    for value in sentence.values:
+        if isinstance(value, MarkerWord) and line.marker is None and stands_apart(sentence.text, value):
+            line.marker = value.marker
+
+
+# ---------------------------------------------------------------- parts within a sentence
+
+
+def _note_breakdown(figure: Figure, walk: Walk, state: State) -> None:
+    """その内訳は、…: from here on the sentence lists the parts of the line before."""
+    if walk.parts_of is not None:
+        return
+    whole = walk.main or state.current
+    body = figure.sentence.body
+    opens = _BREAKDOWN.search(figure.words) and not (
+        figure.words.lstrip().startswith("これ") and not _CONSISTS.search(body)
+    )
+    if whole is not None and opens and figure.sentence.is_prose:
+        walk.parts_of, walk.part_relation = whole, Relation.COMPONENT
+        whole.children_complete = not _MOSTLY.search(figure.words) if whole.children_complete is None else None
+    elif figure.relation is Relation.OF_WHICH and figure.sentence.is_prose:
+        walk.parts_of, walk.part_relation = whole, Relation.OF_WHICH
+
+
+def _make_part(figure: Figure, line: LineDraft, walk: Walk, state: State) -> None:
+    """The relation of a named figure to what the sentence lists: うち, its brackets, その内訳は."""
+    outer = walk.bound(figure.depth - 1) if figure.depth > 0 else None
+    if line.relation is not None:
+        line.parent = outer or walk.main or walk.parts_of or last_main(state)
+    elif outer is not None:
+        line.parent, line.relation = outer, _relation_in_brackets(figure, walk)
+    elif walk.parts_of is not None:
+        line.parent, line.relation = walk.parts_of, walk.part_relation
+    line.parent_rule = "words" if line.parent is not None else None
+
+
+def _relation_in_brackets(figure: Figure, walk: Walk) -> Relation:
+    """総額10兆円(財政融資9兆円及び産業投資1兆円): parts; (うちA 1億円、B 2億円): both of them うち."""
+    inner = walk.bound(figure.depth)
+    if inner is not None and inner.parent is walk.bound(figure.depth - 1) and inner.relation is Relation.OF_WHICH:
+        return Relation.OF_WHICH
+    return Relation.COMPONENT

@@ -1,0 +1,130 @@
+"""What a figure is: its fiscal year, phase, measure and nature.
+
+Belongs here: the rules, in one list, each a small named function with the example it was written for; the first that knows
+decides. Does not belong here: whose figure it is (``owners``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from pipeline.extraction.context import Context, Role
+from pipeline.extraction.drafts import LineDraft
+from pipeline.extraction.figures import SUFFIX_CHANGE, Figure
+from pipeline.language.values import Arrow, Bracket, Counted, Noise, Value, Year, YearUse
+from pipeline.model import Measure, Nature, Phase
+
+_TIMES_AFTER = re.compile(r"[ \u3000]?×")
+_TIMES_BEFORE = re.compile(r"×[ \u3000]?(?:約)?[ \u3000]?$")
+_SPAN_TOTAL = re.compile(r"総額|累計|合計額|総計")
+_CEILING_AFTER = re.compile(r"[ \u3000]?(?:を|が)?(?:上限|限度)|以内")
+_PRICE_WORDS = re.compile(r"単価|あたり|当たり|につき|年間経費|1件平均")
+
+RoleRule = Callable[[Figure, LineDraft, Context], Role | None]
+
+
+def role_of_figure(figure: Figure, line: LineDraft, context: Context) -> tuple[Role | None, str]:
+    """The role of a figure and the name of the rule that found it; no role where a second figure's is not printed."""
+    for name, rule in ROLE_RULES:
+        role = rule(figure, line, context)
+        if role is not None:
+            return role, name
+    if is_second(figure, line):
+        return context.bracket_role, "legend"
+    return context.default_role, "heading"
+
+
+def is_second(figure: Figure, line: LineDraft) -> bool:
+    """Whether a figure stands in brackets behind the first one of its line: 23億円(18億円)."""
+    if not line.amounts or figure.depth == 0:
+        return False
+    return line.amounts[-1].row is figure.sentence.row or figure.sentence.is_bracketed
+
+
+def is_unit_cost(figure: Figure) -> bool:
+    """1地域あたり年間1億円, 10大学×約3億円, 一公演につき約0・5億円を上限."""
+    text, value = figure.sentence.text, figure.value
+    return bool(
+        any(isinstance(v, Counted) and v.per for v in figure.group)
+        or _PRICE_WORDS.search(figure.words)
+        or _TIMES_AFTER.match(text, value.end)
+        or _TIMES_BEFORE.search(text[figure.sentence.start : value.start])
+    )
+
+
+def _unit_cost(figure: Figure, line: LineDraft, context: Context) -> Role | None:
+    return Role(measure=Measure.UNIT_COST) if is_unit_cost(figure) else None
+
+
+def _ceiling(figure: Figure, line: LineDraft, context: Context) -> Role | None:
+    """2億5千万円を上限とする: no budget."""
+    if _CEILING_AFTER.match(figure.following):
+        return Role(measure=Measure.UNIT_COST, nature=Nature.CEILING)
+    return None
+
+
+def _cumulative(figure: Figure, line: LineDraft, context: Context) -> Role | None:
+    """平成18年度から平成20年度までの総額, 5か年の総額: no budget of one year."""
+    spans = any(_is_span(value) for value in figure.group)
+    return Role(measure=Measure.CUMULATIVE) if spans and _SPAN_TOTAL.search(figure.words) else None
+
+
+def _is_span(value: Value) -> bool:
+    if isinstance(value, Year):
+        return value.use in (YearUse.RANGE, YearUse.UNTIL)
+    return isinstance(value, Noise) and value.why == "duration"
+
+
+def _arrow(figure: Figure, line: LineDraft, context: Context) -> Role | None:
+    """15,216億円→15,627億円: last year's and this year's, unless a legend says otherwise."""
+    after = isinstance(figure.previous_value, Arrow)
+    if not after and not isinstance(figure.next_value, Arrow):
+        return None
+    before = Role(context.fiscal_year - 1 if context.fiscal_year else None, Phase.APPROVED)
+    return (context.arrow_roles or (before, context.default_role))[1 if after else 0]
+
+
+def _change_in_words(figure: Figure, line: LineDraft, context: Context) -> Role | None:
+    """前年度に比べ12億円の増: the change bears the year of the later budget, not the year it names."""
+    if not SUFFIX_CHANGE.match(figure.sentence.text, figure.value.end):
+        return None
+    named = [v for v in figure.group if isinstance(v, Year) and v.use is YearUse.OF and v.relative is None]
+    own = context.year_of(named[0]) if len(named) == 1 else None
+    if own is not None and own != context.fiscal_year and "比" not in figure.words:
+        return None
+    return replace(context.default_role, measure=Measure.CHANGE)
+
+
+def _printed(figure: Figure, line: LineDraft, context: Context) -> Role | None:
+    """(平成20年度予算額 2,819百万円): years, phases and words such as 増減 beside the figure."""
+    role = context.role_of(list(figure.group))
+    if role is None or role.measure is not Measure.CUMULATIVE:
+        return role
+    years = [v for v in figure.group if isinstance(v, Year)]
+    if len(years) == 1 and years[0].use is YearUse.OF and not any(_is_span(v) for v in figure.group):
+        return Role(context.year_of(years[0]), context.phase)  # 令和7年度の予算総額 is a budget
+    return role
+
+
+def _year_after(figure: Figure, line: LineDraft, context: Context) -> Role | None:
+    """5,500百万円(平成21年度): the year follows in brackets of its own."""
+    after = figure.sentence.values[figure.index + 1 : figure.index + 4]
+    if len(after) != 3 or not isinstance(after[0], Bracket) or not isinstance(after[2], Bracket):
+        return None
+    year = after[1]
+    if not isinstance(year, Year) or year.use is not YearUse.OF:
+        return None
+    return replace(context.default_role, fiscal_year=context.year_of(year))
+
+
+ROLE_RULES: tuple[tuple[str, RoleRule], ...] = (
+    ("unit cost", _unit_cost),
+    ("ceiling", _ceiling),
+    ("words", _cumulative),
+    ("arrow", _arrow),
+    ("words", _change_in_words),
+    ("words", _printed),
+    ("words", _year_after),
+)

@@ -1,0 +1,95 @@
+"""Frames as scopes: what a drawn rectangle holds is about its own title.
+
+Belongs here: which names, units and legends are in force inside a frame, and what is restored outside it. Does not belong
+here: which frames there are (``reading``), which line is part of which (``hierarchy``).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from pipeline.extraction.context import Context
+from pipeline.extraction.drafts import LineDraft
+from pipeline.extraction.state import State
+from pipeline.model import Block, Box, Page
+
+# A frame with no more printed lines than this is a title bar or a box for an amount: it speaks for what is around it.
+BAR_LINES = 2
+# Edges this close are one.
+TOUCHING = 3.0
+
+
+@dataclass
+class _Scope:
+    """What is in force inside one frame."""
+
+    context: Context
+    pending: LineDraft | None
+    item: LineDraft | None
+    current: LineDraft | None
+
+
+class Scopes:
+    """The frames of one page; ``enter`` puts the state into the one that a row stands in."""
+
+    def __init__(self, page: Page, state: State) -> None:
+        self._state = state
+        self._lines = Counter(e.frame for e in page.elements if isinstance(e, Block) and e.frame for _ in e.lines)
+        self._open: Box | None = None
+        if is_slide(page):
+            state.pending = state.item = state.current = state.topic = None
+        self._known: dict[Box | None, _Scope] = {None: self._take()}
+
+    def enter(self, frame: Box | None) -> None:
+        """Leave the present frame for the one of the next row; a bar is no scope of its own."""
+        scope = self._scope_of(frame)
+        if scope == self._open:
+            return
+        self._known[self._open] = self._take()
+        if scope not in self._known:
+            self._known[scope] = self._inherit(scope)
+        self._put(self._known[scope])
+        self._open = scope
+
+    def _scope_of(self, frame: Box | None) -> Box | None:
+        while frame is not None and self._lines[frame] <= BAR_LINES:
+            frame = self._around(frame)
+        return frame
+
+    def _around(self, frame: Box) -> Box | None:
+        """The smallest other frame around a frame."""
+        outer = [box for box in self._lines if box != frame and box is not None and encloses(box, frame)]
+        return min(outer, key=lambda box: box.width * box.height, default=None)
+
+    def _inherit(self, scope: Box | None) -> _Scope:
+        outer = self._scope_of(self._around(scope)) if scope is not None else None
+        known = self._known.get(outer) or self._known[None]
+        return _Scope(replace(known.context), known.pending, None, known.current)
+
+    def _take(self) -> _Scope:
+        state = self._state
+        return _Scope(state.context, state.pending, state.item, state.current)
+
+    def _put(self, scope: _Scope) -> None:
+        state = self._state
+        state.context, state.item, state.current = scope.context, scope.item, scope.current
+        taken = scope.pending is not None and any(line is scope.pending for line in state.lines)
+        state.pending = None if taken else scope.pending
+        if taken:
+            state.current = scope.pending
+
+
+def encloses(outer: Box, inner: Box) -> bool:
+    """Whether a frame lies in another one, edges touching or not."""
+    return (
+        outer.x0 <= inner.x0 + TOUCHING
+        and outer.x1 >= inner.x1 - TOUCHING
+        and outer.top <= inner.top + TOUCHING
+        and outer.bottom >= inner.bottom - TOUCHING
+    )
+
+
+def is_slide(page: Page) -> bool:
+    """Whether a page is a slide (landscape, drawn): it stands for itself, and no figure on it goes on with the page before."""
+    return not page.on_grid and page.width > page.height

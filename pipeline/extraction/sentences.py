@@ -1,0 +1,83 @@
+"""Rows to sentences: the parts of a row that are read in one go, with their values.
+
+Belongs here: where a sentence starts and ends, how deep in brackets a place is, whether it is prose. Does not belong
+here: what its figures mean.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from pipeline.extraction.drafts import Row
+from pipeline.extraction.listing import Listing, read_listing
+from pipeline.language import read_values
+from pipeline.language.values import Bracket, Value
+
+NO_LISTING = Listing(None, None, 0)
+_SENTENCE = re.compile(r"[^。]+。?[」』)]*")
+# 。 or a verb at the end (ignoring a closing bracket): a sentence, not an item of a list.
+_PREDICATE = re.compile(r"(?:。|である|であった|とする|ている|された|した|となる|なった|する|予定)[」』)]*[ \u3000]*$")
+_ASIDES = "()<>《》[]【】〔〕"
+
+
+@dataclass
+class Sentence:
+    """A part of a row: its values, shifted to the row's offsets, and its list number."""
+
+    row: Row
+    start: int
+    end: int
+    listing: Listing
+    values: list[Value]
+
+    @property
+    def text(self) -> str:
+        """The whole row's text, which all offsets refer to."""
+        return self.row.text.text
+
+    @property
+    def body(self) -> str:
+        """The sentence's own text."""
+        return self.text[self.start : self.end]
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it is a sentence with a predicate rather than an item of a list."""
+        return bool(_PREDICATE.search(self.body))
+
+    @property
+    def is_bracketed(self) -> bool:
+        """Whether it stands in brackets as a whole, as a second figure below the first one does."""
+        return self.body.lstrip(" \u3000")[:1] in ("(", "<", "[", "【", "〔", "《")
+
+    def depth(self, at: int) -> int:
+        """How many brackets are open at an offset; quotation marks are none."""
+        depth = 0
+        for value in self.values:
+            if isinstance(value, Bracket) and value.start < at and value.char in _ASIDES:
+                depth += 1 if value.opening else -1
+        return max(depth, 0)
+
+    def between(self, start: int, end: int) -> list[Value]:
+        """The values that lie wholly between two offsets."""
+        return [value for value in self.values if value.start >= start and value.end <= end]
+
+
+def sentence_of(row: Row, start: int, end: int, listing: Listing) -> Sentence:
+    """The characters ``start`` to ``end`` of a row as one sentence."""
+    values = [
+        replace(v, start=v.start + start, end=v.end + start) for v in read_values(row.text.text[start:end]).values
+    ]
+    return Sentence(row, start, end, listing, values)
+
+
+def split_row(row: Row) -> Iterator[Sentence]:
+    """The sentences of a row; the list number belongs to the first."""
+    text = row.text.text
+    listing = read_listing(text, row.text.printed)
+    start = listing.end
+    for piece in _SENTENCE.finditer(text[start:]):
+        yield sentence_of(row, start + piece.start(), start + piece.end(), listing)
+        listing = Listing(None, None, listing.end)

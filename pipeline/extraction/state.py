@@ -1,0 +1,57 @@
+"""Where the reader stands between two rows.
+
+Belongs here: the lines so far, the names that wait for a figure, and what opening a line changes. Does not belong here:
+the rules that decide whose figure is whose (``owners``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pipeline.extraction.context import Context
+from pipeline.extraction.drafts import IssueDraft, LineDraft
+from pipeline.model import Relation
+
+_ASIDES = (Relation.OF_WHICH, Relation.OUTSIDE, Relation.RELISTED)
+
+
+@dataclass
+class State:
+    """Lines and issues so far, and what the next row may refer to.
+
+    ``pending`` is a title that waits for its figure; ``item`` a bulleted name, which the next row alone may refer to
+    without naming it (``item_age`` rows ago); ``current`` the line that was last given a figure; ``topic`` what the
+    present paragraph is about; ``outline`` the headings above; ``accounts`` the open 款 (0), 項 (1) and 目 (2) headings.
+    """
+
+    context: Context = field(default_factory=Context)
+    lines: list[LineDraft] = field(default_factory=list)
+    issues: list[IssueDraft] = field(default_factory=list)
+    pending: LineDraft | None = None
+    item: LineDraft | None = None
+    item_age: int = 0
+    current: LineDraft | None = None
+    topic: LineDraft | None = None
+    outline: list[tuple[str, str]] = field(default_factory=list)
+    account: str | None = None
+    table: int = 0
+    accounts: dict[int, LineDraft] = field(default_factory=dict)
+
+
+def open_line(line: LineDraft, state: State, keep_current: bool = False) -> None:
+    """Make a line one of the document's; the figures that follow without a name are its own unless ``keep_current``."""
+    if line not in state.lines:
+        state.lines.append(line)
+    if line.account is None:
+        line.account = state.account
+    state.pending = state.item = None
+    if line.relation in (Relation.OF_WHICH, Relation.OUTSIDE) and line.parent is None:
+        line.parent, line.parent_rule = last_main(state, line), "words"
+    if not keep_current:
+        state.current = line
+
+
+def last_main(state: State, but: LineDraft | None = None) -> LineDraft | None:
+    """The line that うち and 外に refer to: the last one that is no such part itself."""
+    mains = (line for line in reversed(state.lines) if line is not but and line.relation not in _ASIDES)
+    return next(mains, None)

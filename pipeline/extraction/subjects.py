@@ -1,0 +1,40 @@
+"""Figures in money that are nobody's budget: GDP, tuition, prices, markets.
+
+Belongs here: the words, as data, and the reason that is recorded instead of an amount. Does not belong here: unit costs
+and cumulative totals, which are amounts with another measure (``roles``).
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extraction.figures import Figure
+
+# What a sentence is about when its figure is no budget; each entry with the sentence it was written for.
+NO_BUDGETS: tuple[tuple[str, str], ...] = (
+    (r"国内総生産|国民総生産|国民所得|GDP|GNP|経済規模|経済成長", "an economic aggregate"),  # 国内総生産は500兆円程度
+    (
+        r"授業料|入学料|入学金|検定料|入場料|利用料|使用料|手数料|保険料(?!負担金|補助)|月謝|学費",
+        "a price that somebody pays",
+    ),
+    (r"利率|金利|物価|賃金|給与水準|時給|年収|月収|所得|家計", "an economic indicator"),
+    (
+        r"市場規模|売上|出荷額|生産額|輸出額|輸入額|貿易額|取引額|消費額|民間投資|投資額|経済効果|波及効果",
+        "a market figure",
+    ),
+    (r"資本金|総資産|純資産|時価総額|保険金|契約高|債務残高|国債残高|預金|貯蓄", "a balance or a stock"),
+    (r"被害額|損害額|損失額|賠償額|寄付金額|募金", "a loss or a gift"),
+)
+_PATTERNS = tuple((re.compile(pattern), reason) for pattern, reason in NO_BUDGETS)
+# 授業料減免事業, 国民所得統計整備費: a program about it, and its figure is a budget.
+_PROGRAM = re.compile(r"(?:事業|費|金|補助|支援|対策|減免|整備|推進|プログラム|交付|助成|制度)[^、。]{0,8}$")
+
+
+def not_a_budget(figure: Figure) -> str | None:
+    """Why the figure is no budget, from the subject in its own clause; ``None`` if nothing says so."""
+    clause = re.split(r"[、。]", figure.words.rstrip("、 \u3000"))[-1]
+    for pattern, reason in _PATTERNS:
+        found = pattern.search(clause)
+        if found and not _PROGRAM.search(clause[found.end() :].rstrip("はがをにもで約 \u3000")):
+            return reason
+    return None

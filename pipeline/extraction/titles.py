@@ -1,0 +1,142 @@
+"""Rows without figures: titles, bulleted names, headings of the outline, notes to the figure above, topics.
+
+Belongs here: what such a row leaves behind for the rows after it. Does not belong here: years, units and legends
+(``headings``), figures (``binding``).
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extraction.drafts import IssueDraft, LineDraft
+from pipeline.extraction.headings import apply_heading, read_columns
+from pipeline.extraction.labels import clean_label, is_generic, is_name, topic_of
+from pipeline.extraction.naming import words_between
+from pipeline.extraction.notes import ISSUERS
+from pipeline.extraction.owners import new_line
+from pipeline.extraction.sentences import Sentence
+from pipeline.extraction.state import State
+from pipeline.language import tokenize
+from pipeline.language.values import Malformed, PhaseWord, QualifierWord, UnitWord, Year
+
+# Styles of list numbers that head a section; bullets and circled numbers only mark items.
+OUTLINE_STYLES = frozenset({"section", "kanji", "kanji-bracket", "roman", "roman-bracket", "number", "bracket"})
+_EXAMPLES = re.compile(r"主な(?:内訳|事業|項目)|例示")
+_ACCOUNT = re.compile(r"^(?P<name>一般会計|[一-鿿ァ-ヶー・]{2,20}特別会計)(?:歳[入出])?(?:予算)?$")
+_BUDGET_TOPIC = re.compile(r"(?:費|金|事業|経費|プログラム|プロジェクト|会計|制度|予算|計画|対策)(?:\([^()]*\))?$")
+_INTRODUCES = re.compile(r"次のとおり|以下のとおり|次に掲げる|下記|一覧")
+_CASE = re.compile(r"[はがをに、]")
+# A name this long is a sentence unless it stands in a frame or is a title by its size.
+LONGEST_PLAIN_TITLE = 45
+
+
+def read_without_figures(sentence: Sentence, state: State) -> None:
+    """Keep what a row without figures says: a note, a heading, a title, a topic."""
+    if _note_to_figures(sentence, state):
+        return
+    _note_examples(sentence, state)
+    apply_heading(sentence.body, state.context, speaks=_heads(sentence))
+    _report_malformed(sentence, state)
+    if read_columns(sentence.body, state.context):
+        state.table += 1
+        return
+    label = clean_label(words_between(sentence, sentence.start, sentence.end))
+    _note_account(label, state)
+    if is_title(sentence, label):
+        _keep_title(sentence, label, state)
+    elif sentence.is_prose:
+        _keep_topic(sentence, state)
+
+
+def _heads(sentence: Sentence) -> bool:
+    """Whether a row may set the year for what follows: a heading, or a sentence that introduces a list."""
+    if _INTRODUCES.search(sentence.body):
+        return True
+    return not _CASE.search(sentence.body.split("(")[0]) or not sentence.is_prose
+
+
+def is_title(sentence: Sentence, label: str) -> bool:
+    """Whether a row is the name of something: no sentence, no note, no caption, nothing that only heads a section."""
+    if not is_name(label) or is_generic(label) or sentence.body.rstrip().endswith(("。", "、")) or _is_note(sentence):
+        return False
+    if any(isinstance(v, UnitWord) for v in sentence.values) or ISSUERS.fullmatch(label):
+        return False
+    release = any(isinstance(v, PhaseWord) for v in sentence.values) and any(
+        isinstance(v, Year) for v in sentence.values
+    )
+    return not release and _ends_as_noun(label)
+
+
+def _ends_as_noun(label: str) -> bool:
+    words = tokenize(label)
+    return bool(words) and words[-1].part_of_speech not in ("動詞", "助動詞", "助詞")
+
+
+def _is_note(sentence: Sentence) -> bool:
+    head = sentence.row.text.text[: sentence.end].lstrip(" \u3000(")
+    return head[:1] in "※*注" or sentence.text.lstrip(" \u3000").startswith("(") and sentence.listing.number is None
+
+
+def _note_to_figures(sentence: Sentence, state: State) -> bool:
+    """※運営費交付金中の推計額: a footnote to the figures of the line above."""
+    qualifier = next((v for v in sentence.values if isinstance(v, QualifierWord)), None)
+    if qualifier is None or state.current is None or not _is_note(sentence):
+        return False
+    for amount in state.current.amounts:
+        amount.qualifier = amount.qualifier or qualifier.qualifier
+    return True
+
+
+def _note_examples(sentence: Sentence, state: State) -> None:
+    """主な内訳, 例示: the items listed are examples."""
+    if _EXAMPLES.search(sentence.body) and state.current is not None:
+        state.current.children_complete = False
+
+
+def _report_malformed(sentence: Sentence, state: State) -> None:
+    for value in sentence.values:
+        if isinstance(value, Malformed):
+            state.issues.append(IssueDraft(sentence.row, value.start, value.end, "malformed_figure", value.why))
+
+
+def _note_account(label: str, state: State) -> None:
+    found = _ACCOUNT.match(label.replace(" ", ""))
+    if found:
+        state.account = found["name"]
+
+
+def _keep_title(sentence: Sentence, label: str, state: State) -> None:
+    """A title waits for its figure; a bulleted name does so for one row only, and replaces no title."""
+    line = new_line(sentence, label, sentence.start, sentence.end, state)
+    if sentence.listing.style in OUTLINE_STYLES:
+        _push_outline(sentence.listing.style or "", f"{sentence.listing.number} {label}", state)
+    if _is_item(sentence, label):
+        state.item, state.item_age = line, -1
+    else:
+        state.pending, state.item = line, None
+        if line.style in OUTLINE_STYLES:
+            state.topic = None
+
+
+def _is_item(sentence: Sentence, label: str) -> bool:
+    style = sentence.listing.style or ""
+    if style.startswith("bullet") or style in ("circled", "katakana", "katakana-bracket"):
+        return True
+    return len(label) > LONGEST_PLAIN_TITLE or bool(re.search(r"[はが、を]", label)) and sentence.row.frame is None
+
+
+def _push_outline(style: str, heading: str, state: State) -> None:
+    """Headings of one style stand beside each other; those of a new style stand below the last one."""
+    styles = [known for known, _ in state.outline]
+    if style in styles:
+        del state.outline[styles.index(style) :]
+    state.outline.append((style, heading))
+
+
+def _keep_topic(sentence: Sentence, state: State) -> None:
+    """義務教育費国庫負担金については、…を導入する: figures without a name that follow are about it."""
+    topic = topic_of(sentence.body)
+    if topic and _BUDGET_TOPIC.search(topic) and not is_generic(topic):
+        line: LineDraft = new_line(sentence, topic, sentence.start, sentence.end, state)
+        line.prose = True
+        state.pending, state.item = line, None
