@@ -1,163 +1,317 @@
-"""Ruled tables to lines and amounts: the header path of a column says what its figures are.
+"""Tables to lines and amounts: every figure under its header path, every entry below the one it is part of.
 
-Belongs here: header rows, column roles, body rows. Does not belong here: how the grid was found (``reading``), lists and
-sentences (``binding``).
+Belongs here: entries to line drafts, figures to amounts, parents across columns and pages. Does not belong here: how the
+grid was found (``reading``), what columns are (``heads``), which lines are one entry (``zones``).
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
-from pipeline.extraction.binding import Sentence, State, amount_of, bind_words, open_line, sentence_of
-from pipeline.extraction.context import Context, Role
-from pipeline.extraction.drafts import LineDraft, Row
+from pipeline.extraction.binding import bind_words
+from pipeline.extraction.cells import CellLine, lines_of, row_of
+from pipeline.extraction.counting import bind_count
+from pipeline.extraction.drafts import IssueDraft, LineDraft, Row
+from pipeline.extraction.figures import figure_at
+from pipeline.extraction.heads import Column, Kind, body_start, figure_of, read_head
 from pipeline.extraction.labels import clean_label, is_name
-from pipeline.extraction.listing import read_listing
-from pipeline.language import normalize, read_values
-from pipeline.language.values import MarkerWord, Money, Nil, Number, QualifierWord, Rate, RelationWord, UnitWord, Value
-from pipeline.model import Box, Cell, Measure, Nature, Page, Phase, Qualifier, Relation, Table
+from pipeline.extraction.listing import Listing, read_listing
+from pipeline.extraction.money import amount_of
+from pipeline.extraction.outline import Open, Outline
+from pipeline.extraction.sentences import NO_LISTING, Sentence, sentence_of
+from pipeline.extraction.state import State
+from pipeline.extraction.zones import Entry, Zone, find_zones, read_entries
+from pipeline.language.values import Counted, MarkerWord, Money, Nil, Number, QualifierWord, Rate, RelationWord
+from pipeline.model import Box, Page, Qualifier, Relation, Table
 
-_FINANCING = re.compile(r"財源|国庫支出金|国県支出金|[県市地方]+債|分担金|その他(?:特定)?$")
-_EARMARK = re.compile(r"うち")
-_REMARKS = re.compile(r"備\s*考|摘\s*要|説\s*明")
-_RATE = re.compile(r"率|%")
-_THIS_YEAR = re.compile(r"本\s*年\s*度|当\s*年\s*度")
-_COMPARISON = re.compile(r"比\s*較|増\s*[△・]?\s*減\s*額?")
-_TOTAL = re.compile(r"^(?:合計|総計|小計|計|総額|歳[入出]合計)$")
+# Halves of a spread on two pages begin and end within this distance of each other.
+SAME_HEIGHT = 14.0
+# A row of one half stands at the height of a row of the other within this distance.
+SAME_ROW = 5.0
+# Columns of a table that goes on over a page keep their sides within this distance.
+SAME_SIDE = 6.0
+
+# A bare total: 計, 合計, 歳出合計.
+_TOTAL = re.compile(r"^(?:合計|総計|小計|中計|計|総額|歳[入出](?:合計|総額|計))$")
+# A total that names its group: 文教関係 計, 会計別 計; not 会計, 統計, 設計, 推計, 累計, 家計.
+_GROUP_TOTAL = re.compile(r"(?:合計|総計|小計|総額|(?<![会統設推累家集])計)$")
+_COUNT_IN_BRACKETS = re.compile(r"\([^()]*\)$")
+_MARKED = "【([〔<《"
 
 
-def read_table(page: Page, table: Table, state: State) -> list[Row]:
-    """Add the lines of a ruled table to the state; returns the rows of all cells for the accounting."""
-    grid = _grid(table)
-    body_start = _first_body_row(page, table, grid)
-    if body_start > 0 or len(state.table_roles) != table.column_count:
-        state.table += 1
-        state.table_roles = tuple(
-            _column_role(page, grid, column, body_start, state) for column in range(table.column_count)
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An entry's line with the heights it covers, for figures and entries beside it."""
+
+    line: LineDraft
+    top: float
+    band: Box
+
+
+@dataclass
+class ZoneMemory:
+    """The open entries of a zone and where its lines stand, also for the next page."""
+
+    outline: Outline = field(default_factory=Outline)
+    placed: list[Placed] = field(default_factory=list)
+    last: LineDraft | None = None
+
+
+@dataclass
+class TableMemory:
+    """What the next table needs of the last one: it may be its other half, or its continuation."""
+
+    page: int = 0
+    box: Box | None = None
+    columns: tuple[Column, ...] = ()
+    zones: dict[int, ZoneMemory] = field(default_factory=dict)
+    number: int = 0
+    closed: bool = True
+
+
+def read_table(page: Page, table: Table, state: State, memory: TableMemory) -> list[Row]:
+    """Add the lines of a table to the state; returns the rows of all its cells for the accounting."""
+    body = body_start(page, table)
+    columns = read_head(page, table, body, state.context)
+    if body == 0 and _has_sides_of(columns, memory.columns):
+        columns = tuple(
+            replace(c, path=m.path, role=m.role, unit=c.unit or m.unit, kind=_kind(c, m))
+            for c, m in zip(columns, memory.columns, strict=True)
         )
-    rows: list[Row] = []
-    for row in range(body_start, table.row_count):
-        rows += _read_body_row(page, grid, row, table, state)
-    state.context.columns = ()
-    return rows
+    zones = find_zones(columns)
+    _remember_unit(columns, state)
+    half = _is_other_half(page, table, zones, memory)
+    goes_on = not half and not memory.closed and _same_heads(columns, memory.columns) and page.number <= memory.page + 1
+    if not half and not goes_on:
+        memory.zones = {}
+        memory.number += 1
+    offset = 1 + max(memory.zones, default=0) if half else 0
+    reader = _Reader(page, state, memory, offset)
+    for index, zone in enumerate(zones):
+        reader.read_zone(zone, read_entries(page, table, zone, body), index, half)
+    memory.page, memory.box, memory.columns = page.number, table.box, columns
+    memory.closed = reader.ends_in_total
+    return [row_of([line]) for cell in table.cells for line in lines_of(page, cell)]
 
 
-def _grid(table: Table) -> dict[tuple[int, int], Cell]:
-    """Every covered position to its cell."""
-    return {
-        (cell.row + down, cell.column + right): cell
-        for cell in table.cells
-        for down in range(cell.row_span)
-        for right in range(cell.column_span)
-    }
-
-
-def _first_body_row(page: Page, table: Table, grid: dict[tuple[int, int], Cell]) -> int:
-    """The first row with a figure right of its first column."""
-    for row in range(table.row_count):
-        cells = [grid[row, column] for column in range(1, table.column_count) if (row, column) in grid]
-        if any(cell.row == row and _figure(read_values(cell_text(page, cell)).values) for cell in cells):
-            return row
-    return table.row_count
-
-
-def _figure(values: tuple[Value, ...]) -> Value | None:
-    """The one figure of a cell that holds nothing else but a sign, a bracket or a qualifier."""
-    figures = [v for v in values if isinstance(v, (Number, Money, Nil, Rate))]
-    words = [
-        v
-        for v in values
-        if not isinstance(v, (Number, Money, Nil, Rate, QualifierWord, MarkerWord)) and not hasattr(v, "opening")
-    ]
-    return figures[0] if len(figures) == 1 and not words else None
-
-
-def cell_text(page: Page, cell: Cell) -> str:
-    """The normalized text of a cell, its lines joined."""
-    if not cell.lines:
-        return ""
-    return normalize(page.text[cell.lines[0].start : cell.lines[-1].end]).without("\n").text
-
-
-def _column_role(page: Page, grid: dict[tuple[int, int], Cell], column: int, body: int, state: State) -> Role | None:
-    """What the header cells above a column say of its figures; ``None`` for a column of labels."""
-    seen: list[Cell] = []
-    for row in range(body):
-        cell = grid.get((row, column))
-        if cell is not None and cell not in seen:
-            seen.append(cell)
-    texts = [re.sub(r"[ \u3000]+", "", cell_text(page, cell)) for cell in seen]
-    path = " / ".join(text for text in texts if text)
-    return role_of_header(path, state.context) if path else None
-
-
-def role_of_header(path: str, context: Context) -> Role | None:
-    """The role of a column from its header path (本年度予算額の財源内訳 / 特定財源 / 国県支出金)."""
-    if _REMARKS.search(path):
-        return Role(header="備考")
-    joined = path.replace(" / ", "")
-    values = list(read_values(joined).values)
-    unit = next((v for v in values if isinstance(v, UnitWord)), None)
-    if unit is not None:
-        context.unit = unit
-    if _RATE.search(joined):
-        return Role(header=path, is_rate=True)
-    if _FINANCING.search(joined):
-        return replace(context.default_role, nature=Nature.FINANCING, header=path)
-    if _EARMARK.search(joined):
-        return replace(context.default_role, nature=Nature.EARMARK, header=path)
-    if _COMPARISON.search(joined):
-        return replace(context.default_role, measure=Measure.CHANGE, header=path)
-    role = context.role_of(values)
-    if role is None:
-        return replace(context.default_role, header=path) if _THIS_YEAR.search(joined) or unit else None
-    restated = any(isinstance(v, QualifierWord) and v.qualifier is Qualifier.RESTATED for v in values)
-    phase = role.phase if role.phase or role.fiscal_year != context.fiscal_year else context.phase
-    return replace(role, header=path, restated=restated, phase=phase or _default_phase(role, context))
-
-
-def _default_phase(role: Role, context: Context) -> Phase | None:
-    return None if role.fiscal_year != context.fiscal_year else context.phase
-
-
-def _cell_row(page: Page, cell: Cell) -> Row | None:
-    if not cell.lines:
-        return None
-    first, last = cell.lines[0], cell.lines[-1]
-    box = Box(min(x.box.x0 for x in cell.lines), first.box.top, max(x.box.x1 for x in cell.lines), last.box.bottom)
-    text = normalize(page.text[first.start : last.end]).without("\n")
-    return Row(
-        page.number, text, first.start, first.box.x0, first.box.top, None if page.on_grid else box, page.label_reliable
+def _kind(column: Column, before: Column) -> Kind:
+    return (
+        column.kind
+        if column.kind in (Kind.EMPTY, Kind.ITEMS)
+        else before.kind
+        if before.kind is not Kind.EMPTY
+        else column.kind
     )
 
 
-def _read_body_row(page: Page, grid: dict[tuple[int, int], Cell], row: int, table: Table, state: State) -> list[Row]:
-    cells = [(c, grid[row, c]) for c in range(table.column_count) if (row, c) in grid and grid[row, c].row == row]
-    line: LineDraft | None = None
-    rows: list[Row] = []
-    for column, cell in cells:
-        cell_row = _cell_row(page, cell)
-        if cell_row is None or cell.column != column:
-            continue
-        rows.append(cell_row)
-        role = state.table_roles[column]
-        sentence = sentence_of(cell_row, 0, len(cell_row.text.text), read_listing("", ""))
-        value = _figure(tuple(sentence.values))
-        if role is None and value is None or line is None and not isinstance(value, (Number, Money)):
-            line = _label_line(cell_row, state) or line
-        elif line is not None and role is not None and role.header == "備考":
-            _read_remarks(sentence, line, state)
-        elif line is not None and role is not None and value is not None:
-            _add_figure(sentence, value, role, column, line, state)
-    return rows
+def _has_sides_of(columns: Sequence[Column], before: Sequence[Column]) -> bool:
+    if len(columns) != len(before):
+        return False
+    return all(
+        abs(a.x0 - b.x0) <= SAME_SIDE and abs(a.x1 - b.x1) <= SAME_SIDE for a, b in zip(columns, before, strict=True)
+    )
 
 
-def _label_line(row: Row, state: State) -> LineDraft | None:
-    """A new line from a label cell; ``None`` where the cell holds no name."""
+def _same_heads(columns: Sequence[Column], before: Sequence[Column]) -> bool:
+    return len(columns) == len(before) and all(a.path == b.path for a, b in zip(columns, before, strict=True))
+
+
+def _remember_unit(columns: Sequence[Column], state: State) -> None:
+    """千円 on top of a column holds for the table's continuation, too."""
+    unit = next((column.unit for column in columns if column.unit is not None), None)
+    if unit is not None:
+        state.context.unit = unit
+
+
+def _is_other_half(page: Page, table: Table, zones: Sequence[Zone], memory: TableMemory) -> bool:
+    """A table that begins with figures without names, level with the one on the page before."""
+    if memory.box is None or not zones or zones[0].names or page.number != memory.page + 1:
+        return False
+    return abs(table.box.top - memory.box.top) < SAME_HEIGHT and abs(table.box.bottom - memory.box.bottom) < SAME_HEIGHT
+
+
+class _Reader:
+    """Reads the zones of one table from left to right."""
+
+    def __init__(self, page: Page, state: State, memory: TableMemory, offset: int) -> None:
+        self.page, self.state, self.memory, self.offset = page, state, memory, offset
+        self.ends_in_total = False
+
+    def read_zone(self, zone: Zone, entries: Sequence[Entry], index: int, half: bool) -> None:
+        """Open a line for every entry and hang its figures and remarks on it."""
+        if not zone.names:
+            self._read_loose(entries, half)
+            return
+        key = index + self.offset
+        memory = self.memory.zones.setdefault(key, ZoneMemory())
+        memory.placed = []
+        lines: list[tuple[Entry, LineDraft]] = []
+        for entry in entries:
+            line = self._line(entry, zone, key, memory)
+            if line is not None:
+                memory.placed.append(Placed(line, entry.top, entry.band))
+                lines.append((entry, line))
+        _adopt_by_group_totals([line for _, line in lines])
+        if key == 0 and lines:
+            self.ends_in_total = lines[-1][1].is_total
+
+    def _line(self, entry: Entry, zone: Zone, key: int, memory: ZoneMemory) -> LineDraft | None:
+        if not entry.name:
+            self._hang_figures(entry, memory.last, zone)
+            return None
+        line = _draft_line(row_of(entry.name), f"{self.memory.number}-{key}")
+        if line is None:
+            self._report(entry, "no_label", "figures without a name")
+            return None
+        self._link(entry, line, zone, key, memory)
+        self.state.lines.append(line)
+        self._hang_figures(entry, line, zone)
+        self._read_label_counts(line)
+        self._read_remarks(entry, line)
+        memory.last = line
+        return line
+
+    # ------------------------------------------------------------ parents
+
+    def _link(self, entry: Entry, line: LineDraft, zone: Zone, key: int, memory: ZoneMemory) -> None:
+        if line.is_total:
+            memory.outline.clear()
+            return
+        if line.relation in (Relation.OF_WHICH, Relation.OUTSIDE, Relation.RELISTED):
+            whole = memory.outline.stack[-1].line if memory.outline.stack else None
+            if whole is not None:
+                line.parent, line.parent_rule = whole, "words"
+            return
+        words = entry.name[0].words
+        text_x = words[1].box.x0 if line.list_number and len(words) > 1 else words[0].box.x0
+        parent = memory.outline.place(Open(line, words[0].box.x0, text_x, entry.name[0].size))
+        rule = "numbering" if line.style is not None else "indentation"
+        if parent is None:
+            parent, rule = self._beside(entry, key), "columns"
+        if parent is None and key == 0:
+            parent, rule = self._account_above(zone), "account_heading"
+        if parent is not None and parent is not line:
+            line.parent, line.parent_rule, line.relation = parent, rule, line.relation or Relation.COMPONENT
+
+    def _beside(self, entry: Entry, key: int) -> LineDraft | None:
+        """The entry of a zone further left whose band holds this one: 節 of a 目, 説明 of a 節."""
+        for left in range(key - 1, -1, -1):
+            memory = self.memory.zones.get(left)
+            if memory is None:
+                continue
+            holds = [
+                p
+                for p in memory.placed
+                if p.band.top <= entry.band.top + SAME_ROW and entry.band.bottom <= p.band.bottom + SAME_ROW
+            ]
+            above = [p for p in holds if p.top <= entry.top + SAME_ROW]
+            if above:
+                return above[-1].line
+            before_first = not memory.placed or entry.top < memory.placed[0].band.top
+            if before_first and memory.last is not None and not memory.last.is_total:
+                return memory.last
+        return None
+
+    def _account_above(self, zone: Zone) -> LineDraft | None:
+        """The 項 heading above a table of 目, the 款 heading above one of 項."""
+        header = "".join(zone.names[0].path)
+        wanted = {"目": 1, "項": 0}.get(header)
+        if wanted is None:
+            return None
+        return next(
+            (self.state.accounts[level] for level in range(wanted, -1, -1) if level in self.state.accounts), None
+        )
+
+    # ------------------------------------------------------------ figures
+
+    def _read_loose(self, entries: Sequence[Entry], half: bool) -> None:
+        """Figures of a zone without names belong to the lines at their height in the other half of the spread."""
+        placed = self.memory.zones[0].placed if half and 0 in self.memory.zones else []
+        for entry in entries:
+            level = [p for p in placed if abs(p.top - entry.top) <= SAME_ROW]
+            zone = Zone((), tuple(column for column, _ in entry.figures), ())
+            self._hang_figures(entry, level[0].line if level else None, zone)
+
+    def _hang_figures(self, entry: Entry, line: LineDraft | None, zone: Zone) -> None:
+        if line is None:
+            self._report(entry, "no_label", "figures without a name")
+            return
+        label = row_of(entry.name).text.printed if entry.name else line.label
+        evidence = "  ".join([label, *(row_of(part).text.printed for _, part in entry.figures)])
+        for column, part in entry.figures:
+            self._add_figure(column, part, line, " ".join(evidence.split()))
+        for factor in entry.factors:
+            self._issue(row_of([factor]), "not_a_fact", "a factor of the figure beside it")
+
+    def _add_figure(self, column: Column, part: Sequence[CellLine], line: LineDraft, evidence: str) -> None:
+        row = row_of(part)
+        sentence = sentence_of(row, 0, len(row.text.text), NO_LISTING)
+        value = figure_of(sentence.values) or next(
+            (v for v in sentence.values if isinstance(v, (Number, Money, Nil, Rate))), None
+        )
+        if value is None or column.role is None:
+            self._issue(row, "unbound", "no figure that can be read")
+            return
+        if column.role.is_rate or isinstance(value, Rate):
+            return
+        with _unit_of(column, self.state):
+            draft = amount_of(sentence, value, column.role, self.state)
+        if draft is None:
+            return
+        draft.column, draft.header_path, draft.role_rule = column.index, column.header or None, "header"
+        draft.evidence = evidence
+        qualifier = next((v.qualifier for v in sentence.values if isinstance(v, QualifierWord)), None)
+        draft.qualifier = qualifier or (Qualifier.RESTATED if column.role.restated else None)
+        line.amounts.append(draft)
+
+    def _report(self, entry: Entry, kind: str, reason: str) -> None:
+        for _, part in entry.figures:
+            self._issue(row_of(part), kind, reason)
+
+    def _issue(self, row: Row, kind: str, reason: str) -> None:
+        self.state.issues.append(IssueDraft(row, 0, len(row.text.text), kind, reason))
+
+    # ------------------------------------------------------------ words
+
+    def _read_label_counts(self, line: LineDraft) -> None:
+        """教育委員報酬(5人): a count in a name is a count of it."""
+        sentence = sentence_of(line.row, line.start, len(line.row.text.text), NO_LISTING)
+        for index, value in enumerate(sentence.values):
+            if isinstance(value, Counted) and not value.per:
+                _count(sentence, index, line, self.state)
+
+    def _read_remarks(self, entry: Entry, line: LineDraft) -> None:
+        for row in _remark_rows(entry.remarks):
+            sentence = sentence_of(row, 0, len(row.text.text), NO_LISTING)
+            marker = next((v.marker for v in sentence.values if isinstance(v, MarkerWord)), None)
+            line.marker = line.marker or marker
+            self.state.current, self.state.pending, self.state.item = line, None, None
+            with _unit_of(None, self.state):
+                bind_words(sentence, self.state)
+
+
+class _unit_of:
+    """The unit of a column in place of the one declared; none for remarks, whose bare numbers are no amounts."""
+
+    def __init__(self, column: Column | None, state: State) -> None:
+        self.column, self.state = column, state
+
+    def __enter__(self) -> None:
+        self.before = self.state.context.unit
+        self.state.context.unit = (self.column.unit or self.before) if self.column is not None else None
+
+    def __exit__(self, *_: object) -> None:
+        self.state.context.unit = self.before
+
+
+def _draft_line(row: Row, table: str) -> LineDraft | None:
+    """A new line from the text of a name; ``None`` where it holds no name."""
     text = row.text.text
     listing = read_listing(text, row.text.printed)
-    label = clean_label(re.sub(r"^(?:うち[、 \u3000]?|[(〔](?:一部)?再掲[)〕])", "", text[listing.end :]))
+    sentence = sentence_of(row, listing.end, len(text), listing)
+    label = _label(sentence, listing)
     squeezed = re.sub(r"[ \u3000]", "", label)
     if _TOTAL.match(squeezed):
         label = squeezed
@@ -165,41 +319,74 @@ def _label_line(row: Row, state: State) -> LineDraft | None:
         return None
     line = LineDraft(row, listing.end, len(text), label, listing.number, listing.style, row.indent)
     line.is_total = bool(_TOTAL.match(label))
-    line.table = f"{state.table}"
-    head = read_values(text[listing.end :]).values
-    line.relation = next((v.relation for v in head[:2] if isinstance(v, RelationWord)), None)
-    line.marker = next(
-        (
-            v.marker
-            for v in head
-            if isinstance(v, MarkerWord) and v.start > 0 and text[listing.end + v.start - 1] in "【([〔"
-        ),
-        None,
-    )
-    if line.relation in (Relation.OF_WHICH, Relation.RELISTED, Relation.OUTSIDE):
-        line.parent = next((x for x in reversed(state.lines) if x.relation in (None, Relation.COMPONENT)), None)
-        line.parent_rule = "words" if line.parent else None
-    open_line(line, state)
+    line.table = table
+    line.relation = next((v.relation for v in sentence.values[:3] if isinstance(v, RelationWord)), None)
+    line.marker = next((v.marker for v in sentence.values if isinstance(v, MarkerWord) and _is_marked(text, v)), None)
     return line
 
 
-def _add_figure(sentence: Sentence, value: Value, role: Role, column: int, line: LineDraft, state: State) -> None:
-    if role.is_rate or isinstance(value, Rate):
-        return
-    draft = amount_of(sentence, value, role, state)
-    if draft is None:
-        return
-    draft.column, draft.header_path, draft.role_rule = column, role.header, "header"
-    draft.qualifier = Qualifier.RESTATED if role.restated else None
-    qualifier = next((v for v in sentence.values if isinstance(v, QualifierWord)), None)
-    if qualifier is not None:
-        draft.qualifier = qualifier.qualifier
-    line.amounts.append(draft)
+def _is_marked(text: str, value: MarkerWord) -> bool:
+    return value.start > 0 and text[value.start - 1] in _MARKED
 
 
-def _read_remarks(sentence: Sentence, line: LineDraft, state: State) -> None:
-    marker = next((v for v in sentence.values if isinstance(v, MarkerWord)), None)
-    if marker is not None and line.marker is None:
-        line.marker = marker.marker
-    state.current, state.pending = line, None
-    bind_words(sentence, state)
+def _label(sentence: Sentence, listing: Listing) -> str:
+    """A name without its number, its marker and the counts behind it."""
+    text = sentence.text[listing.end :]
+    counts = [v for v in sentence.values if isinstance(v, Counted)]
+    if counts:
+        head = sentence.text[listing.end : counts[0].start].rstrip(" \u3000(")
+        tail = sentence.text[counts[-1].end :].strip(" \u3000)")
+        text = head if head and not tail else text
+    for value in sentence.values:
+        if isinstance(value, MarkerWord) and _is_marked(sentence.text, value):
+            text = text.replace(sentence.text[value.start - 1 : value.end + 1], "")
+    return clean_label(text)
+
+
+def _count(sentence: Sentence, index: int, line: LineDraft, state: State) -> None:
+    bind_count(figure_at(sentence, index, sentence.start), line.label, line, state.context)
+
+
+def _remark_rows(lines: Sequence[CellLine]) -> Iterator[Row]:
+    """The lines of a remark, those joined that fill their cell."""
+    group: list[CellLine] = []
+    for line in lines:
+        if group and not _fills_cell(group[-1]):
+            yield row_of(group)
+            group = []
+        group.append(line)
+    if group:
+        yield row_of(group)
+
+
+def _fills_cell(line: CellLine) -> bool:
+    return line.box.x1 >= line.cell.box.x1 - 1.6 * line.size
+
+
+def _adopt_by_group_totals(lines: Sequence[LineDraft]) -> None:
+    """A total that names its group is the parent of the group's rows: those after it at the top, those before it below."""
+    tops = [line for line in lines if line.parent is None and line.relation in (None, Relation.COMPONENT)]
+    group: list[LineDraft] = []
+    opener: LineDraft | None = None
+    for line in tops:
+        if _names_group(line):
+            if group:
+                _adopt(line, group)
+                group, opener = [], None
+            else:
+                opener = line
+        elif line.is_total:
+            group, opener = [], None
+        elif opener is not None:
+            _adopt(opener, [line])
+        else:
+            group.append(line)
+
+
+def _names_group(line: LineDraft) -> bool:
+    return not line.is_total and bool(_GROUP_TOTAL.search("".join(line.label.split())))
+
+
+def _adopt(total: LineDraft, rows: Sequence[LineDraft]) -> None:
+    for row in rows:
+        row.parent, row.parent_rule, row.relation = total, "group_total", row.relation or Relation.COMPONENT

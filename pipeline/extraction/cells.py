@@ -1,0 +1,92 @@
+"""Table cells to rows of text: lines of a cell, joined or one by one, with the way back to the page.
+
+Belongs here: which printed characters a piece of a table holds and where it stands. Does not belong here: what a column
+or a row means (``heads``, ``zones``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.extraction.drafts import Row
+from pipeline.language import Normalized, normalize
+from pipeline.model import Box, Cell, Line, Page, Word
+
+# Words further apart than this (in font sizes) are a name and its figure, not one text.
+FIGURE_GAP = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class CellLine:
+    """One printed line of a cell, or a part of one."""
+
+    page: Page
+    words: tuple[Word, ...]
+    cell: Cell
+
+    @property
+    def box(self) -> Box:
+        return Box(
+            self.words[0].box.x0,
+            min(word.box.top for word in self.words),
+            self.words[-1].box.x1,
+            max(word.box.bottom for word in self.words),
+        )
+
+    @property
+    def middle(self) -> float:
+        return self.box.middle[1]
+
+    @property
+    def size(self) -> float:
+        return max(word.size for word in self.words)
+
+    @property
+    def text(self) -> str:
+        """The normalized text of the line."""
+        return row_of([self]).text.text
+
+
+def lines_of(page: Page, cell: Cell) -> list[CellLine]:
+    """The printed lines of a cell, top to bottom."""
+    return [CellLine(page, line.words, cell) for line in cell.lines]
+
+
+def line_of(page: Page, line: Line, cell: Cell) -> CellLine:
+    return CellLine(page, line.words, cell)
+
+
+def row_of(lines: Sequence[CellLine]) -> Row:
+    """Lines as one row of text, joined without a space: a name that wraps is one name."""
+    first = lines[0]
+    offset = first.words[0].start
+    chars: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for line in lines:
+        begin = line.words[0].start
+        part = normalize(line.page.text[begin : line.words[-1].end])
+        chars.append(part.text)
+        starts += [begin - offset + at for at in part.starts]
+        ends += [begin - offset + at for at in part.ends]
+    printed = first.page.text[offset : lines[-1].words[-1].end]
+    text = Normalized("".join(chars), printed, tuple(starts), tuple(ends))
+    box = Box(
+        min(line.box.x0 for line in lines),
+        min(line.box.top for line in lines),
+        max(line.box.x1 for line in lines),
+        max(line.box.bottom for line in lines),
+    )
+    page = first.page
+    return Row(page.number, text, offset, box.x0, box.top, None if page.on_grid else box, page.label_reliable)
+
+
+def split_at_gaps(line: CellLine) -> list[CellLine]:
+    """A line cut where its words stand far apart: 補償給付費 | 405,446."""
+    parts: list[list[Word]] = [[line.words[0]]]
+    for before, word in zip(line.words, line.words[1:], strict=False):
+        if word.box.x0 - before.box.x1 > FIGURE_GAP * max(word.size, before.size):
+            parts.append([])
+        parts[-1].append(word)
+    return [CellLine(line.page, tuple(part), line.cell) for part in parts]

@@ -1,0 +1,224 @@
+"""The columns of a table: what their heads say, and what their cells hold.
+
+Belongs here: where the head of a table ends, header paths, the kind and role of each column. Does not belong here: the
+rows of its body (``zones``), what is done with figures (``tables``), heads that are a line of text (``columns``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+
+from pipeline.extraction.cells import CellLine, lines_of
+from pipeline.extraction.context import Context, Role
+from pipeline.language import read_values
+from pipeline.language.values import (
+    Bracket,
+    MarkerWord,
+    Money,
+    Nil,
+    Noise,
+    Number,
+    QualifierWord,
+    Rate,
+    UnitWord,
+    Value,
+    Year,
+)
+from pipeline.model import Cell, Measure, Nature, Page, Phase, Qualifier, Table
+
+# A column of which at least this share of lines are figures is a column of figures.
+FIGURE_SHARE = 0.5
+# A column of names with figures at the end of this share of its lines holds items of its own (説明).
+ITEM_SHARE = 0.2
+# The head of a table has at most this many rows.
+MOST_HEAD_ROWS = 6
+
+# Words in the header path of a column; each with a header that it was written for.
+_RATE = re.compile(r"率|%|構成比|割合")  # 増△減率 (%)
+_REMARKS = re.compile(r"備考|摘要|概要|内容|説明|主な|要求のポイント")  # 備 考
+_ASIDE = re.compile(r"期間|起債の方法|利率|償還|所管|担当|局課|番号|頁|ページ|年月日|No")  # 期 間, 償還の方法
+_FINANCING = re.compile(r"財源|国庫支出金|国県支出金|[県市都道府地方]+債$|分担金|その他(?:特定)?$")  # 国県支出金
+_EARMARK = re.compile(r"うち|内数|再掲")  # うち重要政策推進枠
+_CEILING = re.compile(r"限度額|上限額")  # 限 度 額
+_COMPARISON = re.compile(r"比較|増[△・]?減|差引|対前年度")  # 比較増△減額 (B-A)
+_THIS_YEAR = re.compile(r"本年度|当年度|今年度")  # 本年度予算額
+_LAST_YEAR = re.compile(r"前年度|昨年度")  # 前年度予算額
+_LETTERS = re.compile(r"\([A-Z](?:[-+][A-Z])?(?:/[A-Z])?\)|[A-Z]$")  # (B-A)
+_HEAD_WORDS = re.compile(r"金額|予算|年度|比較|増減|補正|決算|要求|計|区分|備考|額")  # what a head row says
+_QUALIFYING = re.compile(r"事項要求|内数|程度|約|余|α")
+_LETTER = re.compile(r"[ぁ-んァ-ヶ一-鿿]")
+
+
+class Kind(Enum):
+    """What the body of a column holds."""
+
+    NAMES = auto()
+    FIGURES = auto()
+    ITEMS = auto()  # names with their figures in one column
+    REMARKS = auto()
+    ASIDE = auto()  # periods, methods, offices: neither names nor figures
+    EMPTY = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its place, its header cells outermost first, its kind; ``role`` where it holds figures."""
+
+    index: int
+    x0: float
+    x1: float
+    path: tuple[str, ...]
+    kind: Kind
+    role: Role | None
+    unit: UnitWord | None
+
+    @property
+    def header(self) -> str:
+        return " / ".join(self.path)
+
+
+def body_start(page: Page, table: Table) -> int:
+    """The first row of the body: the first that holds a figure, behind at most ``MOST_HEAD_ROWS`` of words."""
+    for row in range(min(table.row_count, MOST_HEAD_ROWS)):
+        cells = [cell for cell in table.cells if cell.row == row and cell.lines]
+        if any(_has_figure(page, cell) for cell in cells):
+            return row
+    return min(table.row_count, MOST_HEAD_ROWS)
+
+
+def _has_figure(page: Page, cell: Cell) -> bool:
+    lines = lines_of(page, cell)
+    return any((cell.column and is_figure_line(line)) or ends_in_figure(line) for line in lines)
+
+
+def figure_of(values: Sequence[Value]) -> Value | None:
+    """The one figure of a text that holds nothing else but signs, brackets and qualifiers."""
+    figures = [v for v in values if isinstance(v, (Number, Money, Nil, Rate))]
+    others = [v for v in values if not isinstance(v, (Number, Money, Nil, Rate, QualifierWord, MarkerWord, Bracket))]
+    return figures[0] if len(figures) == 1 and not others else None
+
+
+def is_figure_line(line: CellLine) -> bool:
+    """Whether a line prints a figure (or a dash) and nothing else."""
+    text = line.text
+    value = figure_of(read_values(text).values)
+    if value is None:
+        return False
+    return not _LETTER.search(_QUALIFYING.sub("", text[: value.start] + text[value.end :]))
+
+
+def is_unit_line(line: CellLine) -> bool:
+    """千円 in small type at the top of a column."""
+    values = read_values(line.text).values
+    return len(values) == 1 and isinstance(values[0], UnitWord)
+
+
+def ends_in_figure(line: CellLine) -> bool:
+    """Whether a line is a name with its figure behind a gap: 補償給付費    405,446."""
+    words = line.words
+    if len(words) < 2:
+        return False
+    tail = CellLine(line.page, words[-1:], line.cell)
+    apart = words[-1].box.x0 - words[-2].box.x1 > max(words[-1].size, words[-2].size)
+    return apart and is_figure_line(tail)
+
+
+def read_head(page: Page, table: Table, body: int, context: Context) -> tuple[Column, ...]:
+    """All columns of a table; head rows are those before ``body``."""
+    return tuple(_column(page, table, index, body, context) for index in range(table.column_count))
+
+
+def _column(page: Page, table: Table, index: int, body: int, context: Context) -> Column:
+    cells = [cell for cell in table.cells if cell.column <= index < cell.column + cell.column_span]
+    path = _path(page, [cell for cell in cells if cell.row < body])
+    own = [cell for cell in cells if cell.row + cell.row_span > body and cell.column == index]
+    lines = [line for cell in own if cell.row >= body for line in lines_of(page, cell)]
+    unit = next((_unit(line) for line in lines[:1] if is_unit_line(line)), None)
+    kind = _kind("".join(path), [line for line in lines if not is_unit_line(line)])
+    role = _role(path, context) if kind in (Kind.FIGURES, Kind.ITEMS) else None
+    boxes = [cell.box for cell in own] or [cell.box for cell in cells]
+    x0 = min((box.x0 for box in boxes), default=0.0)
+    x1 = max((box.x1 for box in boxes), default=0.0)
+    return Column(index, x0, x1, path, kind, role, unit or _unit_of_path(path))
+
+
+def _path(page: Page, cells: Sequence[Cell]) -> tuple[str, ...]:
+    texts: list[str] = []
+    for cell in sorted(cells, key=lambda one: one.row):
+        text = re.sub(r"[ \u3000]+", "", "".join(line.text for line in lines_of(page, cell)))
+        if text and text not in texts[-1:]:
+            texts.append(text)
+    return tuple(texts)
+
+
+def _unit(line: CellLine) -> UnitWord | None:
+    return next((value for value in read_values(line.text).values if isinstance(value, UnitWord)), None)
+
+
+def _unit_of_path(path: Sequence[str]) -> UnitWord | None:
+    values = (value for text in reversed(path) for value in read_values(text).values)
+    return next((value for value in values if isinstance(value, UnitWord)), None)
+
+
+def _kind(header: str, lines: Sequence[CellLine]) -> Kind:
+    if not lines:
+        return Kind.EMPTY
+    figures = sum(is_figure_line(line) for line in lines)
+    if figures >= FIGURE_SHARE * len(lines) and not _REMARKS.search(header):
+        return Kind.FIGURES
+    if sum(ends_in_figure(line) for line in lines) >= max(1, ITEM_SHARE * len(lines)):
+        return Kind.ITEMS
+    if figures and (_COMPARISON.search(header) or _CEILING.search(header) or _THIS_YEAR.search(header)):
+        return Kind.FIGURES
+    if _REMARKS.search(header):
+        return Kind.REMARKS
+    return Kind.ASIDE if _ASIDE.search(header) else Kind.NAMES
+
+
+def _role(path: Sequence[str], context: Context) -> Role:
+    """What the figures of a column are, from its header path; the release's own year and phase without one."""
+    header = " / ".join(path)
+    joined = "".join(path)
+    base = replace(context.default_role, header=header or None)
+    if not path:
+        return base
+    if _RATE.search(joined):
+        return replace(base, is_rate=True)
+    named = _named_role(path, joined, context)
+    if any(_EARMARK.search(text) for text in path[-2:]):
+        return replace(named, nature=Nature.EARMARK)
+    if _CEILING.search(joined):
+        return replace(named, nature=Nature.CEILING)
+    if _FINANCING.search(joined):
+        return replace(base, nature=Nature.FINANCING)
+    return named
+
+
+def _named_role(path: Sequence[str], joined: str, context: Context) -> Role:
+    """Year, phase and measure as the header names them."""
+    header = " / ".join(path)
+    base = replace(context.default_role, header=header)
+    text = _LETTERS.sub("", joined)
+    values = list(read_values(text).values)
+    restated = any(isinstance(v, QualifierWord) and v.qualifier is Qualifier.RESTATED for v in values)
+    if _COMPARISON.search(text) and not _is_plain_year(text):
+        return replace(base, measure=Measure.CHANGE)
+    role = context.role_of(values)
+    if role is None:
+        return replace(base, restated=restated)
+    phase = role.phase
+    if phase is None and role.fiscal_year == context.fiscal_year:
+        phase = context.phase
+    if phase is None and _LAST_YEAR.search(text):
+        phase = Phase.APPROVED
+    return replace(role, header=header, restated=restated, phase=phase, nature=base.nature)
+
+
+def _is_plain_year(text: str) -> bool:
+    """前年度予算額 holds 前年度, but compares nothing."""
+    return not re.search(r"比較|増|減|差引", text) and any(
+        isinstance(value, (Year, Noise)) for value in read_values(text).values
+    )
