@@ -12,7 +12,7 @@ from pipeline.extraction.counting import bind_count
 from pipeline.extraction.drafts import IssueDraft, LineDraft, Row
 from pipeline.extraction.figures import Figure, figure_at, is_figure
 from pipeline.extraction.headed_rows import bind_columns
-from pipeline.extraction.headings import has_figures, read_columns
+from pipeline.extraction.headings import apply_legend, has_figures, read_columns
 from pipeline.extraction.money import amount_of, apply_suffixes
 from pipeline.extraction.naming import name_before
 from pipeline.extraction.owners import Walk, apply_markers, owner_of_amount, owner_of_count
@@ -41,6 +41,7 @@ def _read_sentence(sentence: Sentence, state: State) -> None:
     if columns or not has_figures(tuple(sentence.values), state.context.unit):
         read_without_figures(sentence, state)
         return
+    apply_legend(sentence.body, state.context)
     rest = bind_columns(sentence, state) if state.context.columns else sentence
     if rest is not None:
         bind_words(rest, state)

@@ -39,6 +39,7 @@ class Context:
     supplement_no: int | None = None
     unit: UnitWord | None = None
     bracket_role: Role | None = None
+    bracket_habit: Role | None = None  # what brackets held where words beside the figure said so
     arrow_roles: tuple[Role, Role] | None = None
     columns: tuple[Role, ...] = field(default=())
     nature: Nature = Nature.EXPENDITURE

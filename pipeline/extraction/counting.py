@@ -32,7 +32,7 @@ _FOLLOWING_SUBJECT = re.compile(r"の([^のをがにはで、。()\s]{2,20})")
 LONGEST_SUBJECT = 30
 # 応募33件, 採択 5拠点: a status word this close before a count is the count's, whatever follows.
 _STATUS_GAP = re.compile(r"[ \u3000:は計約のが]{0,3}")
-_FROM_TO = re.compile(r"から")
+_GROWS_TO = re.compile(r"(?:に|へ)(?:拡大|拡充|増|引き上げ|減|縮小)")
 _WILL_BE = re.compile(r"[^、。()]{0,6}(?:とする|にする|を目指す|を目標|に拡大|に増|を創出)")
 
 
@@ -45,6 +45,7 @@ def bind_count(figure: Figure, name: str, line: LineDraft, context: Context) -> 
     draft.fiscal_year = _year(figure, context)
     draft.subject = _subject(figure, value, name, line)
     _bind_parent(draft, figure, line)
+    _share_with_last(draft, figure, line, context)
     if draft.parent is not None and draft.fiscal_year is None and draft.relation is Relation.OF_WHICH:
         draft.fiscal_year = draft.parent.fiscal_year
     line.counts.append(draft)
@@ -96,6 +97,21 @@ def _listed_status(figure: Figure, line: LineDraft) -> CountStatus | None:
     last = line.counts[-1]
     listed = last.row is figure.sentence.row and figure.words.strip(" \u3000")[:1] in ("、", "・", ",", "及")
     return last.status if listed else None
+
+
+def _share_with_last(draft: CountDraft, figure: Figure, line: LineDraft, context: Context) -> None:
+    """What a count shares with the one before it: (応募33件) its year, 64人→70人 its subject, 86人から96人に also the years."""
+    last = line.counts[-1] if line.counts else None
+    if last is None or last.row is not draft.row:
+        return
+    if figure.depth > 0 and draft.fiscal_year is None and draft.unit != last.unit:
+        draft.fiscal_year = last.fiscal_year
+    if last.unit != draft.unit or figure.words.strip(" \u3000") not in ("→", "から", "⇒", "を", "より"):
+        return
+    draft.subject = last.subject
+    spoken = _GROWS_TO.match(figure.following)
+    if spoken and context.fiscal_year is not None and last.fiscal_year is None and draft.fiscal_year is None:
+        last.fiscal_year, draft.fiscal_year = context.fiscal_year - 1, context.fiscal_year
 
 
 # ---------------------------------------------------------------- year

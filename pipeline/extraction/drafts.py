@@ -94,7 +94,8 @@ class LineDraft:
     """A line item with what hangs on it.
 
     ``prose`` is true for a line that a sentence names: its indentation says nothing of the hierarchy. ``outline`` holds
-    the headings above it, outermost first. ``frame`` is the drawn rectangle that it stands in.
+    the headings above it, outermost first. ``frame`` is the drawn rectangle that it stands in, ``body`` the
+    one that it is the title of: the frame around a title bar.
     """
 
     row: Row
@@ -118,6 +119,7 @@ class LineDraft:
     prose: bool = False
     outline: tuple[str, ...] = ()
     frame: Box | None = None
+    body: Box | None = None
     account: str | None = None
     same_as: LineDraft | None = None
 

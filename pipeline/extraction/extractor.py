@@ -9,8 +9,9 @@ from pipeline.extraction import notes
 from pipeline.extraction.accounts import read_account_heading
 from pipeline.extraction.assembly import Assembler
 from pipeline.extraction.binding import read_row
-from pipeline.extraction.drafts import AmountDraft, CountDraft, IssueDraft, LineDraft, Row
-from pipeline.extraction.hierarchy import link_compositions, link_lines
+from pipeline.extraction.compositions import link_compositions
+from pipeline.extraction.drafts import AmountDraft, CountDraft, IssueDraft, Row
+from pipeline.extraction.hierarchy import link_lines
 from pipeline.extraction.rows import block_rows
 from pipeline.extraction.scopes import Scopes
 from pipeline.extraction.sentences import split_row
@@ -24,7 +25,6 @@ from pipeline.model import (
     DocumentRecord,
     Page,
     PageRecord,
-    Relation,
 )
 
 # Part of the key of what is stored: raise it when the same bytes would give other facts.
@@ -43,7 +43,7 @@ def extract(document: Document) -> DocumentFacts:
     state.context.fiscal_year, state.context.phase = record.fiscal_year, record.phase
     rows = _read_pages(document, state)
     link_lines(state.lines)
-    _add_named_parts(state, rows)
+    link_compositions(state.lines, rows)
     state.lines.sort(key=lambda line: (line.row.page, line.row.offset, line.start))
     state.issues += _left_over(state, rows)
     return _assemble(record, pages, state)
@@ -60,6 +60,7 @@ def _read_pages(document: Document, state: State) -> list[Row]:
             else:
                 scopes.enter(None)
                 rows += read_table(page, element, state, memory)
+        scopes.leave()
     return rows
 
 
@@ -70,16 +71,6 @@ def _read_block(page: Page, block: Block, scopes: Scopes, state: State) -> list[
         if not read_account_heading(row, state):
             read_row(row, state)
     return rows
-
-
-def _add_named_parts(state: State, rows: list[Row]) -> None:
-    for parent, row, name in link_compositions(state.lines, rows):
-        if any(line.label == name and line.parent is parent for line in state.lines):
-            continue
-        at = row.text.text.index(name)
-        line = LineDraft(row, at, at + len(name), name, parent=parent, parent_rule="overview_names_parts")
-        line.relation = Relation.COMPONENT
-        state.lines.append(line)
 
 
 def _left_over(state: State, rows: list[Row]) -> list[IssueDraft]:

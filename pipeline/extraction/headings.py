@@ -81,12 +81,18 @@ def apply_heading(text: str, context: Context, speaks: bool = True) -> None:
     for value in values:
         if isinstance(value, UnitWord):
             context.unit = value
-    if legend:
-        context.bracket_role = context.role_of(list(read_values(legend["role"]).values)) or context.bracket_role
+    apply_legend(text, context)
     _apply_arrow(text, context)
     columns = read_columns(text, context)
     if columns:
         context.columns = columns
+
+
+def apply_legend(text: str, context: Context) -> None:
+    """※( )内は平成20年度予算額: what brackets hold from here on, also where the legend stands beside figures."""
+    legend = _BRACKET_LEGEND.search(text)
+    if legend:
+        context.bracket_role = context.role_of(list(read_values(legend["role"]).values)) or context.bracket_role
 
 
 def _apply_release(values: list[Value], context: Context) -> None:

@@ -1,88 +1,66 @@
-"""Which line is part of which.
+"""Which line is part of which, where no word beside it says so.
 
-Belongs here: the rules that find a line's parent where no word says it, each named in ``parent_rule``: numbering, indentation,
-and the overview that names its parts. Does not belong here: arithmetic checks (``reconciliation``).
+Belongs here: the rules that find a line's parent in flowing text, each named in ``parent_rule``: numbering, indentation,
+frames, the line that leads a section, arithmetic. Does not belong here: うち and 内訳 (``owners``), compositions named by an
+overview (``compositions``), tables (``tables``), checks (``reconciliation``).
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from pipeline.extraction.drafts import LineDraft, Row
-from pipeline.model import Measure, Relation
+from pipeline.extraction.drafts import AmountDraft, LineDraft
+from pipeline.extraction.scopes import encloses
+from pipeline.model import Box, Relation
 
 # Less than this many points to the right is the same indentation (one half-width column on the grid is 6).
 INDENT_TOLERANCE = 4.0
+# A narrower frame this close below a title bar hangs on it.
+BELOW_BAR = 24.0
+# Fewer parts than this make a total by accident.
+FEWEST_PARTS = 2
+# A total with fewer significant units than this is made by accident, unless its parts are all that the page holds.
+LEAST_UNITS = 1_000
+# 理解増進等施策 計: a total that names its group.
+_NAMED_TOTAL = re.compile(r"\S[ \u3000]*(?:合計|計|総計)$")
 
-# [研究成果の活用]: an overview names its parts in square brackets on a line of their own.
-_NAMED_PART = re.compile(r"^[ \u3000]*[\[〔](?P<name>[^\[\]〔〕\d]{4,40})[\]〕][ \u3000]*$")
-# ※数字は20年度予算案(括弧内は19年度予算額)を示している: a legend that stands for a picture of the parts.
-_PARTS_LEGEND = re.compile(r"※.{0,4}(?:数字|数値|金額)は.*(?:示|表)")
+
+def link_lines(lines: Sequence[LineDraft]) -> None:
+    """Set parent, rule and relation of the lines that have none. Lines are in reading order."""
+    _link_lists(lines)
+    _link_frames(lines)
+    _link_sections(lines)
+    _link_by_arithmetic(lines)
 
 
-def link_lines(lines: list[LineDraft]) -> None:
-    """Set parent, rule and relation of every line that has none yet. Lines are in reading order."""
-    stack: list[LineDraft] = []
+def set_parent(line: LineDraft, parent: LineDraft, rule: str) -> None:
+    """Make a line a component of another one, by a named rule."""
+    line.parent, line.parent_rule = parent, rule
+    line.relation = line.relation or Relation.COMPONENT
+
+
+def is_free(line: LineDraft) -> bool:
+    """Whether a line still needs a parent and may have one: it states a budget in flowing text and is no bare total."""
+    in_table = any(amount.header_path is not None for amount in line.amounts)
+    return line.parent is None and not line.is_total and line.has_budget and not in_table
+
+
+# ---------------------------------------------------------------- lists: numbering and indentation
+
+
+def _link_lists(lines: Sequence[LineDraft]) -> None:
+    stacks: dict[Box | None, list[LineDraft]] = defaultdict(list)
     for line in lines:
-        if line.parent is not None or line.is_total or not _has_budget(line):
+        if line.parent is not None or line.is_total or not line.has_budget or line.prose:
             continue
+        stack = stacks[line.frame]
         rule = _pop_to_parent(stack, line)
         if stack and rule:
-            line.parent, line.parent_rule = stack[-1], rule
-            line.relation = line.relation or Relation.COMPONENT
+            set_parent(line, stack[-1], rule)
         stack.append(line)
-
-
-def link_compositions(lines: list[LineDraft], rows: list[Row]) -> list[tuple[LineDraft, Row, str]]:
-    """Headed blocks after an overview block that names its parts are those parts.
-
-    Returns the named parts themselves, which have no figure of their own: (parent, row, name).
-    """
-    named: list[tuple[LineDraft, Row, str]] = []
-    opener: LineDraft | None = None
-    for item in _in_reading_order(lines, rows):
-        if isinstance(item, Row):
-            part = _NAMED_PART.match(item.text.text)
-            whole = _last_overview(lines, item) if part or _PARTS_LEGEND.search(item.text.text) else None
-            opener = whole or opener
-            if part and whole is not None:
-                named.append((whole, item, part["name"]))
-        elif opener is not None and _may_be_part(item, opener):
-            item.parent, item.parent_rule, item.relation = opener, "overview_names_parts", Relation.COMPONENT
-        elif item is not opener and item.parent is None and _has_budget(item):
-            opener = None
-    return named
-
-
-def _in_reading_order(lines: list[LineDraft], rows: list[Row]) -> list[LineDraft | Row]:
-    items: list[tuple[tuple[int, int, int], LineDraft | Row]] = []
-    items += [((line.row.page, line.row.offset, 1), line) for line in lines]
-    items += [((row.page, row.offset, 0), row) for row in rows]
-    return [item for _, item in sorted(items, key=lambda entry: entry[0])]
-
-
-def _last_overview(lines: list[LineDraft], row: Row) -> LineDraft | None:
-    before = [line for line in lines if (line.row.page, line.row.offset) < (row.page, row.offset) and _has_budget(line)]
-    return before[-1] if before and before[-1].parent is None else None
-
-
-def _may_be_part(line: LineDraft, whole: LineDraft) -> bool:
-    """A headed block with a budget of its own that is no larger than the whole's of the same year and phase."""
-    if line is whole or line.parent is not None or not _has_budget(line) or line.style is not None:
-        return False
-    stated = {
-        (a.fiscal_year, a.phase): a.yen for a in whole.amounts if a.measure is Measure.BUDGET and a.yen is not None
-    }
-    pairs = [
-        (a.yen, stated.get((a.fiscal_year, a.phase)))
-        for a in line.amounts
-        if a.measure is Measure.BUDGET and a.yen is not None
-    ]
-    return bool(pairs) and all(limit is not None and yen <= limit for yen, limit in pairs)
-
-
-def _has_budget(line: LineDraft) -> bool:
-    return any(amount.measure is Measure.BUDGET for amount in line.amounts)
 
 
 def _pop_to_parent(stack: list[LineDraft], line: LineDraft) -> str | None:
@@ -100,4 +78,122 @@ def _pop_to_parent(stack: list[LineDraft], line: LineDraft) -> str | None:
         return None
     while stack and stack[-1].indent + INDENT_TOLERANCE >= line.indent:
         stack.pop()
-    return "indentation"
+    return "indentation" if stack and _is_item_below(line, stack[-1]) else None
+
+
+def _is_item_below(line: LineDraft, above: LineDraft) -> bool:
+    """On a drawn page only items of one list are compared by indentation: titles are centred, amounts stand anywhere."""
+    if line.row.box is None:
+        return True
+    return line.row.page == above.row.page and _is_item(line) and _is_item(above)
+
+
+def _is_item(line: LineDraft) -> bool:
+    return any(amount.row is line.row for amount in line.amounts)
+
+
+# ---------------------------------------------------------------- frames
+
+
+def _link_frames(lines: Sequence[LineDraft]) -> None:
+    """A box within a box is part of it: so are narrower boxes that hang on a title bar with an amount."""
+    framed = [line for line in lines if line.has_budget and line.frame is not None]
+    for line in framed:
+        outer = [other for other in framed if other is not line and _frames_hold(other, line)]
+        whole = min(outer, key=lambda other: _area(other.body), default=None)
+        if is_free(line) and whole is not None:
+            set_parent(line, whole, "frame")
+
+
+def _frames_hold(outer: LineDraft, inner: LineDraft) -> bool:
+    a, b = outer.body, inner.body
+    if a is None or b is None or outer.row.page != inner.row.page or a == b:
+        return False
+    if encloses(a, b) and _area(a) > _area(b):
+        return outer.row.offset < inner.row.offset
+    inset = a.x0 + INDENT_TOLERANCE < b.x0 and b.x1 < a.x1 - INDENT_TOLERANCE
+    return inset and 0 <= b.top - a.bottom <= BELOW_BAR
+
+
+def _area(box: Box | None) -> float:
+    return box.width * box.height if box else float("inf")
+
+
+# ---------------------------------------------------------------- sections
+
+
+def _link_sections(lines: Sequence[LineDraft]) -> None:
+    """第三 科学技術の振興: 科学技術振興費は…。一 研究開発: …推進費は…: what the subsections name is part of what leads the section."""
+    leads: dict[tuple[str, ...], LineDraft] = {}
+    for line in lines:
+        if not line.prose or not line.outline or line.is_total:
+            continue
+        leads.setdefault(line.outline, line)
+        lead = next(
+            (leads[line.outline[:n]] for n in range(len(line.outline) - 1, 0, -1) if line.outline[:n] in leads), None
+        )
+        if is_free(line) and lead is not None and fits_within(line, lead):
+            set_parent(line, lead, "section_lead")
+
+
+def fits_within(line: LineDraft, whole: LineDraft) -> bool:
+    """Whether a line states a budget of a year and phase that the whole states too, and none that is larger."""
+    limits = whole.budgets()
+    pairs = [(amount.yen, limits[key].yen) for key, amount in line.budgets().items() if key in limits]
+    return bool(pairs) and all(yen is not None and limit is not None and yen <= limit for yen, limit in pairs)
+
+
+# ---------------------------------------------------------------- arithmetic
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """A total and the lines next to it that make it exactly."""
+
+    total: LineDraft
+    parts: tuple[LineDraft, ...]
+
+
+def _link_by_arithmetic(lines: Sequence[LineDraft]) -> None:
+    """Where marks are missing, a total that its neighbours exactly make is their parent."""
+    pages: dict[int, list[LineDraft]] = defaultdict(list)
+    for line in lines:
+        if is_free(line):
+            pages[line.row.page].append(line)
+    for free in pages.values():
+        found = next((s for line in free if (s := _sum_around(line, free)) is not None), None)
+        for part in found.parts if found else ():
+            set_parent(part, found.total, "arithmetic")  # type: ignore[union-attr]
+
+
+def _sum_around(total: LineDraft, free: list[LineDraft]) -> _Sum | None:
+    at = free.index(total)
+    after, before = free[at + 1 :], free[:at]
+    for count in range(len(after), FEWEST_PARTS - 1, -1):
+        if _makes(total, after[:count], whole=count == len(after) and not before):
+            return _Sum(total, tuple(after[:count]))
+    if _NAMED_TOTAL.search(total.label):
+        for count in range(len(before), FEWEST_PARTS - 1, -1):
+            if _makes(total, before[-count:], whole=count == len(before)):
+                return _Sum(total, tuple(before[-count:]))
+    return None
+
+
+def _makes(total: LineDraft, parts: Sequence[LineDraft], whole: bool) -> bool:
+    """Whether the parts come to the total in the first year and phase that it states, within the printed precision."""
+    if any(part.prose for part in parts) or total.prose:
+        return False
+    for key, stated in total.budgets().items():
+        figures = [part.budgets().get(key) for part in parts]
+        known = [figure for figure in figures if figure is not None]
+        return len(known) == len(parts) and _adds_up(stated, known, whole)
+    return False
+
+
+def _adds_up(stated: AmountDraft, parts: Sequence[AmountDraft], whole: bool) -> bool:
+    units = [amount.precision or 1 for amount in (stated, *parts)]
+    coarse = max(units)
+    if stated.yen is None or not whole and stated.yen // coarse < LEAST_UNITS:
+        return False
+    slack = 0 if len(set(units)) == 1 else coarse // 2
+    return abs(stated.yen - sum(amount.yen or 0 for amount in parts)) <= slack

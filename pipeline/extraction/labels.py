@@ -19,11 +19,11 @@ _SPACES = re.compile(r"[ \u3000\t]+")
 _DOTS = re.compile(r"[.・…‥･\s\u3000]*(?:[.…‥･]{2,}|・{2,})[.・…‥･\s\u3000]*$")
 _EDGES = " \u3000\t:：,、。.=-/※・;+"
 _TAIL = re.compile(
-    r"(?:の?(?:計上額|金額|額|総額|合計額|配分|規模)(?:は|が)?|として|に要する経費|については|について|においては|においても|において|には|では|のため|により|による|に対し|に比べ|の)$"
+    r"(?:の?(?:計上額|金額|額|総額|合計額|配分|規模)(?:は|が)?|として|に要する経費|については|について|においては|においても|において|には|では|のため|により|による|に対し|に比べ|(?<![一-鿿])対|の)$"
 )
 _PAIRS = {"(": ")", "「": "」", "『": "』", "【": "】", "〔": "〕", "[": "]", "<": ">", "《": "》"}
 _HEAD = re.compile(
-    r"^(?:の|は|が|を|に|で|と|も|へ|及び|並びに|また|なお|さらに|このほか|このうち|これは|その|うち|内|年間|総額|対(?=前年))(?=[、,一-鿿ァ-ヶ「])"
+    r"^(?:の|は|が|を|に|で|と|も|へ|及び|並びに|また|なお|さらに|このほか|このうち|これは|その|うち|内(?=、)|年間|総額|対(?=前年))(?=[、,一-鿿ァ-ヶ「])"
 )
 _EMPTY_BRACKETS = re.compile(r"[(〔\[【<《「][ \u3000・、:]*[)〕\]】>》」]")
 
@@ -42,6 +42,10 @@ _GENERIC = re.compile(
 _GENERIC_COUNT = re.compile(
     rf"(?:採択|応募|申請|提案|選定|実施|開始|対象|支援|支援対象|整備|設置|配置|指定|事業実施|新規|継続|新規採択|採択予定|連携|これまでの|事業)*の?(?:{_COUNTED_THINGS})(?:数|名|等)?"
 )
+# 採択予定, これまでに全国, 全国で延べ.
+_GENERIC_SCOPE = re.compile(
+    r"(?:これまで|今まで|現在|全国|国内|各地|延べ|合計|計|総計|年間|毎年|新たに?|約|採択|応募|申請|提案|選定|実施|開始|対象|支援|整備|設置|配置|指定|終了|予定|決定|済み?|中|に|の|で|は|を|も|した|する|、)+"
+)
 # Headings of the sections of a program's description.
 _SECTION = re.compile(
     r"(?:事業|施策|制度|予算|本事業|政策|背景|現状|課題|目的|趣旨|概要|内容|要旨|経緯|成果|効果|目標|対象|方法|期間|体制|スキーム|イメージ|資金の流れ|ポイント"
@@ -51,6 +55,8 @@ _SECTION = re.compile(
 _POINTING = re.compile(
     r"^(?:この間|その間|この期間|現在|今後|当該|同年度?|同|全国|本文|これ|それ|特に|主に|新たに?|また|一方|さらに)の?(?=.)"
 )
+_PROGRAM_END = re.compile(r"(?:事業|プログラム|プロジェクト|補助金|交付金|負担金|委託費|経費|費|計画|制度|型)$")
+_CASE_PARTICLE = re.compile(r"[をがは]|により|ために|に応じ|として|について")
 _NAME_POS = frozenset({"名詞", "代名詞", "接頭辞", "接尾辞", "形状詞", "記号", "補助記号", "接続詞", "空白", "連体詞"})
 _NAME_PARTICLES = frozenset({"の", "と", "や", "へ"})
 _CLAUSE_MARKS = frozenset("、。,;:")
@@ -81,7 +87,13 @@ def is_name(label: str) -> bool:
 def is_generic(label: str) -> bool:
     """Whether the words say what a figure is rather than whose: 要求額, 単価, 実施地域数, 事業の概要."""
     plain = re.sub(r"[ \u3000()\[\]【】<>《》〔〕:・]", "", label)
-    return any(pattern.fullmatch(plain) for pattern in (_GENERIC, _GENERIC_COUNT, _SECTION))
+    return any(pattern.fullmatch(plain) for pattern in (_GENERIC, _GENERIC_COUNT, _GENERIC_SCOPE, _SECTION))
+
+
+def is_item(label: str) -> bool:
+    """Whether a bulleted row names a thing: 学校図書館の充実, not 事業化を支援 or 大学が共用する設備を更新."""
+    outside = re.sub(r"[(「『【][^()「」『』【】]*[)」』】]", "", label)
+    return bool(_PROGRAM_END.search(outside)) or not _CASE_PARTICLE.search(outside)
 
 
 def noun_phrase(text: str) -> str:

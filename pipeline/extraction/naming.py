@@ -27,9 +27,11 @@ from pipeline.language.values import (
 )
 
 # A figure is the subject's where a particle or である's kin stands between its name and it.
-_PARTICLE_BEFORE = re.compile(r"[はにをがもで]、?[ \u3000]*(?:総額|合わせて|約|計)?[ \u3000]*$")
+_PARTICLE_BEFORE = re.compile(r"[はにをがもで]、?[ \u3000]*(?:総額|合わせて|約|計|全国で?|延べ)?[ \u3000]*$")
 # 一般型:1地域あたり…, 採択予定:地域中核拠点 15カ所: what is before the colon is the name, or says what follows.
 _KEYED = re.compile(r"^(?P<key>[^:]*?)[ \u3000]*:[ \u3000]*(?P<rest>.*)$", re.DOTALL)
+_HANGING = re.compile(r"(?:末|時点|現在|中|当初(?!予算))?(?:までに|までの|まで|以降|時点で?)?")
+_GENERIC_BRACKET = re.compile(r"^[ \u3000]*[【<《\[〔](?P<inner>[^【】<>《》\[\]〔〕]*)[】>》\]〕]")
 _APART = " \u3000([【〔<《★☆・)]】〕>》:、/"
 _NAME_CHARACTER = re.compile(r"[一-鿿ァ-ヶー々A-Za-z]")
 _CASE_BEFORE = re.compile(r"[、。はがをにでも]")
@@ -45,12 +47,17 @@ def name_before(sentence: Sentence, start: int, end: int) -> str:
     >>> name_before(sentence_of(row, 0, 17, NO_LISTING), 0, 6)
     '災害復旧費'
     """
-    text = words_between(sentence, start, end)
+    text = _GENERIC_BRACKET.sub(_drop_generic, words_between(sentence, start, end))
     if not text.strip(" \u3000"):
         return ""
     if is_spoken(sentence, text):
         return noun_phrase(_after_key(text))
     return clean_label(_after_key(text))
+
+
+def _drop_generic(found: re.Match[str]) -> str:
+    """【達成目標】 and 【実施地域数】 head what follows and name nothing."""
+    return "" if is_generic(found["inner"]) else found.group()
 
 
 def is_spoken(sentence: Sentence, text: str) -> bool:
@@ -65,9 +72,15 @@ def words_between(sentence: Sentence, start: int, end: int) -> str:
     for value in sentence.between(start, end):
         if not _stays(sentence.text, value):
             parts.append(sentence.text[at : value.start])
-            at = value.end
+            at = _year_end(sentence.text, value) if isinstance(value, Year) else value.end
     parts.append(sentence.text[at:end])
     return "".join(parts).replace("事項要求", "")
+
+
+def _year_end(text: str, value: Value) -> int:
+    """Where a year ends with the words that hang on it: 平成18年度末, 平成23年度までに."""
+    hanging = _HANGING.match(text, value.end)
+    return hanging.end() if hanging else value.end
 
 
 def stands_apart(text: str, value: Value) -> bool:

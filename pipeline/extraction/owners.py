@@ -25,6 +25,8 @@ TOTAL = re.compile(r"^(?:合計|総計|小計|計|総額|歳[入出]合計)$")
 _BREAKDOWN = re.compile(r"(?:その)?内訳は|^[ \u3000]*(?:これは|これらは)")
 _CONSISTS = re.compile(r"(?:から|で|より)(?:成る|なる|構成)|を合わせた|の合計")
 _BREAKDOWN_KEY = re.compile(r"内訳")
+# 国立大学法人運営費交付金 39.2億円の内数, under a title: the title's figure, within that grant.
+_ENCLOSING = re.compile(r"(?:交付金|負担金|補助金|委託費|運営費|経費|会計|費)$")
 _MOSTLY = re.compile(r"主な|主として|主に|など|等")
 
 
@@ -80,7 +82,8 @@ def _portion_of_another(figure: Figure, name: str, walk: Walk, state: State) -> 
     topic = topic_of(words_between(figure.sentence, figure.start, figure.value.start))
     if is_name(topic) and not is_generic(topic):
         return _begin(figure, topic, state)
-    if walk.bound(figure.depth) is None and not figure.group and (state.pending or state.item):
+    enclosing = bool(_ENCLOSING.search(name)) or not name
+    if walk.bound(figure.depth) is None and enclosing and (state.pending or state.item):
         return _take_waiting(state)
     return None
 
@@ -100,7 +103,8 @@ def _named(figure: Figure, name: str, walk: Walk, state: State) -> LineDraft | N
     line = _begin(figure, name, state)
     if line.parent is None:
         _make_part(figure, line, walk, state)
-    open_line(line, state, keep_current=line.parent is not None)
+    detail = is_unit_cost(figure) and state.pending is None and state.current is not None and state.current.has_budget
+    open_line(line, state, keep_current=line.parent is not None or detail)
     return line
 
 
@@ -185,7 +189,8 @@ def _is_inside(figure: Figure, state: State) -> bool:
     row, current = figure.sentence.row, state.current
     if state.pending is not None or current is None:
         return False
-    return row.indent > current.indent and row.page == current.row.page and current.has_budget
+    deeper = row.indent > current.indent or row.frame is not None
+    return deeper and row.page == current.row.page and current.has_budget
 
 
 # ---------------------------------------------------------------- making lines
@@ -216,7 +221,7 @@ def new_line(sentence: Sentence, label: str, start: int, end: int, state: State)
     line.is_total = bool(TOTAL.match(label))
     line.table = f"{row.page}-{state.table}"
     line.outline = tuple(heading for _, heading in state.outline)
-    line.frame = row.frame
+    line.frame, line.body = row.frame, state.frame or row.frame
     line.relation = next(
         (v.relation for v in sentence.values if isinstance(v, RelationWord) and start <= v.start and v.end <= end), None
     )

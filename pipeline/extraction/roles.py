@@ -30,9 +30,11 @@ def role_of_figure(figure: Figure, line: LineDraft, context: Context) -> tuple[R
     for name, rule in ROLE_RULES:
         role = rule(figure, line, context)
         if role is not None:
+            if rule is _printed and is_second(figure, line):
+                context.bracket_habit = role
             return role, name
     if is_second(figure, line):
-        return context.bracket_role, "legend"
+        return (context.bracket_role, "legend") if context.bracket_role else (context.bracket_habit, "habit")
     return context.default_role, "heading"
 
 

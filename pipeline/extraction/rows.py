@@ -35,9 +35,12 @@ _BROKEN_GROUP = re.compile(r"\d,\d{0,2}$|[兆億万]\d{0,4}$|[兆億万][\d,]*,\
 _NUMBER_END = re.compile(r"\d$")
 _DIGITS_GO_ON = re.compile(r"\d[\d,、]*(?:兆|億|万|千|百万|円)")
 _UNIT_GOES_ON = re.compile(r"(?:百万円|千万円|億円|兆円|万円|千円|億|円)")
+_WITHIN = re.compile(r"[\d,.]+(?:百万円|億円|千円|万円)の?内数$")  # under the name of what it is within
 _SENTENCE_END = re.compile(r"[。．:：;]$|[。][)」』]$")
 # What no line of its own starts with: と見込まれ, 円及び, 当たりの年間経費, (四・四%)の増である.
 _GOES_ON_WITH = re.compile(r"[、。,)」』】ぁ-んー円億万々]|当たり|余り|程度|以上|\([^()]*\)[ぁ-ん、]|\([^()]*%[^()]*\)")
+# Prose in Japanese has no spaces; a line of text with two gaps is a row of columns.
+_COLUMNS = re.compile(r"\S[ \u3000\t]+\S+[ \u3000\t]+\S")
 _NEW_START = re.compile(r"[(（【〔\[<《※]|第[一二三四五六七八九十\d]+[ \u3000]")
 
 
@@ -85,9 +88,13 @@ def _goes_on(page: Page, group: list[Line], line: Line, measure: _Measure) -> bo
         return True
     if _NUMBER_END.search(before) and _UNIT_GOES_ON.match(after):
         return True
+    if _WITHIN.match(after) and not re.search(r"[\d。]", before):
+        return True
     open_brackets = before.count("(") - before.count(")")
     if open_brackets > 0 and len(group) < LONGEST_BRACKET and before[-1:] in ("、", ","):
         return True
+    if page.on_grid and _COLUMNS.search(before):
+        return False
     return _is_wrapped(page, group, line, measure) and not _stands_alone(before, after, page.text, line)
 
 

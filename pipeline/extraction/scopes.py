@@ -44,6 +44,7 @@ class Scopes:
     def enter(self, frame: Box | None) -> None:
         """Leave the present frame for the one of the next row; a bar is no scope of its own."""
         scope = self._scope_of(frame)
+        self._state.frame = scope
         if scope == self._open:
             return
         self._known[self._open] = self._take()
@@ -51,6 +52,10 @@ class Scopes:
             self._known[scope] = self._inherit(scope)
         self._put(self._known[scope])
         self._open = scope
+
+    def leave(self) -> None:
+        """Back to the page itself, whose unit and legend the next page inherits."""
+        self.enter(None)
 
     def _scope_of(self, frame: Box | None) -> Box | None:
         while frame is not None and self._lines[frame] <= BAR_LINES:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from pipeline.extraction.context import Context
 from pipeline.extraction.drafts import IssueDraft, LineDraft
-from pipeline.model import Relation
+from pipeline.model import Box, Relation
 
 _ASIDES = (Relation.OF_WHICH, Relation.OUTSIDE, Relation.RELISTED)
 
@@ -21,7 +21,8 @@ class State:
 
     ``pending`` is a title that waits for its figure; ``item`` a bulleted name, which the next row alone may refer to
     without naming it (``item_age`` rows ago); ``current`` the line that was last given a figure; ``topic`` what the
-    present paragraph is about; ``outline`` the headings above; ``accounts`` the open 款 (0), 項 (1) and 目 (2) headings.
+    present paragraph is about; ``outline`` the headings above; ``frame`` the
+    frame that the row belongs to, which for a title bar is the one around it; ``accounts`` the open 款 (0), 項 (1) and 目 (2) headings.
     """
 
     context: Context = field(default_factory=Context)
@@ -34,6 +35,7 @@ class State:
     topic: LineDraft | None = None
     outline: list[tuple[str, str]] = field(default_factory=list)
     account: str | None = None
+    frame: Box | None = None
     table: int = 0
     accounts: dict[int, LineDraft] = field(default_factory=dict)
 

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extraction.drafts import IssueDraft, LineDraft
+from pipeline.extraction.drafts import AmountDraft, IssueDraft, LineDraft
 from pipeline.extraction.headings import apply_heading, read_columns
-from pipeline.extraction.labels import clean_label, is_generic, is_name, topic_of
+from pipeline.extraction.labels import clean_label, is_generic, is_item, is_name, topic_of
 from pipeline.extraction.naming import words_between
-from pipeline.extraction.notes import ISSUERS
+from pipeline.extraction.notes import names_issuers
 from pipeline.extraction.owners import new_line
 from pipeline.extraction.sentences import Sentence
-from pipeline.extraction.state import State
+from pipeline.extraction.state import State, open_line
 from pipeline.language import tokenize
 from pipeline.language.values import Malformed, PhaseWord, QualifierWord, UnitWord, Year
+from pipeline.model import Qualifier
 
 # Styles of list numbers that head a section; bullets and circled numbers only mark items.
 OUTLINE_STYLES = frozenset({"section", "kanji", "kanji-bracket", "roman", "roman-bracket", "number", "bracket"})
+_UNQUANTIFIED = re.compile(r"(?:^|[ \u3000:】)])[【(]?(?P<words>事項要求)[】)]?[ \u3000]*$")
 _EXAMPLES = re.compile(r"主な(?:内訳|事業|項目)|例示")
 _ACCOUNT = re.compile(r"^(?P<name>一般会計|[一-鿿ァ-ヶー・]{2,20}特別会計)(?:歳[入出])?(?:予算)?$")
 _BUDGET_TOPIC = re.compile(r"(?:費|金|事業|経費|プログラム|プロジェクト|会計|制度|予算|計画|対策)(?:\([^()]*\))?$")
@@ -32,7 +34,7 @@ LONGEST_PLAIN_TITLE = 45
 
 def read_without_figures(sentence: Sentence, state: State) -> None:
     """Keep what a row without figures says: a note, a heading, a title, a topic."""
-    if _note_to_figures(sentence, state):
+    if _note_to_figures(sentence, state) or _keep_unquantified(sentence, state):
         return
     _note_examples(sentence, state)
     apply_heading(sentence.body, state.context, speaks=_heads(sentence))
@@ -59,7 +61,7 @@ def is_title(sentence: Sentence, label: str) -> bool:
     """Whether a row is the name of something: no sentence, no note, no caption, nothing that only heads a section."""
     if not is_name(label) or is_generic(label) or sentence.body.rstrip().endswith(("。", "、")) or _is_note(sentence):
         return False
-    if any(isinstance(v, UnitWord) for v in sentence.values) or ISSUERS.fullmatch(label):
+    if any(isinstance(v, UnitWord) for v in sentence.values) or names_issuers(label):
         return False
     release = any(isinstance(v, PhaseWord) for v in sentence.values) and any(
         isinstance(v, Year) for v in sentence.values
@@ -87,6 +89,26 @@ def _note_to_figures(sentence: Sentence, state: State) -> bool:
     return True
 
 
+def _keep_unquantified(sentence: Sentence, state: State) -> bool:
+    """事項要求 in the place of an amount: a request without a figure, NULL and not nothing."""
+    found = _UNQUANTIFIED.search(sentence.body)
+    waiting = state.item or state.pending
+    if found is None:
+        return False
+    named = clean_label(words_between(sentence, sentence.start, sentence.start + found.start()))
+    if is_name(named) and not is_generic(named):
+        waiting = new_line(sentence, named, sentence.start, sentence.start + found.start(), state)
+    if waiting is None:
+        return False
+    open_line(waiting, state)
+    at = sentence.start + found.start("words")
+    context = state.context
+    draft = AmountDraft(sentence.row, at, at + len("事項要求"), None, None, None, context.fiscal_year, context.phase)
+    draft.qualifier, draft.role_rule = Qualifier.PLUS_UNQUANTIFIED, "words"
+    waiting.amounts.append(draft)
+    return True
+
+
 def _note_examples(sentence: Sentence, state: State) -> None:
     """主な内訳, 例示: the items listed are examples."""
     if _EXAMPLES.search(sentence.body) and state.current is not None:
@@ -107,6 +129,8 @@ def _note_account(label: str, state: State) -> None:
 
 def _keep_title(sentence: Sentence, label: str, state: State) -> None:
     """A title waits for its figure; a bulleted name does so for one row only, and replaces no title."""
+    if _is_bulleted(sentence) and not is_item(label):
+        return
     line = new_line(sentence, label, sentence.start, sentence.end, state)
     if sentence.listing.style in OUTLINE_STYLES:
         _push_outline(sentence.listing.style or "", f"{sentence.listing.number} {label}", state)
@@ -119,10 +143,14 @@ def _keep_title(sentence: Sentence, label: str, state: State) -> None:
 
 
 def _is_item(sentence: Sentence, label: str) -> bool:
-    style = sentence.listing.style or ""
-    if style.startswith("bullet") or style in ("circled", "katakana", "katakana-bracket"):
+    if _is_bulleted(sentence):
         return True
     return len(label) > LONGEST_PLAIN_TITLE or bool(re.search(r"[はが、を]", label)) and sentence.row.frame is None
+
+
+def _is_bulleted(sentence: Sentence) -> bool:
+    style = sentence.listing.style or ""
+    return style.startswith("bullet") or style in ("circled", "katakana", "katakana-bracket")
 
 
 def _push_outline(style: str, heading: str, state: State) -> None:
