@@ -43,9 +43,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table. ``key`` is its primary key, empty where there is none; ``warning`` is what goes wrong in careless use."""
+    """One table. ``meaning`` says what a row is; ``key`` is its primary key, empty where there is none; ``warning`` is what
+    goes wrong in careless use."""
 
     name: str
+    meaning: str
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     warning: str
@@ -88,6 +90,7 @@ PLACE_COLUMNS = tuple(column.name for column in _place())
 
 DOCUMENTS = Table(
     "documents",
+    "One row per file in raw/, also one that could not be read.",
     (
         _column("document_id", "VARCHAR", "First 16 hex digits of the SHA-256 of the file's bytes"),
         _column("sha256", "VARCHAR", "SHA-256 of the file's bytes, in hex"),
@@ -115,6 +118,7 @@ DOCUMENTS = Table(
 
 DOCUMENT_FILES = Table(
     "document_files",
+    "One row per name of a document's bytes.",
     (
         _column("document_id", "VARCHAR", "The document whose bytes the file has"),
         _column("source_uri", "VARCHAR", "Path below raw/"),
@@ -126,6 +130,7 @@ DOCUMENT_FILES = Table(
 
 PAGES = Table(
     "pages",
+    "One row per page of a document, with its text.",
     (
         _column("document_id", "VARCHAR", "The document"),
         _column("page", "INTEGER", "Page number, counted from 1"),
@@ -140,6 +145,7 @@ PAGES = Table(
 
 PROGRAMS = Table(
     "programs",
+    "One row per program, heading or account that a line is about, across all documents.",
     (
         _column("program_id", "VARCHAR", "Made from issuer, normalized name and stage"),
         _column("name", "VARCHAR", "Name as a person would write it"),
@@ -154,6 +160,7 @@ PROGRAMS = Table(
 
 PROGRAM_NAMES = Table(
     "program_names",
+    "One row per spelling of a program's name in a document.",
     (
         _column("program_id", "VARCHAR", "The program"),
         _column("document_id", "VARCHAR", "The document that writes it so"),
@@ -165,6 +172,7 @@ PROGRAM_NAMES = Table(
 
 BUDGET_LINES = Table(
     "budget_lines",
+    "One row per line item as printed in one document.",
     (
         _column("line_id", "VARCHAR", "Made from the document and the printed place"),
         _column("document_id", "VARCHAR", "The document that prints it"),
@@ -192,6 +200,7 @@ BUDGET_LINES = Table(
 
 TOKENS = Table(
     "tokens",
+    "One row per word of a line's label.",
     (
         _column("line_id", "VARCHAR", "The line whose label holds the word"),
         _column("position", "INTEGER", "Position of the word in the label, from 0"),
@@ -205,6 +214,7 @@ TOKENS = Table(
 
 AMOUNTS = Table(
     "amounts",
+    "One row per stated amount of money, a unit cost and a change as well as a budget.",
     (
         _column("amount_id", "VARCHAR", "Made from the document and the printed place"),
         _column("line_id", "VARCHAR", "The line that states it"),
@@ -239,6 +249,7 @@ AMOUNTS = Table(
 
 COUNTS = Table(
     "counts",
+    "One row per stated number of things (地域, 拠点, 件, 人, 校 …).",
     (
         _column("count_id", "VARCHAR", "Made from the document and the printed place"),
         _column("line_id", "VARCHAR?", "The line that states it; NULL outside any line"),
@@ -261,6 +272,7 @@ COUNTS = Table(
 
 RECONCILIATIONS = Table(
     "reconciliations",
+    "One row per check of a printed figure against the figures that it is made of.",
     (
         _column("reconciliation_id", "VARCHAR", "Made from line, kind, year and column"),
         _column("document_id", "VARCHAR", "The document whose figure is checked"),
@@ -286,6 +298,7 @@ RECONCILIATIONS = Table(
 
 RECONCILIATION_MEMBERS = Table(
     "reconciliation_members",
+    "One row per figure that went into a check.",
     (
         _column("reconciliation_id", "VARCHAR", "The check"),
         _column("amount_id", "VARCHAR?", "The amount that went in, or NULL if it was a count"),
@@ -298,6 +311,7 @@ RECONCILIATION_MEMBERS = Table(
 
 EXTRACTION_ISSUES = Table(
     "extraction_issues",
+    "One row per money or count expression that became no figure, and per page or document that could not be read.",
     (
         _column("issue_id", "VARCHAR", "Made from the document and the printed place"),
         _column("document_id", "VARCHAR", "The document"),
@@ -561,10 +575,10 @@ def create_table_sql(table: Table) -> str:
     if table.key:
         lines.append(f"PRIMARY KEY ({', '.join(map(_quoted, table.key))})")
     create = f"CREATE TABLE {_quoted(table.name)} (\n    " + ",\n    ".join(lines) + "\n);"
-    comments = [f"COMMENT ON TABLE {_quoted(table.name)} IS {_literals((table.warning,))};"]
+    comments = [f"COMMENT ON TABLE {_quoted(table.name)} IS {_literals((describe_table(table),))};"]
     for column in table.columns:
         target = f"{_quoted(table.name)}.{_quoted(column.name)}"
-        comments.append(f"COMMENT ON COLUMN {target} IS {_literals((_full_meaning(column),))};")
+        comments.append(f"COMMENT ON COLUMN {target} IS {_literals((full_meaning(column),))};")
     return "\n".join((create, *comments))
 
 
@@ -574,6 +588,11 @@ def create_view_sql(name: str) -> str:
         f"CREATE VIEW {_quoted(name)} AS\n{VIEWS[name]};\n"
         f"COMMENT ON VIEW {_quoted(name)} IS {_literals((VIEW_MEANINGS[name],))};"
     )
+
+
+def describe_table(table: Table) -> str:
+    """What a row of the table is, and what to beware of."""
+    return f"{table.meaning} {table.warning}"
 
 
 def arrow_schema(table: Table) -> pa.Schema:
@@ -588,7 +607,7 @@ def view_column_meaning(view: str, column: str) -> str:
     for source in VIEW_SOURCES[view]:
         for candidate in TABLES[source].columns:
             if candidate.name == column:
-                return _full_meaning(candidate)
+                return full_meaning(candidate)
     raise KeyError(f"{view}.{column} is not documented")
 
 
@@ -616,7 +635,7 @@ def _quoted(name: str) -> str:
     return f'"{name}"'
 
 
-def _full_meaning(column: Column) -> str:
+def full_meaning(column: Column) -> str:
     """A column's meaning with its unit."""
     return f"{column.meaning} [{column.unit}]" if column.unit else column.meaning
 
@@ -628,8 +647,8 @@ def _render_table(table: Table) -> str:
     for column in table.columns:
         values = ", ".join(f"`{value}`" for value in column.allowed)
         null = "yes" if column.nullable else "no"
-        rows.append(f"| {column.name} | {column.type} | {null} | {values} | {_full_meaning(column)} |")
-    return f"### {table.name}\n\n{key} {table.warning}\n\n" + "\n".join(rows)
+        rows.append(f"| {column.name} | {column.type} | {null} | {values} | {full_meaning(column)} |")
+    return f"### {table.name}\n\n{key} {describe_table(table)}\n\n" + "\n".join(rows)
 
 
 def _render_view(name: str) -> str:

@@ -115,13 +115,13 @@ def _table_spec(name: str) -> dg.AssetSpec:
         dg.TableColumn(
             column.name,
             column.type,
-            description=f"{column.meaning} [{column.unit}]" if column.unit else column.meaning,
+            description=schema.full_meaning(column),
             constraints=dg.TableColumnConstraints(nullable=column.nullable, unique=table.key == (column.name,)),
         )
         for column in table.columns
     ]
     upstream: list[Any] = TABLE_DEPENDENCIES.get(name, [extracted_documents])
-    return _published_spec(name, "table", table.warning, columns, upstream)
+    return _published_spec(name, "table", schema.describe_table(table), columns, upstream)
 
 
 def _view_spec(name: str) -> dg.AssetSpec:

@@ -10,7 +10,15 @@ from typing import cast
 import pytest
 
 from pipeline.model import Amount, DocumentFacts, Measure
-from pipeline.storage import CorruptedDocument, InvalidRows, has_document, read_document, write_document
+from pipeline.storage import (
+    CorruptedDocument,
+    InvalidRows,
+    Outline,
+    has_document,
+    outline_document,
+    read_document,
+    write_document,
+)
 
 from .samples import AMOUNT, DOCUMENT_ID, FACTS, RECORD, VERSION
 
@@ -82,3 +90,25 @@ def test_time_without_zone_is_refused(tmp_path: Path) -> None:
 def test_version_that_leads_elsewhere_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="cannot be the name of a folder"):
         has_document(tmp_path, DOCUMENT_ID, "../x")
+
+
+def test_key_that_stands_twice_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InvalidRows, match=r"table amounts: 1 key\(s\) stand twice, such as .*'a1'"):
+        write_document(tmp_path, replace(FACTS, amounts=(AMOUNT, AMOUNT)))
+
+
+def test_reference_into_nothing_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InvalidRows, match="table amounts: .*line_id.*not in budget_lines.*gone"):
+        write_document(tmp_path, replace(FACTS, amounts=(replace(AMOUNT, line_id="gone"),)))
+
+
+def test_outline(tmp_path: Path) -> None:
+    write_document(tmp_path, FACTS)
+    assert outline_document(tmp_path, DOCUMENT_ID, VERSION) == Outline(RECORD, lines=3, amounts=4, counts=1, issues=2)
+
+
+def test_outline_of_a_document_of_which_a_part_is_missing(tmp_path: Path) -> None:
+    write_document(tmp_path, FACTS)
+    (tmp_path / FOLDER / "tokens.parquet").unlink()
+    with pytest.raises(CorruptedDocument, match=r"tokens\.parquet: missing"):
+        outline_document(tmp_path, DOCUMENT_ID, VERSION)

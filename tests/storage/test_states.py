@@ -187,3 +187,11 @@ def test_lock_waits_and_says_so(tmp_path: Path) -> None:
     held.acquire()
     with warehouse_lock(tmp_path, stop_waiting), warehouse_lock(tmp_path / "other", stop_waiting):
         assert waits == ["waited"]
+
+
+def test_region_counts_hold_regions_and_sites_alone(tmp_path: Path) -> None:
+    units = ["地域", "都市エリア", "クラスター", "拠点", "か所", "カ所", "箇所", "件", "人", "名", "校", "大学"]
+    counts = tuple(replace(FACTS.counts[0], count_id=f"c{n}", unit=unit) for n, unit in enumerate(units))
+    publish(tmp_path, [replace(FACTS, counts=counts)], [SOURCE], RECONCILED)
+    shown = {row["unit"] for row in rows_of(tmp_path, "SELECT unit FROM region_counts")}
+    assert shown == {"地域", "都市エリア", "クラスター", "拠点", "か所", "カ所", "箇所"}
