@@ -1,26 +1,28 @@
 """From a normalized text to the values in it, in one pass from left to right.
 
-Belongs here: the order in which the readers are tried and what a figure's neighbours make of it (a sign, a percent
-sign, a counter). Does not belong here: whose figure it is.
+Belongs here: the dispatch from a character to the readers that can start with it, their order, and what stands by itself:
+brackets, signs, dashes, arrows, unit captions, words of ``vocabulary``. Does not belong here: what a numeral is part of
+(``figures``), and whose figure it is (extraction).
 
-The scan is linear: at every position one reader at most consumes text, and what it consumed is not read again.
+The scan is linear: one search finds the next character that can start a value, one reader at most consumes text, and what it
+consumed is not read again. Every pattern is bounded or possessive.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
 from pipeline.language import vocabulary
+from pipeline.language.figures import FIGURE_HEADS, amount_ahead, date_as_noise, read_figure
+from pipeline.language.heads import first_characters
 from pipeline.language.money import read_money, read_unit
-from pipeline.language.numerals import broken_numeral, read_numeral
+from pipeline.language.numerals import read_numeral
 from pipeline.language.values import (
     Arrow,
     Bracket,
-    Counted,
-    Malformed,
     MarkerWord,
     Money,
     Nil,
@@ -32,228 +34,159 @@ from pipeline.language.values import (
     Reading,
     RelationWord,
     RoleWord,
+    Same,
     StatusWord,
     Value,
-    Year,
-    YearUse,
 )
-from pipeline.language.years import read_year
+from pipeline.language.years import YEAR_HEADS, read_year
+from pipeline.model import Phase
 
 OPENING = "(「『【〔[<《{"
 CLOSING = ")」』】〕]>》}"
 
-_KANJI_DIGITS = "〇零一二三四五六七八九十百千元"
-_SIGN = re.compile(r"(?P<sign>[△+±]|-)(?P<gap>[ \u3000]*)(?=[\d〇一二三四五六七八九十])")
-_SIGN_BEFORE_BRACKET = re.compile(r"△[ \u3000]*(?=\()")
-_RATE_AFTER = re.compile(r"[ \u3000]?(?:%|パーセント|割[^引]|ポイント|倍)")
-_COUNT_GAP = re.compile(r"[ \u3000]?")
-_APPROXIMATE_BEFORE = re.compile(r"(?:約|およそ|概ね|延べ|計|合計)[ \u3000]?")
-_APPROXIMATE_AFTER = re.compile(r"[ \u3000]?(?:程度|前後|余り|余|弱|強)")
-_PER = re.compile(r"[ \u3000]?(?:当たり|当り|あたり|につき|毎|ごと|/)")
-_NIL = re.compile(r"(?:-+|皆減|皆無)(?P<unit>[ \u3000]?(?:[兆億百千十万]*円))?(?![\w△])")
-_ARROW = re.compile(r"→|->|=>")
-_TIMES_MONEY = re.compile(r"[ \u3000]?×[ \u3000]?")
+_SPACES = " \u3000"
+_NUMERAL_AHEAD = r"[ \u3000]*+(?=(?:約|¥)?[\d〇一二三四五六七八九十百千])"
+# △ stands far from its digits where it stands at the left edge of a cell; 減 and 増 only where no word goes before them.
+_SIGN = re.compile(rf"(?P<sign>[△▼+±-]|マイナス|(?<![一-鿿ァ-ヶ])[減増]){_NUMERAL_AHEAD}")
+_NIL = re.compile(
+    r"(?:--?|ー)(?P<unit>[ \u3000]?[兆億百千十万]{0,2}円)?(?![\w△-])"
+    r"|(?P<word>皆[増減無](?!\w)|(?:なし|無し|該当なし|事項要求)(?=$|[ \u3000)\t]))"
+)
+_NIL_BEFORE = " \u3000(:\t\n、→|/"
+_LATIN_PART = re.compile(r"(?:[-/&'](?=[A-Za-z0-9])|(?<=\d)\.(?=\d))?(?:[A-Za-z]++|(?P<digits>\d++))")
+_PAGE_NUMBER = re.compile(r"[ \u3000]*+-[ \u3000]?\d{1,4}[ \u3000]?-[ \u3000]*+$")
+_ARROW = re.compile(r"→|->|=>|⇨")
+# 18億円から23億円に: the first is what it was.
+_FROM_TO = re.compile(r"から(?=[ \u3000]?約?[\d一二三四五六七八九十百千])")
+_UNIT_NAME = r"(?P<unit>(?:100|10|1)?[千百十]?[兆億万]円|1?千円|1,?000円|円)"
 _DECLARED = re.compile(
-    r"(?:(?:金額)?単位(?:は|・|:|[ \u3000])*[^()\n円]{0,8}?)(?P<unit>(?:100|[千百十])?[兆億万]円|千円|円)"
+    rf"(?:金額)?単位[ \u3000]?(?:は|・|:)?[ \u3000]?(?:[^()〔〕\[\]\n円\d]{{0,8}}?){_UNIT_NAME}|金額[ \u3000]?[:(]{_UNIT_NAME.replace('unit', 'unit_of_amount')}(?=[)、,・])"
 )
-_BRACKETED_UNIT = re.compile(r"[(\[〔](?P<unit>(?:100|[千百十])?[兆億万]円|千円|円)[)\]〕]")
+_BRACKETED_UNIT = re.compile(rf"[(\[〔<【]{_UNIT_NAME}(?:[、,・/][ \u3000]?[%人件校])?[)\]〕>】]")
+_UNIT_OF = re.compile(rf"{_UNIT_NAME}単位")
+_YEN_SIGN = re.compile(r"¥[ \u3000]?(?=\d)")
+_ACCOUNT_CODE = re.compile(r"[(〔\[<](?:款|項|目|節|事項)[)〕\]>][ \u3000]?\d{1,3}(?![\d,.]|[億万千百兆円])")
+_NOTE_MARK = re.compile(r"\((?:注[ \u3000]?\d{0,2}|※\d{1,2})\)")
+_ROUNDING_UNIT = re.compile(r"[百千十万億]{0,2}円未満")
 
-# 1大学発ベンチャー is a list number and a name, no count of universities.
-_GOES_ON = re.compile(
-    r"(?!程|前後|余|採択|選定|実施|開始|終了|応募|申請|提案|整備|設置|配置|指定|増|減|分|等|以|未満|当|中|計|超|弱|強|新|予定|を|が|の|に|で)[一-鿿ァ-ヶ]"
-)
-_MULTIPLIED_COUNT = re.compile(r"(?P<level>[億万千百])")
-
-
-def _compile(entries: tuple[tuple[str, object], ...]) -> list[tuple[re.Pattern[str], object]]:
-    return [(re.compile(pattern), meaning) for pattern, meaning in entries]
-
-
-_NOISE = _compile(vocabulary.NOISE)
-_PHASES = _compile(vocabulary.PHASES)
-_MARKERS = _compile(vocabulary.MARKERS)
-_QUALIFIERS = _compile(vocabulary.QUALIFIERS)
-_RELATIONS = _compile(vocabulary.RELATIONS)
-_STATUSES = _compile(vocabulary.STATUSES)
-_ROLES = [(re.compile(pattern), (measure, nature, rate)) for pattern, measure, nature, rate in vocabulary.ROLES]
-_COUNTERS = [(re.compile(counter.pattern), counter.unit) for counter in vocabulary.COUNTERS]
+Reader = Callable[[str, int], Value | None]
 
 
 @lru_cache(maxsize=65_536)
 def read_values(text: str) -> Reading:
     """Every value in a normalized text. Never raises; what looks like a figure and is none is ``Malformed``."""
     values: list[Value] = []
-    at = 0
-    while at < len(text):
+    found = _HEAD.search(text)
+    while found is not None:
+        at = found.start()
         value = _read_at(text, at)
-        if value is None or value.end <= at:
-            at += 1
-            continue
-        values.append(value)
-        at = value.end
+        if value is not None:
+            values.append(value)
+        elif text[at].isascii() and text[at].isalpha():
+            at = _end_of_latin_word(text, at) - 1
+        found = _HEAD.search(text, value.end if value is not None else at + 1)
     return Reading(text, tuple(values))
 
 
 def _read_at(text: str, at: int) -> Value | None:
-    for reader in _READERS:
+    for reader in _TABLE[text[at]]:
         value = reader(text, at)
         if value is not None:
             return value
     return None
 
 
-# ---------------------------------------------------------------- readers, in the order in which they are tried
+# ---------------------------------------------------------------- brackets, units
 
 
 def _read_bracket(text: str, at: int) -> Value | None:
     char = text[at]
-    if char in OPENING:
-        unit = _BRACKETED_UNIT.match(text, at)
-        if unit:
-            word = read_unit(text, unit.start("unit"))
-            return replace(word, start=at, end=unit.end(), declared=True) if word else None
-        return Bracket(at, at + 1, opening=True, char=char)
-    return Bracket(at, at + 1, opening=False, char=char) if char in CLOSING else None
+    if char in CLOSING:
+        return Bracket(at, at + 1, opening=False, char=char)
+    unit = _BRACKETED_UNIT.match(text, at)
+    word = read_unit(text, unit.start("unit")) if unit else None
+    if unit and word:
+        return replace(word, start=at, end=unit.end(), declared=True)
+    return Bracket(at, at + 1, opening=True, char=char)
 
 
 def _read_declaration(text: str, at: int) -> Value | None:
-    found = _DECLARED.match(text, at) if text[at] in "金単" else None
-    word = read_unit(text, found.start("unit")) if found else None
+    found = _DECLARED.match(text, at)
+    if found is None:
+        return None
+    word = read_unit(text, found.start("unit") if found["unit"] else found.start("unit_of_amount"))
     return replace(word, start=at, declared=True) if word else None
 
 
-def _read_noise(text: str, at: int) -> Value | None:
-    if at and text[at].isdigit() and (text[at - 1].isdigit()):
-        return None
-    if _money_starts(text, at):
-        return None
-    for pattern, why in _NOISE:
-        found = pattern.match(text, at)
-        if found and found.end() > at and not (why == "duration" and _is_fiscal(text, at)):
-            return Noise(at, found.end(), str(why))
-    return None
+def _read_unit_word(text: str, at: int) -> Value | None:
+    """A unit by itself: the 百万円 of a table head."""
+    return None if at and text[at - 1] not in " \u3000([\t:・、〔<" else read_unit(text, at)
 
 
-def _money_starts(text: str, at: int) -> bool:
-    """Money wins over codes and durations that start alike (5千万円, 1億年)."""
-    return (text[at].isdigit() or text[at] in _KANJI_DIGITS) and read_money(text, at) is not None
+def _read_unit_of(text: str, at: int) -> Value | None:
+    """百万円単位 declares a unit; 百万円未満四捨五入 is neither an amount nor the unit of the figures."""
+    if found := _ROUNDING_UNIT.match(text, at):
+        return Noise(at, found.end(), "rounding note")
+    found = _UNIT_OF.match(text, at)
+    word = read_unit(found["unit"], 0) if found else None
+    return replace(word, start=at, end=found.end(), declared=True) if found and word else None
 
 
-def _is_fiscal(text: str, at: int) -> bool:
-    return read_year(text, at) is not None
-
-
-def _read_fiscal_year(text: str, at: int) -> Value | None:
-    if text[at] not in "明大昭平令前昨本今当翌来MTSHR〇一二三四五六七八九十" and not text[at].isdigit():
-        return None
-    if at and text[at].isdigit() and text[at - 1].isdigit():
-        return None
-    year = read_year(text, at)
-    if year is not None and year.use is YearUse.DATE:
-        return Noise(year.start, year.end, "date") if _has_month(text, year) else year
-    return year
-
-
-def _has_month(text: str, year: Year) -> bool:
-    return text[year.end - 1] == "月"
+# ---------------------------------------------------------------- signs, dashes, arrows
 
 
 def _read_signed(text: str, at: int) -> Value | None:
     found = _SIGN.match(text, at)
-    if found is None or (found["sign"] == "-" and not _may_be_minus(text, at, found["gap"])):
+    if found is None or found["sign"] == "-" and not _may_be_minus(text, at, found.end()):
         return None
-    value = _read_figure(text, found.end())
-    negative = found["sign"] in "△-"
+    value = _read_yen_sign(text, found.end()) if text[found.end()] == "¥" else read_figure(text, found.end())
+    negative = found["sign"] not in "+±増"
     if isinstance(value, Money):
-        sign = -1 if negative else 1
-        return replace(value, start=at, yen=sign * value.yen, signed=True)
+        return replace(value, start=at, yen=-value.yen if negative else value.yen, signed=True)
     if isinstance(value, Number):
-        return replace(value, start=at, mantissa=(-1 if negative else 1) * value.mantissa, signed=True, listed=True)
+        mantissa = -value.mantissa if negative else value.mantissa
+        return replace(value, start=at, mantissa=mantissa, signed=True, listed=True)
     return replace(value, start=at) if isinstance(value, Rate) else None
 
 
-def _may_be_minus(text: str, at: int, gap: str) -> bool:
+def _may_be_minus(text: str, at: int, digits: int) -> bool:
     """A hyphen is a sign only at the start of a cell and directly before its digits."""
-    return not gap and (at == 0 or text[at - 1] in " \u3000(:\t\n")
+    return digits == at + 1 and (at == 0 or text[at - 1] in " \u3000(:\t\n[<→|")
 
 
-def _read_figure(text: str, at: int) -> Value | None:
-    """Money, a rate, a count or a bare number at ``at``."""
-    char = text[at]
-    if not (char.isdigit() or char in _KANJI_DIGITS or char in "約お概延計合"):
+def _read_yen_sign(text: str, at: int) -> Value | None:
+    """¥1,234."""
+    found = _YEN_SIGN.match(text, at)
+    numeral = read_numeral(text, found.end()) if found else None
+    if found is None or numeral is None or numeral.decimals:
         return None
-    if at and char.isascii() and (text[at - 1].isascii() and text[at - 1].isalnum()):
-        return None
-    money = read_money(text, at)
+    money = read_money(text, found.end())
     if money is not None:
-        return money
-    before = _APPROXIMATE_BEFORE.match(text, at)
-    start = before.end() if before else at
-    counted = _read_counted(text, at, start, before)
-    return counted if counted or before else _read_bare(text, at)
-
-
-def _read_counted(text: str, at: int, start: int, before: re.Match[str] | None) -> Value | None:
-    numeral = read_numeral(text, start)
-    if numeral is None or numeral.decimals:
-        return None
-    end, value = numeral.end, numeral.mantissa
-    level = _MULTIPLIED_COUNT.match(text, end)
-    if level and not numeral.kanji:
-        value, end = value * {"億": 10**8, "万": 10**4, "千": 10**3, "百": 10**2}[level["level"]], level.end()
-    unit_at = _COUNT_GAP.match(text, end).end()  # type: ignore[union-attr]
-    for pattern, unit in _COUNTERS:
-        found = pattern.match(text, unit_at)
-        if found and not _GOES_ON.match(text, found.end()):
-            return _with_surroundings(text, at, found.end(), value, unit, before)
-    return None
-
-
-def _with_surroundings(text: str, at: int, end: int, value: int, unit: str, before: re.Match[str] | None) -> Counted:
-    after = _APPROXIMATE_AFTER.match(text, end)
-    approximate = bool(after) or bool(before and before.group()[0] in "約お概")
-    per = _PER.match(text, end)
-    return Counted(at, after.end() if after else end, value, unit, approximate, per=bool(per))
-
-
-def _read_bare(text: str, at: int) -> Value | None:
-    numeral = read_numeral(text, at)
-    if numeral is None:
-        end = broken_numeral(text, at)
-        return Malformed(at, end, "digits and commas that are no number") if end else None
-    rate = _RATE_AFTER.match(text, numeral.end)
-    if rate:
-        return Rate(at, rate.end())
-    if numeral.kanji and not _stands_alone(text, at, numeral.end):
-        return None
-    after = _APPROXIMATE_AFTER.match(text, numeral.end)
-    return Number(
-        at,
-        after.end() if after else numeral.end,
-        numeral.mantissa,
-        numeral.decimals,
-        numeral.grain,
-        approximate=bool(after),
-        kanji=numeral.kanji,
-        listed=numeral.grouped,
-    )
-
-
-def _stands_alone(text: str, start: int, end: int) -> bool:
-    """A kanji numeral without a unit is a figure only as a cell of its own (=二八)."""
-    before = start == 0 or text[start - 1] in " \u3000=:(\t,、→"
-    after = end == len(text) or text[end] in " \u3000)\t\n,、→"
-    return before and after
+        return replace(money, start=at)
+    return Money(at, numeral.end, numeral.mantissa, 1, "¥")
 
 
 def _read_nil(text: str, at: int) -> Value | None:
-    if text[at] not in "-皆":
-        return None
+    """A dash in the place of a figure; glued to the word before it only together with its unit (予算額-百万円)."""
     found = _NIL.match(text, at)
-    before_ok = at == 0 or text[at - 1] in " \u3000(:\t\n、→"
-    if found is None or not before_ok or found.group() == "--" * (len(found.group()) // 2) and len(found.group()) > 3:
+    if found is None:
         return None
-    return Nil(at, found.end(), (found["unit"] or "").strip(" \u3000") or None)
+    unit = (found["unit"] or "").strip(_SPACES) or None
+    before = text[at - 1] if at else " "
+    if before not in _NIL_BEFORE and not (found["word"] and before in OPENING):
+        glued = unit and not before.isdigit() and not (before.isascii() and before.isalpha()) and before != "-"
+        return Nil(at, found.end(), unit) if glued else None
+    return Nil(at, found.end(), unit, found["word"])
+
+
+def _read_same(text: str, at: int) -> Value | None:
+    return Same(at, at + 2) if text.startswith("同額", at) else None
+
+
+def _read_page_number(text: str, at: int) -> Value | None:
+    """- 12 - on a line of its own."""
+    found = _PAGE_NUMBER.match(text, at) if not text[:at].strip(_SPACES) else None
+    return Noise(at, found.end(), "page") if found else None
 
 
 def _read_arrow(text: str, at: int) -> Value | None:
@@ -261,55 +194,128 @@ def _read_arrow(text: str, at: int) -> Value | None:
     return Arrow(at, found.end()) if found else None
 
 
-def _read_phase(text: str, at: int) -> Value | None:
-    if text[at] not in "補予概要第政当現支決成内0123456789一二三":
-        return None
-    for pattern, phase in _PHASES:
-        found = pattern.match(text, at)
-        if found and found.end() > at:
-            return PhaseWord(at, found.end(), phase, _supplement_no(found))  # type: ignore[arg-type]
-    return None
+def _read_from_to(text: str, at: int) -> Value | None:
+    found = _FROM_TO.match(text, at) if at and text[at - 1] in "円億人件校" else None
+    return Arrow(at, found.end()) if found else None
 
 
-def _supplement_no(found: re.Match[str]) -> int | None:
-    printed = found.groupdict().get("supplement")
+# ---------------------------------------------------------------- words
+
+
+def _read_fiscal_year(text: str, at: int) -> Value | None:
+    year = read_year(text, at)
+    return date_as_noise(text, year) if year is not None else None
+
+
+def _read_latin_name(text: str, at: int) -> Value | None:
+    """Digits that belong to a Latin word are no figure (COVID-19, SINET6, G7, R2D2)."""
+    end = _end_of_latin_word(text, at)
+    return Noise(at, end, "name") if any(char.isdigit() for char in text[at:end]) else None
+
+
+def _end_of_latin_word(text: str, at: int) -> int:
+    """The end of letters and the digits that hang on them, but before an amount (A.351億円, WPI60億円)."""
+    while (part := _LATIN_PART.match(text, at)) and not (part["digits"] and amount_ahead(text, part.start("digits"))):
+        at = part.end()
+    return at
+
+
+def _supplement(found: re.Match[str]) -> int | None:
+    groups = found.groupdict()
+    printed = groups.get("ordinal") or groups.get("number")
     numeral = read_numeral(printed, 0) if printed else None
     return numeral.mantissa if numeral else None
 
 
-def _word_reader(
-    entries: Sequence[tuple[re.Pattern[str], object]], build: Callable[[int, int, object], Value]
-) -> Callable[[str, int], Value | None]:
+def _word_reader(pattern: str, build: Callable[[re.Match[str]], Value]) -> Reader:
+    match = re.compile(pattern).match
+
     def read(text: str, at: int) -> Value | None:
-        for pattern, meaning in entries:
-            found = pattern.match(text, at)
-            if found and found.end() > at:
-                return build(at, found.end(), meaning)
-        return None
+        found = match(text, at)
+        return build(found) if found else None
 
     return read
 
 
-def _read_unit_word(text: str, at: int) -> Value | None:
-    if text[at] not in "円千万十百億兆1" or (at and text[at - 1] not in " \u3000([\t:・、"):
-        return None
-    return read_unit(text, at)
+def _phase_word(phase: Phase | None) -> Callable[[re.Match[str]], Value]:
+    return lambda found: PhaseWord(found.start(), found.end(), phase, _supplement(found))
 
 
-_READERS: tuple[Callable[[str, int], Value | None], ...] = (
-    _read_bracket,
-    _read_declaration,
-    _word_reader(_ROLES, lambda start, end, m: RoleWord(start, end, *m)),  # type: ignore[misc]
-    _read_phase,
-    _read_noise,
-    _read_fiscal_year,
-    _read_signed,
-    _read_figure,
-    _word_reader(_QUALIFIERS, lambda start, end, m: QualifierWord(start, end, m)),  # type: ignore[arg-type]
-    _read_nil,
-    _read_arrow,
-    _read_unit_word,
-    _word_reader(_RELATIONS, lambda start, end, m: RelationWord(start, end, m)),  # type: ignore[arg-type]
-    _word_reader(_STATUSES, lambda start, end, m: StatusWord(start, end, m)),  # type: ignore[arg-type]
-    _word_reader(_MARKERS, lambda start, end, m: MarkerWord(start, end, m)),  # type: ignore[arg-type]
-)
+def _role_word(entry: tuple[str, object, object, bool]) -> Callable[[re.Match[str]], Value]:
+    return lambda found: RoleWord(found.start(), found.end(), *entry[1:])  # type: ignore[arg-type]
+
+
+def _plain_word(kind: Callable[..., Value], meaning: object) -> Callable[[re.Match[str]], Value]:
+    return lambda found: kind(found.start(), found.end(), meaning)
+
+
+# ---------------------------------------------------------------- the table
+
+
+def _vocabulary_readers() -> list[tuple[str, Reader]]:
+    """Roles and phases before what merely holds them; patterns with the readers made of them."""
+    early = [(entry[0], _word_reader(entry[0], _role_word(entry))) for entry in vocabulary.ROLES]
+    early += [(pattern, _word_reader(pattern, _phase_word(phase))) for pattern, phase in vocabulary.PHASES]
+    for kind, entries in ((Noise, vocabulary.NOISE), (QualifierWord, vocabulary.QUALIFIERS)):
+        early += [(pattern, _word_reader(pattern, _plain_word(kind, meaning))) for pattern, meaning in entries]
+    return early
+
+
+def _later_vocabulary() -> list[tuple[str, Reader]]:
+    kinds = (
+        (RelationWord, vocabulary.RELATIONS),
+        (StatusWord, vocabulary.STATUSES),
+        (MarkerWord, vocabulary.MARKERS),
+    )
+    return [
+        (pattern, _word_reader(pattern, _plain_word(kind, meaning)))
+        for kind, entries in kinds
+        for pattern, meaning in entries
+    ]
+
+
+def _dispatch_table() -> dict[str, tuple[Reader, ...]]:
+    """For every character that can start a value, the readers to try, in order."""
+    table: dict[str, list[Reader]] = {}
+
+    def add(heads: str | frozenset[str], reader: Reader) -> None:
+        for head in heads:
+            table.setdefault(head, []).append(reader)
+
+    add("(〔[<【", _read_bracket_noise)
+    add(OPENING + CLOSING, _read_bracket)
+    add("金単", _read_declaration)
+    for pattern, reader in _vocabulary_readers():
+        add(first_characters(pattern), reader)
+    add("元" + YEAR_HEADS, _read_fiscal_year)
+    add("一", _read_relative_year)
+    add("-", _read_page_number)
+    add("△▼+±-マ減増", _read_signed)
+    add("1円百千十万億", _read_unit_of)
+    add(FIGURE_HEADS, read_figure)
+    add("¥", _read_yen_sign)
+    add("-ー皆な無該事", _read_nil)
+    add("→-=⇨", _read_arrow)
+    add("同", _read_same)
+    add("か", _read_from_to)
+    add("円千万十百億兆1", _read_unit_word)
+    for pattern, reader in _later_vocabulary():
+        add(first_characters(pattern), reader)
+    add("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", _read_latin_name)
+    return {head: tuple(readers) for head, readers in table.items()}
+
+
+def _read_bracket_noise(text: str, at: int) -> Value | None:
+    """(注1) and (※2) are note marks, (款)10 is a number of the account's table."""
+    if found := _NOTE_MARK.match(text, at):
+        return Noise(at, found.end(), "note mark")
+    found = _ACCOUNT_CODE.match(text, at)
+    return Noise(at, found.end(), "account code") if found else None
+
+
+def _read_relative_year(text: str, at: int) -> Value | None:
+    return read_year(text, at) if text.startswith("一昨年度", at) else None
+
+
+_TABLE = _dispatch_table()
+_HEAD = re.compile("[" + "".join(re.escape(head) for head in sorted(_TABLE)) + "]")

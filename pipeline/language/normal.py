@@ -9,18 +9,28 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 # A run of at least this many single characters, one space apart, is one letter-spaced word (予 算 額).
 SPACED_RUN = 3
+# Digits are part of a letter-spaced word only in front of one of these (平 成 2 4 年 度, 1 2 億 円); others are columns.
+_AFTER_DIGITS = "年月日億万千百兆円件人校次期"
 # Kept as it is: it parts columns, where an ordinary space may part letters.
 IDEOGRAPHIC_SPACE = "\u3000"
 
 _CJK = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u9fff]")
-_SINGLE = r"(?:[\u3005\u3040-\u30ff\u3400-\u9fff():、。・]|[\d,.]+)(?=\s|$)"
-_SINGLES = re.compile(rf"(?<!\S){_SINGLE}(?: {_SINGLE})+")
+_LETTER = r"[\u3005\u3040-\u30ff\u3400-\u9fff():、。・](?!\S)"
+_NUMBER = rf"(?:\d(?: \d(?!\S))*+|\d[\d,.]*+)(?= [{_AFTER_DIGITS}](?!\S))"
+_SINGLES = re.compile(rf"(?<!\S)(?:{_LETTER}|{_NUMBER})(?: (?:{_LETTER}|{_NUMBER}))++")
 # Characters that NFKC leaves apart although documents use them for one another.
-_ALIKE = str.maketrans({"〜": "~", "～": "~", "‐": "-", "‑": "-", "–": "-", "—": "-", "―": "-", "−": "-", "─": "-", "━": "-", "﹣": "-", "▲": "△", "･": "・", "⇒": "→", "➡": "→", "⟶": "→", "➔": "→", "*": " ", "✕": "×", "〈": "<", "〉": ">", "≪": "《", "≫": "》", "∼": "~"})  # fmt: skip
+_ALIKE = str.maketrans(
+    {char: to for to, alike in (
+        ("~", "〜～∼"), ("-", "‐‑‒–—―−─━﹣➖"), ("△", "▲∆⊿Δ"), ("・", "･•‧"), ("→", "⇒➡⟶➔"), (" ", "*"), ("×", "✕✖"),
+        ("<", "〈"), (">", "〉"), ("《", "≪"), ("》", "≫"), ("/", "⁄"), ("'", "’‘′"),
+    ) for char in alike}
+)  # fmt: skip
+# Characters that are their own normal form; most lines hold nothing else.
+_PLAIN = re.compile(r"[\x00-)+-~\u3000-\u3002\u300a-\u301b\u3041-\u3096\u30a1-\u30fc\u4e00-\u9fff△→×]*+")
 
 
 @dataclass(frozen=True)
@@ -56,26 +66,41 @@ def normalize(printed: str) -> Normalized:
     >>> normalize("平 成 ２４ 年 度").text
     '平成24年度'
     """
-    chars: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for start, end in _clusters(printed):
-        cluster = printed[start:end]
-        for char in (
-            cluster if cluster == IDEOGRAPHIC_SPACE else unicodedata.normalize("NFKC", cluster).translate(_ALIKE)
-        ):
-            chars.append(char)
-            starts.append(start)
-            ends.append(end)
-    kept = _without_letter_spacing("".join(chars))
+    text, starts, ends = _folded_with_offsets(printed)
+    dropped = _letter_spacing(text)
+    if not dropped:
+        return Normalized(text, printed, starts, ends)
+    kept = [i for i in range(len(text)) if i not in dropped]
     return Normalized(
-        "".join(chars[i] for i in kept), printed, tuple(starts[i] for i in kept), tuple(ends[i] for i in kept)
+        "".join(text[i] for i in kept), printed, tuple(starts[i] for i in kept), tuple(ends[i] for i in kept)
     )
 
 
 def fold(text: str) -> str:
     """Normalized text alone, for comparing names."""
     return normalize(text).text
+
+
+def _folded_with_offsets(printed: str) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
+    """The folded text and, for each of its characters, where its source starts and ends."""
+    if _PLAIN.fullmatch(printed):
+        return printed, tuple(range(len(printed))), tuple(range(1, len(printed) + 1))
+    chars: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for start, end in _clusters(printed):
+        folded = _folded(printed[start:end])
+        chars.append(folded)
+        starts += [start] * len(folded)
+        ends += [end] * len(folded)
+    return "".join(chars), tuple(starts), tuple(ends)
+
+
+@lru_cache(maxsize=16_384)
+def _folded(cluster: str) -> str:
+    if cluster == IDEOGRAPHIC_SPACE:
+        return cluster
+    return unicodedata.normalize("NFKC", cluster).translate(_ALIKE)
 
 
 def _clusters(printed: str) -> list[tuple[int, int]]:
@@ -89,11 +114,11 @@ def _clusters(printed: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _without_letter_spacing(text: str) -> list[int]:
-    """The indices to keep once the spaces inside letter-spaced runs are left out."""
+def _letter_spacing(text: str) -> set[int]:
+    """The indices of the spaces inside letter-spaced runs."""
     dropped: set[int] = set()
     for run in _SINGLES.finditer(text):
         parts = run.group().split(" ")
         if len(parts) >= SPACED_RUN and sum(bool(_CJK.match(part)) for part in parts) >= SPACED_RUN - 1:
             dropped.update(i for i in range(run.start(), run.end()) if text[i] == " ")
-    return [i for i in range(len(text)) if i not in dropped]
+    return dropped

@@ -1,31 +1,37 @@
-"""Numerals: Arabic digits with their separators, kanji by position, classical kanji.
+"""Numerals: Arabic digits with their separators, kanji by position, classical kanji, and digits with 千, 百 and 十 between.
 
 Belongs here: one number without its unit, read exactly (integers and a power of ten, never a float).
-Does not belong here: units, money, years.
+Does not belong here: units, money, years, and whether a kanji numeral is part of a word (``words``).
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "元": 1}
-MULTIPLIERS = {"十": 10, "百": 100, "千": 1000}
+DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0}
+# 大字, as deeds and old budgets write them: 金壱億弐千参百万円.
+DIGITS |= {"壱": 1, "壹": 1, "弐": 2, "貳": 2, "参": 3, "參": 3}
+MULTIPLIERS = {"十": 10, "拾": 10, "百": 100, "千": 1000}
+KANJI_NUMERALS = "".join(DIGITS) + "".join(MULTIPLIERS)
 # Longer runs of digits are codes or garbage: no budget has more yen than 10^19 (a BIGINT holds 9.2 × 10^18).
 MOST_DIGITS = 18
 
-# 1,234 / 1、234 / 1234, then .5 or ・5
-_ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?![\d,]*\d)|\d{1,3}(?:、\d{3})+(?!\d|[、,]\d)|\d++(?!,\d)")
-_ARABIC_RUN = re.compile(r"\d(?:[\d,]*\d)?")
-_DECIMALS = re.compile(r"[.・](\d+)(?![.・]?\d)")
-_KANJI_GROUPED = re.compile(
-    r"[一二三四五六七八九][〇一二三四五六七八九]{0,2}(?:[、,][〇零一二三四五六七八九]{3})+(?![〇一二三四五六七八九])"
+_D = "".join(DIGITS)
+_1_TO_9 = "".join(char for char, value in DIGITS.items() if value)
+# Repetitions are bounded or possessive: a run that is longer is no numeral and is passed over at once (``broken_numeral``).
+_ARABIC = re.compile(
+    r"\d{1,3}(?:,\d{3}){1,6}+(?![,\d]?\d)"  # 1,234,567
+    r"|\d{1,3}(?:、\d{3}){1,6}+(?!\d|[、,]\d)"  # 1、234
+    r"|\d{1,18}+(?!\d|,\d|、\d{3}(?:\d|、\d))"  # 1234, but not the first part of 1、234、56
 )
-_KANJI_PLAIN = re.compile(r"[〇零一二三四五六七八九十百千]+")
-_KANJI_DECIMALS = re.compile(r"・([〇一二三四五六七八九]+)")
-_CLASSICAL = re.compile(
-    r"(?:([一二三四五六七八九]?)千)?(?:([一二三四五六七八九]?)百)?(?:([一二三四五六七八九]?)十)?([一二三四五六七八九]?)"
-)
+_ARABIC_RUN = re.compile(r"\d(?:[,、]?\d)*+")
+_DECIMALS = re.compile(r"[.・](\d{1,18}+)(?![.・]?\d)")  # .5, and ・5 in print
+_KANJI_GROUPED = re.compile(rf"[{_1_TO_9}][{_D}]{{0,2}}(?:[、,][{_D}]{{3}}){{1,6}}+(?![、,]?[{_D}])")  # 二、六一二
+_KANJI_RUN = re.compile(rf"[{KANJI_NUMERALS}]++")
+_KANJI_DECIMALS = re.compile(rf"・([{_D}]{{1,18}}+)(?![{KANJI_NUMERALS}])")  # 一一九・三
+_POWER_TERMS = "".join(rf"(?:([{_1_TO_9}]?)[{power}])?" for power in ("千", "百", "十拾"))
+_CLASSICAL = re.compile(rf"{_POWER_TERMS}([{_1_TO_9}]?)")  # 百五十八
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,43 +57,73 @@ def read_numeral(text: str, at: int) -> Numeral | None:
     return _read_arabic(text, at) if text[at].isascii() else _read_kanji(text, at)
 
 
+def read_coefficient(text: str, at: int) -> Numeral | None:
+    """A numeral with the small levels between its digits: 3千5百 is 3,500, and its last printed digit stands for 100.
+
+    >>> coefficient = read_coefficient("3千5百万円", 0)
+    >>> coefficient.mantissa, coefficient.grain, coefficient.end
+    (3500, 100, 4)
+    """
+    numeral = read_numeral(text, at)
+    total = numeral and _with_level(text, numeral)
+    while total is not None and total is not numeral and not total.decimals:
+        numeral = read_numeral(text, total.end)
+        term = numeral and _with_level(text, numeral)
+        if numeral is None or term is None or term.decimals or term.mantissa >= total.grain:
+            break
+        total = replace(term, mantissa=total.mantissa + term.mantissa)
+        if term is numeral:
+            break
+    return total
+
+
 def broken_numeral(text: str, at: int) -> int | None:
     """The end of a run of digits and commas at ``at`` that is no numeral, else ``None``."""
-    run = _ARABIC_RUN.match(text, at)
-    if run is None:
+    if read_numeral(text, at) is not None:
         return None
-    numeral = _read_arabic(text, at)
-    return run.end() if numeral is None else None
+    run = _ARABIC_RUN.match(text, at) or _KANJI_RUN.match(text, at)
+    return run.end() if run else None
+
+
+def _with_level(text: str, numeral: Numeral) -> Numeral:
+    """The numeral times the 千, 百 or 十 right after it; itself where none follows."""
+    power = MULTIPLIERS.get(text[numeral.end : numeral.end + 1])
+    if power is None:
+        return numeral
+    return replace(numeral, end=numeral.end + 1, mantissa=numeral.mantissa * power, grain=numeral.grain * power)
 
 
 def _read_arabic(text: str, at: int) -> Numeral | None:
     found = _ARABIC.match(text, at)
     if found is None:
         return None
-    digits = re.sub(r"[,、]", "", found.group())
+    printed = found.group()
+    digits = printed.replace(",", "").replace("、", "")
     if len(digits) > MOST_DIGITS:
         return None
-    decimals = _DECIMALS.match(text, found.end())
-    fraction, end = (decimals.group(1), decimals.end()) if decimals else ("", found.end())
-    grouped = len(digits) != len(found.group()) or bool(fraction)
-    return Numeral(end, int(digits + fraction), len(fraction), 1, kanji=False, grouped=grouped)
+    end, grouped = found.end(), len(digits) != len(printed)
+    decimals = _DECIMALS.match(text, end) if text[end : end + 1] in (".", "・") else None
+    if decimals is None:
+        return Numeral(end, int(digits), 0, 1, kanji=False, grouped=grouped)
+    fraction = decimals.group(1)
+    return Numeral(decimals.end(), int(digits + fraction), len(fraction), 1, kanji=False, grouped=True)
 
 
 def _read_kanji(text: str, at: int) -> Numeral | None:
-    found = _KANJI_GROUPED.match(text, at)
-    if found:
-        return Numeral(found.end(), _positional(re.sub("[、,]", "", found.group())), 0, 1, kanji=True, grouped=True)
-    found = _KANJI_PLAIN.match(text, at)
-    if found is None or len(found.group()) > MOST_DIGITS:
+    run = _KANJI_RUN.match(text, at)
+    if run is None:
         return None
-    run = found.group()
-    if any(char in MULTIPLIERS for char in run):
-        return _read_classical(run, found.end())
-    decimals = _KANJI_DECIMALS.match(text, found.end())
-    if decimals:
-        both = run + decimals.group(1)
+    end, digits = run.end(), run.group()
+    if text[end : end + 1] in ("、", ",") and (found := _KANJI_GROUPED.match(text, at)):
+        return Numeral(found.end(), _positional(re.sub("[、,]", "", found.group())), 0, 1, kanji=True, grouped=True)
+    if len(digits) > MOST_DIGITS:
+        return None
+    if not MULTIPLIERS.keys().isdisjoint(digits):
+        return _read_classical(digits, end)
+    if text[end : end + 1] == "・" and (decimals := _KANJI_DECIMALS.match(text, end)):
+        both = digits + decimals.group(1)
         return Numeral(decimals.end(), _positional(both), len(decimals.group(1)), 1, kanji=True, grouped=True)
-    return Numeral(found.end(), _positional(run), 0, 1, kanji=True, grouped=False)
+    return Numeral(end, _positional(digits), 0, 1, kanji=True, grouped=False)
 
 
 def _positional(run: str) -> int:

@@ -20,9 +20,20 @@ class Span:
     end: int
 
 
+class Bound(StrEnum):
+    """How a figure limits what it stands for."""
+
+    AT_LEAST = "at_least"  # 2億円以上, 100人超
+    AT_MOST = "at_most"  # 2億円以内, 50件未満
+
+
 @dataclass(frozen=True, slots=True)
 class Money(Span):
-    """An amount with a unit, in yen. ``tail`` is a last number without a unit that a declared unit completes (410億4700)."""
+    """An amount with a unit, in yen; ``yen`` to ``yen_max`` for a range.
+
+    ``tail`` is a last number without a unit that a declared unit completes (410億4700 under 単位:万円); ``tail_level`` is
+    the level before it. Without such a declaration the amount is not known.
+    """
 
     yen: int
     precision: int
@@ -32,6 +43,7 @@ class Money(Span):
     signed: bool = False
     tail: Number | None = None
     tail_level: int = 0
+    bound: Bound | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +57,20 @@ class Number(Span):
     approximate: bool = False
     kanji: bool = False
     listed: bool = False  # has thousands separators, a sign or decimals: looks like a figure, not like a list number
-    high: Number | None = None
+    high: Number | None = None  # the upper end of a range (10~15)
 
 
 @dataclass(frozen=True, slots=True)
 class Nil(Span):
-    """A printed dash: nothing is stated."""
+    """A printed dash, or a word in a figure's place: nothing is stated. ``word`` is 皆減, 皆増, 皆無, なし or 事項要求."""
 
     unit_text: str | None = None
+    word: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Same(Span):
+    """同額: the other year's figure is this one again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +80,14 @@ class Rate(Span):
 
 @dataclass(frozen=True, slots=True)
 class Counted(Span):
-    """A number of things."""
+    """A number of things; ``value`` to ``value_max`` for a range (10~15校), which is always approximate."""
 
     value: int
     unit: str
     approximate: bool = False
     per: bool = False  # the 1地域 of 1地域あたり: part of a unit cost
+    value_max: int | None = None
+    bound: Bound | None = None
 
 
 class YearUse(StrEnum):
@@ -88,6 +108,7 @@ class Year(Span):
     era_year: int | None = None
     relative: int | None = None
     use: YearUse = YearUse.OF
+    last: int | None = None  # the other end of a range of fiscal years (平成18~22年度: 2010), in Western count
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +187,7 @@ class Malformed(Span):
 
 
 Value = (
-    Money | Number | Nil | Rate | Counted | Year | PhaseWord | RoleWord | MarkerWord | QualifierWord | RelationWord
+    Money | Number | Nil | Same | Rate | Counted | Year | PhaseWord | RoleWord | MarkerWord | QualifierWord | RelationWord
     | StatusWord | UnitWord | Arrow | Bracket | Noise | Malformed
 )  # fmt: skip
 

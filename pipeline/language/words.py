@@ -1,7 +1,8 @@
 """The words of a name, as fugashi with unidic-lite sees them.
 
-Belongs here: the one Tagger of the process and the two questions yosan asks it: what are the words of this label, and
-which particles at its end do not belong to the name. Does not belong here: figures; see ``lexer``.
+Belongs here: the one Tagger of the process and the three questions yosan asks it: what are the words of this label, which
+particles at its end do not belong to the name, and whether a counted number is part of a word (八戸, 三村, 一人親).
+Does not belong here: figures; see ``lexer``.
 """
 
 from __future__ import annotations
@@ -12,6 +13,33 @@ from functools import cache, lru_cache
 import fugashi
 
 from pipeline.language.normal import fold
+
+# Enough context for the dictionary to see a word that reaches beyond a count.
+_CONTEXT = 6
+# Suffixes that may follow a counter; others make it another word (法人化, 地域間, 大学院).
+_AFTER_COUNTERS = frozenset(
+    [
+        "分",
+        "等",
+        "当たり",
+        "あたり",
+        "当り",
+        "毎",
+        "ごと",
+        "ずつ",
+        "余",
+        "余り",
+        "強",
+        "弱",
+        "増",
+        "減",
+        "程度",
+        "内",
+        "ほど",
+        "超",
+        "目",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +82,22 @@ def strip_particles(name: str) -> str:
         length = name.rindex(words[-1].surface, 0, length)
         words.pop()
     return name[:length].rstrip(" \u3000")
+
+
+def is_part_of_word(text: str, start: int, counter: int, end: int) -> bool:
+    """Whether the number from ``start`` and its counter from ``counter`` to ``end`` are part of other words.
+
+    >>> is_part_of_word("八戸市", 0, 1, 2), is_part_of_word("三校で", 0, 1, 2), is_part_of_word("一人親家庭", 0, 1, 2)
+    (True, False, True)
+    """
+    at = max(0, start - _CONTEXT)
+    for token in _tagger()(text[at : end + _CONTEXT]):
+        at += len(token.white_space)
+        begins, at = at, at + len(token.surface)
+        if begins < start < at or begins < end < at:
+            return True
+        if begins < counter < at and token.feature.pos2 == "固有名詞":
+            return True
+        if begins == end and token.feature.pos1 == "接尾辞" and token.surface not in _AFTER_COUNTERS:
+            return True
+    return False
