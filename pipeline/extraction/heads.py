@@ -21,6 +21,7 @@ from pipeline.language.values import (
     Nil,
     Noise,
     Number,
+    PhaseWord,
     QualifierWord,
     Rate,
     UnitWord,
@@ -33,6 +34,8 @@ from pipeline.model import Cell, Measure, Nature, Page, Phase, Qualifier, Table
 FIGURE_SHARE = 0.5
 # A column of names with figures at the end of this share of its lines holds items of its own (説明).
 ITEM_SHARE = 0.2
+# A column of which this share of lines are phases or years says what each row's figures are.
+ROW_KIND_SHARE = 0.8
 # The head of a table has at most this many rows.
 MOST_HEAD_ROWS = 6
 
@@ -40,8 +43,10 @@ MOST_HEAD_ROWS = 6
 _RATE = re.compile(r"率|%|構成比|割合")  # 増△減率 (%)
 _REMARKS = re.compile(r"備考|摘要|概要|内容|説明|主な|要求のポイント")  # 備 考
 _ASIDE = re.compile(r"期間|起債の方法|利率|償還|所管|担当|局課|番号|頁|ページ|年月日|No")  # 期 間, 償還の方法
+_NAMING = re.compile(r"[款項目節]|事業|区分|名")  # 議決年月日 / 款別
 _FINANCING = re.compile(r"財源|国庫支出金|国県支出金|[県市都道府地方]+債$|分担金|その他(?:特定)?$")  # 国県支出金
 _EARMARK = re.compile(r"うち|内数|再掲")  # うち重要政策推進枠
+_SUM = re.compile(r"計$")  # 計 behind 補正額
 _CEILING = re.compile(r"限度額|上限額")  # 限 度 額
 _COMPARISON = re.compile(r"比較|増[△・]?減|差引|対前年度")  # 比較増△減額 (B-A)
 _THIS_YEAR = re.compile(r"本年度|当年度|今年度")  # 本年度予算額
@@ -59,6 +64,7 @@ class Kind(Enum):
     FIGURES = auto()
     ITEMS = auto()  # names with their figures in one column
     REMARKS = auto()
+    ROW_KINDS = auto()  # 補正, 現計: what the figures of a row are
     ASIDE = auto()  # periods, methods, offices: neither names nor figures
     EMPTY = auto()
 
@@ -85,8 +91,14 @@ def body_start(page: Page, table: Table) -> int:
     for row in range(min(table.row_count, MOST_HEAD_ROWS)):
         cells = [cell for cell in table.cells if cell.row == row and cell.lines]
         if any(_has_figure(page, cell) for cell in cells):
-            return row
+            return _first_row_beside(table, row)
     return min(table.row_count, MOST_HEAD_ROWS)
+
+
+def _first_row_beside(table: Table, row: int) -> int:
+    """The row at which the names beside a row of figures begin: 市税 stands beside 補正 and, below it, 現計."""
+    beside = (cell for cell in table.cells if cell.lines and cell.row <= row < cell.row + cell.row_span)
+    return min((cell.row for cell in beside), default=row)
 
 
 def _has_figure(page: Page, cell: Cell) -> bool:
@@ -128,7 +140,21 @@ def ends_in_figure(line: CellLine) -> bool:
 
 def read_head(page: Page, table: Table, body: int, context: Context) -> tuple[Column, ...]:
     """All columns of a table; head rows are those before ``body``."""
-    return tuple(_column(page, table, index, body, context) for index in range(table.column_count))
+    columns = [_column(page, table, index, body, context) for index in range(table.column_count)]
+    return tuple(_settle_revised(columns))
+
+
+def _settle_revised(columns: Sequence[Column]) -> list[Column]:
+    """補正前の額 | 補正額 | 計: the sum of a budget and its supplement is the budget after it."""
+    settled = list(columns)
+    for at in range(2, len(columns)):
+        before, supplement, total = (columns[at - 2].role, columns[at - 1].role, columns[at].role)
+        if before is None or supplement is None or total is None or not _SUM.search("".join(columns[at].path)):
+            continue
+        if supplement.phase is Phase.ADJUSTED and before.fiscal_year == supplement.fiscal_year:
+            role = replace(supplement, phase=Phase.REVISED, supplement_no=None, header=columns[at].header)
+            settled[at] = replace(columns[at], role=role)
+    return settled
 
 
 def _column(page: Page, table: Table, index: int, body: int, context: Context) -> Column:
@@ -173,9 +199,18 @@ def _kind(header: str, lines: Sequence[CellLine]) -> Kind:
         return Kind.ITEMS
     if figures and (_COMPARISON.search(header) or _CEILING.search(header) or _THIS_YEAR.search(header)):
         return Kind.FIGURES
+    if sum(_says_phase(line) for line in lines) >= ROW_KIND_SHARE * len(lines) and len(lines) > 1:
+        return Kind.ROW_KINDS
     if _REMARKS.search(header):
         return Kind.REMARKS
-    return Kind.ASIDE if _ASIDE.search(header) else Kind.NAMES
+    return Kind.ASIDE if _ASIDE.search(header) and not _NAMING.search(header) else Kind.NAMES
+
+
+def _says_phase(line: CellLine) -> bool:
+    """補正, 現計, 前年度: a cell that is nothing but a phase or a year."""
+    text = line.text.strip(" \u3000")
+    values = [v for v in read_values(text).values if isinstance(v, (PhaseWord, Year))]
+    return sum(v.end - v.start for v in values) >= len(text)
 
 
 def _role(path: Sequence[str], context: Context) -> Role:
@@ -191,7 +226,7 @@ def _role(path: Sequence[str], context: Context) -> Role:
     if any(_EARMARK.search(text) for text in path[-2:]):
         return replace(named, nature=Nature.EARMARK)
     if _CEILING.search(joined):
-        return replace(named, nature=Nature.CEILING)
+        return replace(base, nature=Nature.CEILING)
     if _FINANCING.search(joined):
         return replace(base, nature=Nature.FINANCING)
     return named

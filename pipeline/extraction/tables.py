@@ -23,6 +23,7 @@ from pipeline.extraction.outline import Open, Outline
 from pipeline.extraction.sentences import NO_LISTING, Sentence, sentence_of
 from pipeline.extraction.state import State
 from pipeline.extraction.zones import Entry, Zone, find_zones, read_entries
+from pipeline.language import read_values
 from pipeline.language.values import Counted, MarkerWord, Money, Nil, Number, QualifierWord, Rate, RelationWord
 from pipeline.model import Box, Page, Qualifier, Relation, Table
 
@@ -241,7 +242,7 @@ class _Reader:
         label = row_of(entry.name).text.printed if entry.name else line.label
         evidence = "  ".join([label, *(row_of(part).text.printed for _, part in entry.figures)])
         for column, part in entry.figures:
-            self._add_figure(column, part, line, " ".join(evidence.split()))
+            self._add_figure(_of_row(column, entry, self.state), part, line, " ".join(evidence.split()))
         for factor in entry.factors:
             self._issue(row_of([factor]), "not_a_fact", "a factor of the figure beside it")
 
@@ -290,6 +291,18 @@ class _Reader:
             self.state.current, self.state.pending, self.state.item = line, None, None
             with _unit_of(None, self.state):
                 bind_words(sentence, self.state)
+
+
+def _of_row(column: Column, entry: Entry, state: State) -> Column:
+    """A column as the row's own word says: 補正, 現計."""
+    if entry.kind is None or column.role is None:
+        return column
+    text = entry.kind.text
+    role = state.context.role_of(list(read_values(text).values))
+    if role is None:
+        return column
+    header = " / ".join(filter(None, (column.header, text)))
+    return replace(column, role=replace(column.role, fiscal_year=role.fiscal_year, phase=role.phase, header=header))
 
 
 class _unit_of:

@@ -28,14 +28,17 @@ HANGING = 0.8
 # In an unruled table a name that goes on fills this share of its column at least.
 LONG_LINE = 0.55
 
+_NUMBER = re.compile(r"^[ \u3000]*(?:\d{1,3}|\(\d{1,2}\))[.、]?[ \u3000]*$")
+
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """Columns that make one list: names, figures, remarks."""
+    """Columns that make one list: names, figures, remarks; ``kinds`` says of each row what its figures are (補正, 現計)."""
 
     names: tuple[Column, ...]
     figures: tuple[Column, ...]
     remarks: tuple[Column, ...]
+    kinds: tuple[Column, ...] = ()
 
     @property
     def first(self) -> int:
@@ -51,6 +54,7 @@ class Entry:
     figures: list[tuple[Column, list[CellLine]]] = field(default_factory=list)
     remarks: list[CellLine] = field(default_factory=list)
     factors: list[CellLine] = field(default_factory=list)
+    kind: CellLine | None = None
 
     @property
     def top(self) -> float:
@@ -73,11 +77,12 @@ def find_zones(columns: Sequence[Column]) -> list[Zone]:
     names: list[Column] = []
     figures: list[Column] = []
     remarks: list[Column] = []
+    kinds: list[Column] = []
     for column in [*columns, None]:
         starts = column is None or column.kind is Kind.ITEMS or (column.kind is Kind.NAMES and figures)
         if starts and figures:
-            zones.append(Zone(tuple(names), tuple(figures), tuple(remarks)))
-            names, figures, remarks = [], [], []
+            zones.append(Zone(tuple(names), tuple(figures), tuple(remarks), tuple(kinds)))
+            names, figures, remarks, kinds = [], [], [], []
         if column is None:
             break
         if column.kind is Kind.ITEMS:
@@ -86,6 +91,8 @@ def find_zones(columns: Sequence[Column]) -> list[Zone]:
             names.append(column)
         elif column.kind is Kind.FIGURES:
             figures.append(column)
+        elif column.kind is Kind.ROW_KINDS:
+            kinds.append(column)
         elif column.kind in (Kind.REMARKS, Kind.ASIDE):
             remarks.append(column)
     return _give_remarks(zones, [*names, *remarks])
@@ -95,7 +102,7 @@ def _give_remarks(zones: list[Zone], columns: Sequence[Column]) -> list[Zone]:
     """Text columns without figures behind the last zone are its remarks."""
     if zones and columns and columns[0].index > zones[-1].figures[-1].index:
         last = zones[-1]
-        zones[-1] = Zone(last.names, last.figures, (*last.remarks, *columns))
+        zones[-1] = Zone(last.names, last.figures, (*last.remarks, *columns), last.kinds)
     return zones
 
 
@@ -113,6 +120,9 @@ def read_entries(page: Page, table: Table, zone: Zone, body: int) -> list[Entry]
         there = [(column, line) for column, line in figures if band.top <= line.middle < band.bottom]
         entries += _read_band(band, inside, there, zone, table.ruled)
     _add_remarks(entries, _lines(page, table, zone.remarks, body))
+    kinds = _lines(page, table, zone.kinds, body)
+    for entry in entries:
+        entry.kind = next((line for line in kinds if entry.band.top <= line.middle < entry.band.bottom), None)
     return entries
 
 
@@ -150,12 +160,18 @@ def _read_band(
 ) -> list[Entry]:
     rows = _rows(figures)
     if ruled and len(rows) <= 1 and names and not _has_several_names(names):
-        return [Entry(band, list(names), rows[0] if rows else [])]
+        return [Entry(band, _number_first(names), rows[0] if rows else [])]
     entries = [Entry(band, [line]) for line in _merge_same_height(names)]
     for row in rows:
         _give_row(entries, row, band)
     entries.sort(key=lambda entry: entry.top)
     return _join_wrapped(entries, zone, ruled)
+
+
+def _number_first(names: Sequence[CellLine]) -> list[CellLine]:
+    """A number set at half height beside a name of two lines belongs before it."""
+    numbers = [line for line in names if _NUMBER.match(line.text)]
+    return [*numbers, *(line for line in names if line not in numbers)]
 
 
 def _has_several_names(names: Sequence[CellLine]) -> bool:

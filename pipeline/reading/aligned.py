@@ -110,7 +110,9 @@ def _head_start(
     while head > 0 and start - head < HEAD_LINES:
         above, below = line_box(lines[head - 1]), line_box(lines[head])
         apart = above.top < floor or below.top - above.bottom > WIDEST_GAP * above.height
-        across = any(word.box.x0 < edges[0][0] and word.box.x1 > edges[0][1] for word in lines[head - 1])
+        margin = min(word.box.x0 for line in lines[start : start + HEAD_LINES] for word in line)
+        middle = (margin + edges[0][0]) / 2
+        across = any(word.box.x0 < middle and word.box.x1 > edges[0][0] for word in lines[head - 1])
         if apart or across or above.x1 < edges[0][0]:
             break
         head -= 1

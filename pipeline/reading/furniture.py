@@ -21,6 +21,7 @@ SHARE_OF_PAGES = 0.4
 # "The same place" in points.
 SAME_PLACE = 4.0
 
+_DASHED = re.compile(r"^(?:[\-‐−–―─][ \u3000]?\d{1,4}[ \u3000]?[\-‐−–―─][ \u3000]*)+$")
 _PAGE_NUMBER = re.compile(r"^[\-‐−–―─ー~〜 ]*(?:\d{1,4}|[〇一二三四五六七八九十]{1,4}|[ivx]{1,5})[\-‐−–―─ー~〜 ]*$")
 
 
@@ -32,8 +33,14 @@ def set_furniture_aside(pages: Sequence[Page]) -> tuple[Page, ...]:
     return tuple(_without(page, repeated) for page in pages)
 
 
+def _is_dashed(page: Page, line: Line) -> bool:
+    """Page numbers between dashes ("- 12 -", two of them on a spread) are no text wherever they stand."""
+    return bool(_DASHED.match(unicodedata.normalize("NFKC", page.text[line.start : line.end])))
+
+
 def _without(page: Page, repeated: set[tuple[str, int, int]]) -> Page:
     aside = [line for line in _margin_lines(page) if _is_page_number(page, line) or _key(page, line) in repeated]
+    aside += [line for line in _text_lines(page) if line not in aside and _is_dashed(page, line)]
     if not aside:
         return page
     elements = []
@@ -50,8 +57,11 @@ def _without(page: Page, repeated: set[tuple[str, int, int]]) -> Page:
 def _margin_lines(page: Page) -> list[Line]:
     """Lines of text, not of tables, at the upper or lower edge."""
     low, high = MARGIN * page.height, (1 - MARGIN) * page.height
-    blocks = (element for element in page.elements if isinstance(element, Block))
-    return [line for block in blocks for line in block.lines if line.box.bottom < low or line.box.top > high]
+    return [line for line in _text_lines(page) if line.box.bottom < low or line.box.top > high]
+
+
+def _text_lines(page: Page) -> list[Line]:
+    return [line for element in page.elements if isinstance(element, Block) for line in element.lines]
 
 
 def _key(page: Page, line: Line) -> tuple[str, int, int]:

@@ -24,8 +24,8 @@ MEETING = 3.5
 SAME_SIDE = 6.5
 # A side of a cell is ruled where at least this share of it is drawn.
 DRAWN_SHARE = 0.5
-# Shorter strokes are parts of pictures and glyphs.
-SHORTEST_RULE = 5.0
+# Shorter strokes, joined with those that they touch, are parts of pictures and of outlined glyphs.
+SHORTEST_RULE = 9.0
 # A table's open side is added as a column where rules reach this far beyond its last vertical rule.
 OPEN_SIDE = 12.0
 # Halves of a spread begin and end within this distance of each other.
@@ -62,7 +62,7 @@ class Grid:
 
 def find_grids(rules: Sequence[Rule]) -> list[Grid]:
     """The ruled tables of a page, halves of a spread joined, top to bottom."""
-    merged = _merge(rule for rule in rules if rule.length >= SHORTEST_RULE)
+    merged = [rule for rule in _merge(rules) if rule.length >= SHORTEST_RULE]
     grids = [grid for part in _connected(merged) if (grid := _grid(part)) is not None]
     return join_halves(sorted(_without_nested(grids), key=lambda grid: (grid.ys[0], grid.xs[0])))
 

@@ -21,6 +21,8 @@ DOUBLE_STRIKE = 0.25
 WORD_GAP = 0.35
 # The least width of a full-width and of a half-width character, as shares of its size, whatever its font states.
 WIDE_ADVANCE, NARROW_ADVANCE = 0.9, 0.45
+# A rule shorter than this (in points) parts no words: it is a stroke of a picture or of an outlined glyph.
+SHORTEST_WALL = 12.0
 # Words whose middles are closer than this share of the smaller height stand on one line.
 LINE_SLACK = 0.5
 # Letter-spaced words (予 算 額): gaps of one run differ by less than this share of the widest.
@@ -75,7 +77,7 @@ def line_box(line: RawLine) -> Box:
 
 def find_words(chars: Sequence[Char], rules: Sequence[Rule]) -> list[RawWord]:
     """The words of a page, line by line from top to bottom; a drawn rule parts words that touch it."""
-    upright = [rule for rule in rules if not rule.horizontal]
+    upright = [rule for rule in rules if not rule.horizontal and rule.length >= SHORTEST_WALL]
     words: list[RawWord] = []
     for row in _rows([char for char in chars if char.box.height > 0]):
         middle = row[0].box.middle[1]
