@@ -43,6 +43,7 @@ class Context:
     arrow_roles: tuple[Role, Role] | None = None
     columns: tuple[Role, ...] = field(default=())
     nature: Nature = Nature.EXPENDITURE
+    prices: bool = False  # below a head such as 交付上限: figures are caps or prices
 
     def year_of(self, year: Year) -> int | None:
         """The Western year of a printed one, seen from the present heading."""

@@ -46,6 +46,8 @@ def bind_count(figure: Figure, name: str, line: LineDraft, context: Context) -> 
     draft.subject = _subject(figure, value, name, line)
     _bind_parent(draft, figure, line)
     _share_with_last(draft, figure, line, context)
+    if draft.relation is Relation.COMPONENT and draft.parent is not None and not _names_itself(name):
+        draft.subject = draft.parent.subject
     if draft.parent is not None and draft.fiscal_year is None and draft.relation is Relation.OF_WHICH:
         draft.fiscal_year = draft.parent.fiscal_year
     line.counts.append(draft)
@@ -138,6 +140,10 @@ def _subject(figure: Figure, value: Counted, name: str, line: LineDraft) -> str:
     if is_name(name) and name != value.unit and len(name) <= LONGEST_SUBJECT:
         return line.label if is_generic(name) and not _is_qualified(figure) else _qualified(figure, name)
     return line.label
+
+
+def _names_itself(name: str) -> bool:
+    return is_name(name) and not is_generic(name)
 
 
 def _is_qualified(figure: Figure) -> bool:

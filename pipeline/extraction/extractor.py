@@ -40,6 +40,7 @@ def extract(document: Document) -> DocumentFacts:
     if not document.pages:
         return DocumentFacts(record)
     state = State()
+    state.release = record.fiscal_year, record.phase
     state.context.fiscal_year, state.context.phase = record.fiscal_year, record.phase
     rows = _read_pages(document, state)
     link_lines(state.lines)

@@ -54,7 +54,7 @@ def is_free(line: LineDraft) -> bool:
 def _link_lists(lines: Sequence[LineDraft]) -> None:
     stacks: dict[Box | None, list[LineDraft]] = defaultdict(list)
     for line in lines:
-        if line.parent is not None or line.is_total or not line.has_budget or line.prose:
+        if not is_free(line) or line.prose:
             continue
         stack = stacks[line.frame]
         rule = _pop_to_parent(stack, line)

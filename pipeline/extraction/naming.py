@@ -105,6 +105,8 @@ def _stays(text: str, value: Value) -> bool:
 
 def _goes_on(text: str, value: Value) -> bool:
     """比較教育学研究 is a name although 比較 heads a column."""
+    if text[value.end - 1] in " \u3000":
+        return False
     return value.end < len(text) and bool(_NAME_CHARACTER.match(text, value.end)) and not _is_phase_tail(text, value)
 
 

@@ -17,9 +17,11 @@ from pipeline.extraction.naming import is_spoken, name_before, per_start, stands
 from pipeline.extraction.roles import is_unit_cost
 from pipeline.extraction.sentences import Sentence
 from pipeline.extraction.state import State, last_main, open_line
-from pipeline.language.values import MarkerWord, QualifierWord, RelationWord
+from pipeline.language.values import MarkerWord, PhaseWord, QualifierWord, RelationWord, Year
 from pipeline.model import Qualifier, Relation
 
+# 一般会計 159億円 財政融資 200億円 below a title: where its money comes from.
+ACCOUNT = re.compile(r"一般会計|[一-鿿ァ-ヶー・]{2,20}特別会計|財政融資(?:資金)?|財政投融資|産業投資|政府保証|復興特会")
 TOTAL = re.compile(r"^(?:合計|総計|小計|計|総額|歳[入出]合計)$")
 # その内訳は、A 10億円及びB 5億円である; これは、A…から成る: what follows are all the parts of what came before.
 _BREAKDOWN = re.compile(r"(?:その)?内訳は|^[ \u3000]*(?:これは|これらは)")
@@ -98,6 +100,9 @@ def _price_of_topic(figure: Figure, name: str, walk: Walk, state: State) -> Line
 
 def _named(figure: Figure, name: str, walk: Walk, state: State) -> LineDraft | None:
     """A name of its own: 災害復旧費に三十七億円."""
+    if (lettered := state.letters.get(name)) is not None:
+        open_line(lettered, state)
+        return lettered
     if not (is_name(name) and not is_generic(name)) and not TOTAL.match(name):
         return None
     line = _begin(figure, name, state)
@@ -123,6 +128,16 @@ def _unnamed_aside(figure: Figure, name: str, walk: Walk, state: State) -> LineD
 def _goes_on(figure: Figure, name: str, walk: Walk, state: State) -> LineDraft | None:
     """…は、10億円で、前年度 8億円に比べ: the figures after the first one of a sentence."""
     return walk.bound(figure.depth)
+
+
+def _fresh_item(figure: Figure, name: str, walk: Walk, state: State) -> LineDraft | None:
+    """○ 環境整備, and (5,163億円) alone in the next row: the item's, not last year's of the line above."""
+    fresh = (
+        state.item is not None
+        and state.item_age == 0
+        and not any(isinstance(v, (Year, PhaseWord)) for v in figure.group)
+    )
+    return _take_waiting(state) if fresh else None
 
 
 def _second_below(figure: Figure, name: str, walk: Walk, state: State) -> LineDraft | None:
@@ -154,6 +169,7 @@ AMOUNT_RULES: tuple[OwnerRule, ...] = (
     _named,
     _unnamed_aside,
     _goes_on,
+    _fresh_item,
     _second_below,
     _waiting,
     _last_line,
@@ -189,8 +205,8 @@ def _is_inside(figure: Figure, state: State) -> bool:
     row, current = figure.sentence.row, state.current
     if state.pending is not None or current is None:
         return False
-    deeper = row.indent > current.indent or row.frame is not None
-    return deeper and row.page == current.row.page and current.has_budget
+    inside = state.frame == current.body if row.frame is not None else row.indent > current.indent
+    return inside and row.page == current.row.page and current.has_budget
 
 
 # ---------------------------------------------------------------- making lines
@@ -264,6 +280,11 @@ def _make_part(figure: Figure, line: LineDraft, walk: Walk, state: State) -> Non
         line.parent, line.relation = outer, _relation_in_brackets(figure, walk)
     elif walk.parts_of is not None:
         line.parent, line.relation = walk.parts_of, walk.part_relation
+    elif ACCOUNT.fullmatch(line.label) and (title := state.pending) is not None:
+        open_line(title, state)
+        line.parent, line.relation = title, Relation.COMPONENT
+    elif figure.depth > 0 and figure.sentence.is_bracketed and state.pending is None and state.current is not None:
+        line.parent, line.relation = state.current, Relation.COMPONENT
     line.parent_rule = "words" if line.parent is not None else None
 
 

@@ -20,6 +20,7 @@ _TIMES_AFTER = re.compile(r"[ \u3000]?×")
 _TIMES_BEFORE = re.compile(r"×[ \u3000]?(?:約)?[ \u3000]?$")
 _SPAN_TOTAL = re.compile(r"総額|累計|合計額|総計")
 _CEILING_AFTER = re.compile(r"[ \u3000]?(?:を|が)?(?:上限|限度)|以内")
+_PRICE_AFTER = re.compile(r"加算|(?:の定額)?[/](?:人|件|案件|団体|施設|校|地域|拠点|年|月|日|回|か所|カ所)")
 _PRICE_WORDS = re.compile(r"単価|あたり|当たり|につき|年間経費|1件平均")
 
 RoleRule = Callable[[Figure, LineDraft, Context], Role | None]
@@ -51,6 +52,7 @@ def is_unit_cost(figure: Figure) -> bool:
     return bool(
         any(isinstance(v, Counted) and v.per for v in figure.group)
         or _PRICE_WORDS.search(figure.words)
+        or _PRICE_AFTER.match(text, value.end)
         or _TIMES_AFTER.match(text, value.end)
         or _TIMES_BEFORE.search(text[figure.sentence.start : value.start])
     )
@@ -65,6 +67,11 @@ def _ceiling(figure: Figure, line: LineDraft, context: Context) -> Role | None:
     if _CEILING_AFTER.match(figure.following):
         return Role(measure=Measure.UNIT_COST, nature=Nature.CEILING)
     return None
+
+
+def _price_column(figure: Figure, line: LineDraft, context: Context) -> Role | None:
+    """Below a head 交付上限 or 補助単価: every figure is one, until the next heading."""
+    return Role(measure=Measure.UNIT_COST, nature=Nature.CEILING) if context.prices and not figure.group else None
 
 
 def _cumulative(figure: Figure, line: LineDraft, context: Context) -> Role | None:
@@ -124,6 +131,7 @@ def _year_after(figure: Figure, line: LineDraft, context: Context) -> Role | Non
 ROLE_RULES: tuple[tuple[str, RoleRule], ...] = (
     ("unit cost", _unit_cost),
     ("ceiling", _ceiling),
+    ("ceiling", _price_column),
     ("words", _cumulative),
     ("arrow", _arrow),
     ("words", _change_in_words),

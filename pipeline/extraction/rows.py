@@ -18,6 +18,8 @@ from pipeline.model import Block, Box, Line, Page
 
 # A bracket that stays open for longer than this is a printing slip, not a sentence over several lines.
 LONGEST_BRACKET = 6
+# A bulleted line that breaks off this much earlier still goes on in a line that hangs below its text.
+FREE_LETTERS_OF_ITEM = 3.5
 # A line ends at the right edge of its block if less than this many letters would still fit.
 FREE_LETTERS = 1.6
 # Continuation lines start within this many letters of where the paragraph's text starts.
@@ -101,13 +103,14 @@ def _goes_on(page: Page, group: list[Line], line: Line, measure: _Measure) -> bo
 def _is_wrapped(page: Page, group: list[Line], line: Line, measure: _Measure) -> bool:
     """Whether the last line is full, and the next one starts where its paragraph goes on."""
     last = group[-1]
-    if not measure.known or last.box.x1 < measure.right - FREE_LETTERS * last.size:
+    numbered = read_listing(_text(page, group[0]), page.text[group[0].start : group[0].end]).style is not None
+    free = (FREE_LETTERS_OF_ITEM if numbered and not page.on_grid else FREE_LETTERS) * last.size
+    if not measure.known or last.box.x1 < measure.right - free:
         return False
     if abs(line.size - last.size) > SAME_SIZE * last.size or line.box.top - last.box.top > LINE_PITCH * last.size:
         return False
     if len(group) > 1:
         return abs(line.box.x0 - last.box.x0) <= HANGING * last.size
-    numbered = read_listing(_text(page, last), page.text[last.start : last.end]).style is not None
     shift = (line.box.x0 - last.box.x0) / last.size
     return -HANGING <= shift <= WIDEST_NUMBER if numbered else -WIDEST_NUMBER <= shift <= HANGING
 
@@ -125,7 +128,7 @@ def _stands_alone(before: str, after: str, printed: str, line: Line) -> bool:
 
 def _ends_with_figure(text: str) -> bool:
     """A line that ends with its figure is finished: 5,500百万円, (8地域); one that ends in the middle of a date is not."""
-    bare = text.rstrip(")」』】〕]>》 \u3000")
+    bare = re.sub(r"の?内数$", "", text).rstrip(")」』】〕]>》 \u3000")
     last = next(reversed([v for v in read_values(text).values if v.end <= len(bare)]), None)
     if last is None or last.end != len(bare):
         return False

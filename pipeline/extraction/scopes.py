@@ -16,6 +16,8 @@ from pipeline.model import Block, Box, Page
 
 # A frame with no more printed lines than this is a title bar or a box for an amount: it speaks for what is around it.
 BAR_LINES = 2
+# The upper part of a slide, whose year and phase hold for all of it.
+SLIDE_HEAD = 0.25
 # Edges this close are one.
 TOUCHING = 3.0
 
@@ -37,8 +39,12 @@ class Scopes:
         self._state = state
         self._lines = Counter(e.frame for e in page.elements if isinstance(e, Block) and e.frame for _ in e.lines)
         self._open: Box | None = None
+        state.slide_head = SLIDE_HEAD * page.height if is_slide(page) else None
+        state.letters = {}
+        state.context.prices = False
         if is_slide(page):
             state.pending = state.item = state.current = state.topic = None
+            state.context.fiscal_year, state.context.phase = state.release
         self._known: dict[Box | None, _Scope] = {None: self._take()}
 
     def enter(self, frame: Box | None) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extraction.figures import Figure
+from pipeline.extraction.roles import is_unit_cost
 
 # What a sentence is about when its figure is no budget; each entry with the sentence it was written for.
 NO_BUDGETS: tuple[tuple[str, str], ...] = (
@@ -17,6 +18,7 @@ NO_BUDGETS: tuple[tuple[str, str], ...] = (
         r"授業料|入学料|入学金|検定料|入場料|利用料|使用料|手数料|保険料(?!負担金|補助)|月謝|学費",
         "a price that somebody pays",
     ),
+    (r"事業規模", "the size of an undertaking, not what the budget pays for it"),  # 事業規模30兆円の達成
     (r"利率|金利|物価|賃金|給与水準|時給|年収|月収|所得|家計", "an economic indicator"),
     (
         r"市場規模|売上|出荷額|生産額|輸出額|輸入額|貿易額|取引額|消費額|民間投資|投資額|経済効果|波及効果",
@@ -32,6 +34,8 @@ _PROGRAM = re.compile(r"(?:事業|費|金|補助|支援|対策|減免|整備|推
 
 def not_a_budget(figure: Figure) -> str | None:
     """Why the figure is no budget, from the subject in its own clause; ``None`` if nothing says so."""
+    if is_unit_cost(figure):
+        return None
     clause = re.split(r"[、。]", figure.words.rstrip("、 \u3000"))[-1]
     for pattern, reason in _PATTERNS:
         found = pattern.search(clause)

@@ -22,6 +22,8 @@ from pipeline.model import Qualifier
 
 # Styles of list numbers that head a section; bullets and circled numbers only mark items.
 OUTLINE_STYLES = frozenset({"section", "kanji", "kanji-bracket", "roman", "roman-bracket", "number", "bracket"})
+_PRICE_HEAD = re.compile(r"(?:上限額?|限度額|単価|基準額)$")
+LONGEST_HEAD = 12
 _UNQUANTIFIED = re.compile(r"(?:^|[ \u3000:】)])[【(]?(?P<words>事項要求)[】)]?[ \u3000]*$")
 _EXAMPLES = re.compile(r"主な(?:内訳|事業|項目)|例示")
 _ACCOUNT = re.compile(r"^(?P<name>一般会計|[一-鿿ァ-ヶー・]{2,20}特別会計)(?:歳[入出])?(?:予算)?$")
@@ -37,12 +39,13 @@ def read_without_figures(sentence: Sentence, state: State) -> None:
     if _note_to_figures(sentence, state) or _keep_unquantified(sentence, state):
         return
     _note_examples(sentence, state)
-    apply_heading(sentence.body, state.context, speaks=_heads(sentence))
+    apply_heading(sentence.body, state.context, speaks=_heads(sentence, state))
     _report_malformed(sentence, state)
     if read_columns(sentence.body, state.context):
         state.table += 1
         return
     label = clean_label(words_between(sentence, sentence.start, sentence.end))
+    _note_prices(label, sentence, state)
     _note_account(label, state)
     if is_title(sentence, label):
         _keep_title(sentence, label, state)
@@ -50,8 +53,13 @@ def read_without_figures(sentence: Sentence, state: State) -> None:
         _keep_topic(sentence, state)
 
 
-def _heads(sentence: Sentence) -> bool:
-    """Whether a row may set the year for what follows: a heading, or a sentence that introduces a list."""
+def _heads(sentence: Sentence, state: State) -> bool:
+    """Whether a row may set the year for what follows: a heading, or a sentence that introduces a list.
+
+    On a slide only its head does: R5当初予算 in a picture further down speaks for that picture.
+    """
+    if state.slide_head is not None and sentence.row.top > state.slide_head:
+        return False
     if _INTRODUCES.search(sentence.body):
         return True
     return not _CASE.search(sentence.body.split("(")[0]) or not sentence.is_prose
@@ -121,6 +129,14 @@ def _report_malformed(sentence: Sentence, state: State) -> None:
             state.issues.append(IssueDraft(sentence.row, value.start, value.end, "malformed_figure", value.why))
 
 
+def _note_prices(label: str, sentence: Sentence, state: State) -> None:
+    """交付上限, 補助単価 as a head of what stands below; a heading of a section ends it."""
+    if _PRICE_HEAD.search(sentence.body.rstrip()) and len(label) <= LONGEST_HEAD:
+        state.context.prices = True
+    elif sentence.listing.style in OUTLINE_STYLES and is_name(label):
+        state.context.prices = False
+
+
 def _note_account(label: str, state: State) -> None:
     found = _ACCOUNT.match(label.replace(" ", ""))
     if found:
@@ -134,6 +150,8 @@ def _keep_title(sentence: Sentence, label: str, state: State) -> None:
     line = new_line(sentence, label, sentence.start, sentence.end, state)
     if sentence.listing.style in OUTLINE_STYLES:
         _push_outline(sentence.listing.style or "", f"{sentence.listing.number} {label}", state)
+    if line.style == "letter" and line.list_number:
+        state.letters[line.list_number[0]] = line
     if _is_item(sentence, label):
         state.item, state.item_age = line, -1
     else:
