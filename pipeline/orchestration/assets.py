@@ -155,20 +155,17 @@ def published_warehouse(
     """Reconcile the documents that are in raw/ now, build a state of them and swap it in."""
     with storage.warehouse_lock(folders.warehouse_path, _say_waiting(context, progress)):
         state = walk.publish(folders.raw_path, folders.warehouse_path)
-        names = (*schema.TABLES, *schema.VIEWS)
-        described = {name: _describe_published(folders, name, state) for name in names}
+        previews = storage.preview(folders.warehouse_path, (*schema.TABLES, *schema.VIEWS), PREVIEW_ROWS)
     context.log.info(f"published state {state.state_id}")
-    for name, metadata in described.items():
-        yield dg.MaterializeResult(asset_key=name, metadata=metadata)
+    for name, preview in previews.items():
+        yield dg.MaterializeResult(asset_key=name, metadata=_describe_preview(preview) | {"state": state.state_id})
 
 
-def _describe_published(folders: Folders, name: str, state: storage.State) -> dict[str, Any]:
-    """Size, first rows and origin of a table or a view."""
-    (size,) = storage.run_query(folders.warehouse_path, f'SELECT count(*) AS rows FROM "{name}"').to_pylist()
-    rows = storage.run_query(folders.warehouse_path, f'SELECT * FROM "{name}" LIMIT {PREVIEW_ROWS}').to_pylist()
-    records = [dg.TableRecord({key: _shorten(value) for key, value in row.items()}) for row in rows]
-    preview = dg.MetadataValue.table(records) if records else dg.MetadataValue.text("no rows")
-    return {"dagster/row_count": size["rows"], "preview": preview, "state": state.state_id}
+def _describe_preview(preview: storage.Preview) -> dict[str, Any]:
+    """Size and first rows of a table or a view."""
+    records = [dg.TableRecord({key: _shorten(value) for key, value in row.items()}) for row in preview.first]
+    table = dg.MetadataValue.table(records) if records else dg.MetadataValue.text("no rows")
+    return {"dagster/row_count": preview.rows, "preview": table}
 
 
 def _shorten(value: Any) -> Any:

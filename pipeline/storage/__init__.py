@@ -12,7 +12,16 @@ from pipeline.storage.documents import (
     read_document,
     write_document,
 )
-from pipeline.storage.queries import InvalidQuery, NothingPublished, Summary, list_unread, run_query, summarize
+from pipeline.storage.queries import (
+    InvalidQuery,
+    NothingPublished,
+    Preview,
+    Summary,
+    list_unread,
+    preview,
+    run_query,
+    summarize,
+)
 from pipeline.storage.rows import InvalidRows
 from pipeline.storage.states import State, publish, warehouse_lock
 
@@ -22,11 +31,13 @@ __all__ = [
     "InvalidRows",
     "NothingPublished",
     "Outline",
+    "Preview",
     "State",
     "Summary",
     "has_document",
     "list_unread",
     "outline_document",
+    "preview",
     "publish",
     "read_document",
     "run_query",

@@ -5,8 +5,10 @@ Belongs here: opening it read-only, and the few questions that every room asks. 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -36,15 +38,20 @@ class Summary:
     checks: dict[str, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Number of rows of a table or view, and the first of them."""
+
+    rows: int
+    first: list[dict[str, Any]]
+
+
 def run_query(warehouse: Path, sql: str) -> pa.Table:
     """The answer to a query, which can neither write nor read anything but the published state.
 
     ``NothingPublished`` without a state, ``InvalidQuery`` for SQL that is wrong, forbidden or without an answer.
     """
-    state = (warehouse / CURRENT).resolve()
-    if not (state / DATABASE).is_file():
-        raise NothingPublished(f"{warehouse} has no published state: fill it with `yosan run`")
-    with open_read_only(state / DATABASE) as connection:
+    with open_read_only(_current_database(warehouse)) as connection:
         try:
             answer = connection.sql(sql)
             if answer is None:
@@ -52,6 +59,12 @@ def run_query(warehouse: Path, sql: str) -> pa.Table:
             return answer.to_arrow_table()
         except duckdb.Error as error:
             raise InvalidQuery(" ".join(str(error).split("\n\n")[0].split())) from error
+
+
+def preview(warehouse: Path, names: Iterable[str], limit: int) -> dict[str, Preview]:
+    """Size and first rows of tables and views, all from one state."""
+    with open_read_only(_current_database(warehouse)) as connection:
+        return {name: _preview_one(connection, name, limit) for name in names}
 
 
 def open_read_only(database: Path) -> duckdb.DuckDBPyConnection:
@@ -75,6 +88,21 @@ def summarize(warehouse: Path) -> Summary:
         checks=_count_by_status(warehouse, "reconciliations"),
         **sizes,
     )
+
+
+def _current_database(warehouse: Path) -> Path:
+    """The database of the current state, resolved once; ``NothingPublished`` if there is none."""
+    database = (warehouse / CURRENT).resolve() / DATABASE
+    if not database.is_file():
+        raise NothingPublished(f"{warehouse} has no published state: fill it with `yosan run`")
+    return database
+
+
+def _preview_one(connection: duckdb.DuckDBPyConnection, name: str, limit: int) -> Preview:
+    """Size and first rows of one table or view."""
+    (size,) = connection.sql(f'SELECT count(*) AS rows FROM "{name}"').to_arrow_table().to_pylist()
+    first = connection.sql(f'SELECT * FROM "{name}" LIMIT {limit}').to_arrow_table().to_pylist()
+    return Preview(size["rows"], first)
 
 
 def _count_by_status(warehouse: Path, table: str) -> dict[str, int]:

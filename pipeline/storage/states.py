@@ -187,7 +187,8 @@ def _check_reference(connection: duckdb.DuckDBPyConnection, reference: Reference
     """Raise ``InvalidRows`` if rows refer to what is not there."""
     strays = connection.execute(
         f"SELECT count(*), min({reference.column}) FROM {reference.table} "
-        f"WHERE {reference.column} NOT IN (SELECT {reference.target_column} FROM {reference.target})"
+        f"WHERE {reference.column} IS NOT NULL "  # NULL NOT IN an empty table is true
+        f"AND {reference.column} NOT IN (SELECT {reference.target_column} FROM {reference.target})"
     ).fetchone()
     if strays and strays[0]:
         raise InvalidRows(describe_strays(reference, *strays))

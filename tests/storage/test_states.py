@@ -86,6 +86,13 @@ def test_reference_into_nothing_names_table_and_column(tmp_path: Path) -> None:
         publish(tmp_path, [orphan], [], RECONCILED)
 
 
+def test_reference_to_nothing_is_no_stray_where_the_other_table_is_empty(tmp_path: Path) -> None:
+    publish(tmp_path, [replace(FACTS, counts=())], [SOURCE], RECONCILED)
+    assert rows_of(tmp_path, "SELECT amount_id, count_id FROM reconciliation_members") == [
+        {"amount_id": "a2", "count_id": None}
+    ]
+
+
 def test_reader_keeps_working_while_the_state_is_swapped(tmp_path: Path) -> None:
     publish_sample(tmp_path)
     with open_read_only((tmp_path / "yosan.duckdb").resolve()) as reader:
