@@ -67,7 +67,7 @@ class Assembler:
             draft.fiscal_year, draft.phase, draft.supplement_no, draft.measure, draft.nature, draft.header_path,
             draft.column, draft.yen, None, None, draft.yen_max, draft.precision if draft.yen is not None else None,
             draft.approximate, draft.qualifier, text, draft.unit_text, draft.row.label_reliable, draft.role_rule, place,
-            draft.row.text.printed.strip(),
+            draft.evidence or draft.row.text.printed.strip(),
         )  # fmt: skip
 
     def counts(self, lines: list[LineDraft]) -> tuple[Count, ...]:
@@ -116,7 +116,7 @@ class Assembler:
 
 
 def _printed(printed: str, offset: int, place: Place) -> str:
-    return printed[place.char_start - offset : place.char_end - offset]
+    return printed[place.char_start - offset : place.char_end - offset].replace("\n", "")
 
 
 def _level(draft: LineDraft) -> int:

@@ -33,6 +33,8 @@ def read_row(row: Row, state: State) -> None:
         return
     for sentence in split_row(row):
         _read_sentence(sentence, state)
+        if (sentence.listing.style or "").startswith("bullet"):
+            state.bullet = row
     state.item_age += 1
 
 

@@ -11,13 +11,14 @@ import re
 from pipeline.extraction.context import Context
 from pipeline.extraction.drafts import CountDraft, LineDraft
 from pipeline.extraction.figures import Figure
-from pipeline.extraction.labels import clean_label, is_generic, is_name
+from pipeline.extraction.labels import clean_label, is_generic, is_name, topic_of
 from pipeline.extraction.naming import words_between
 from pipeline.language.values import (
     Arrow,
     Bracket,
     Counted,
     Money,
+    Noise,
     RelationWord,
     StatusWord,
     Value,
@@ -69,9 +70,16 @@ def _status(figure: Figure, line: LineDraft) -> CountStatus | None:
         return before[-1].status
     if any(isinstance(v, Year) and v.use is YearUse.SINCE for v in figure.group):
         return CountStatus.STARTED
-    if any(isinstance(v, Year) and v.use is YearUse.UNTIL for v in figure.group) and _WILL_BE.match(figure.following):
+    if any(_is_span(v) for v in figure.group) and _WILL_BE.match(figure.following):
         return CountStatus.PLANNED
     return _listed_status(figure, line)
+
+
+def _is_span(value: Value) -> bool:
+    """平成22年度までに, 三年間で."""
+    return (
+        isinstance(value, Year) and value.use is YearUse.UNTIL or isinstance(value, Noise) and value.why == "duration"
+    )
 
 
 def _adjacent_before(figure: Figure) -> CountStatus | None:
@@ -88,7 +96,7 @@ def _after_in_clause(figure: Figure) -> CountStatus | None:
             return None
         if isinstance(value, StatusWord):
             clause = figure.sentence.text[figure.value.end : value.start]
-            return value.status if "。" not in clause else None
+            return None if "。" in clause or "、" in clause else value.status
     return None
 
 
@@ -137,9 +145,26 @@ def _subject(figure: Figure, value: Counted, name: str, line: LineDraft) -> str:
     following = _FOLLOWING_SUBJECT.match(figure.sentence.text, value.end)
     if following and is_name(following.group(1)) and not is_generic(following.group(1)):
         return following.group(1)
-    if is_name(name) and name != value.unit and len(name) <= LONGEST_SUBJECT:
-        return line.label if is_generic(name) and not _is_qualified(figure) else _qualified(figure, name)
-    return line.label
+    if is_name(name) and name != value.unit and len(name) <= LONGEST_SUBJECT and not _is_source(figure, line):
+        if not is_generic(name) or _is_qualified(figure):
+            return _qualified(figure, name)
+    sentence = figure.sentence
+    topic = topic_of(words_between(sentence, sentence.start, figure.value.start)) if sentence.is_prose else ""
+    if is_name(topic) and not is_generic(topic) and len(topic) <= LONGEST_SUBJECT:
+        return topic
+    return _part_subject(figure, line) or line.label
+
+
+def _is_source(figure: Figure, line: LineDraft) -> bool:
+    """うち企業から612人: where they come from, not what they are."""
+    return bool(line.counts) and figure.relation is Relation.OF_WHICH and figure.words.rstrip().endswith("から")
+
+
+def _part_subject(figure: Figure, line: LineDraft) -> str | None:
+    """A nameless うち counts what the count before it does."""
+    last = line.counts[-1] if line.counts else None
+    same_row = last is not None and last.row is figure.sentence.row
+    return last.subject if last is not None and same_row and figure.relation is Relation.OF_WHICH else None
 
 
 def _names_itself(name: str) -> bool:

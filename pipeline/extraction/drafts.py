@@ -93,7 +93,7 @@ class IssueDraft:
 class LineDraft:
     """A line item with what hangs on it.
 
-    ``prose`` is true for a line that a sentence names: its indentation says nothing of the hierarchy. ``outline`` holds
+    ``tabular`` is true for a row of a table, ``prose`` for a line that a sentence names: its indentation says nothing of the hierarchy. ``outline`` holds
     the headings above it, outermost first. ``frame`` is the drawn rectangle that it stands in, ``body`` the
     one that it is the title of: the frame around a title bar.
     """
@@ -117,11 +117,13 @@ class LineDraft:
     issues: list[IssueDraft] = field(default_factory=list)
     heading: bool = False
     prose: bool = False
+    tabular: bool = False
     outline: tuple[str, ...] = ()
     frame: Box | None = None
     body: Box | None = None
     account: str | None = None
     same_as: LineDraft | None = None
+    takes_over: LineDraft | None = None
 
     @property
     def has_budget(self) -> bool:

@@ -5,6 +5,8 @@ Belongs here: the order of the steps. Does not belong here: any of the rules.
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from pipeline.extraction import notes
 from pipeline.extraction.accounts import read_account_heading
 from pipeline.extraction.assembly import Assembler
@@ -12,6 +14,7 @@ from pipeline.extraction.binding import read_row
 from pipeline.extraction.compositions import link_compositions
 from pipeline.extraction.drafts import AmountDraft, CountDraft, IssueDraft, Row
 from pipeline.extraction.hierarchy import link_lines
+from pipeline.extraction.relevance import set_aside_other_money
 from pipeline.extraction.rows import block_rows
 from pipeline.extraction.scopes import Scopes
 from pipeline.extraction.sentences import split_row
@@ -25,6 +28,7 @@ from pipeline.model import (
     DocumentRecord,
     Page,
     PageRecord,
+    Table,
 )
 
 # Part of the key of what is stored: raise it when the same bytes would give other facts.
@@ -43,6 +47,7 @@ def extract(document: Document) -> DocumentFacts:
     state.release = record.fiscal_year, record.phase
     state.context.fiscal_year, state.context.phase = record.fiscal_year, record.phase
     rows = _read_pages(document, state)
+    set_aside_other_money(state, document.pages)
     link_lines(state.lines)
     link_compositions(state.lines, rows)
     state.lines.sort(key=lambda line: (line.row.page, line.row.offset, line.start))
@@ -60,8 +65,16 @@ def _read_pages(document: Document, state: State) -> list[Row]:
                 rows += _read_block(page, element, scopes, state)
             else:
                 scopes.enter(None)
-                rows += read_table(page, element, state, memory)
+                rows += _read_table(page, element, state, memory)
         scopes.leave()
+    return rows
+
+
+def _read_table(page: Page, table: Table, state: State, memory: TableMemory) -> list[Row]:
+    known = len(state.lines)
+    rows = read_table(page, table, state, memory)
+    for line in state.lines[known:]:
+        line.tabular = True
     return rows
 
 
@@ -76,19 +89,20 @@ def _read_block(page: Page, block: Block, scopes: Scopes, state: State) -> list[
 
 def _left_over(state: State, rows: list[Row]) -> list[IssueDraft]:
     """Money and counts that no rule bound: an issue each, so that nothing is dropped in silence."""
-    covered: dict[int, list[tuple[int, int]]] = {}
+    covered: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    drafts: list[AmountDraft | CountDraft | IssueDraft] = [*state.issues]
     for line in state.lines:
-        drafts: list[AmountDraft | CountDraft] = [*line.amounts, *line.counts]
-        for draft in drafts:
-            covered.setdefault(id(draft.row), []).append((draft.start, draft.end))
-    for issue in state.issues:
-        covered.setdefault(id(issue.row), []).append((issue.start, issue.end))
+        drafts += [*line.amounts, *line.counts]
+    for draft in drafts:
+        place = draft.row.place(draft.start, draft.end)
+        covered[place.page].append((place.char_start, place.char_end))
     found: list[IssueDraft] = []
     for row in rows:
         for value in (value for sentence in split_row(row) for value in sentence.values):
             if not isinstance(value, (Money, Counted, Malformed)):
                 continue
-            if not any(start < value.end and value.start < end for start, end in covered.get(id(row), ())):
+            place = row.place(value.start, value.end)
+            if not any(start < place.char_end and place.char_start < end for start, end in covered[place.page]):
                 per = isinstance(value, Counted) and value.per
                 kind, reason = ("not_a_fact", "the base of a unit cost") if per else ("unbound", "no line claims it")
                 found.append(IssueDraft(row, value.start, value.end, kind, reason))

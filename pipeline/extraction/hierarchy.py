@@ -18,6 +18,8 @@ from pipeline.model import Box, Relation
 
 # Less than this many points to the right is the same indentation (one half-width column on the grid is 6).
 INDENT_TOLERANCE = 4.0
+# Items that start further to the right than this stand in another column.
+COLUMN_SHIFT = 100.0
 # A narrower frame this close below a title bar hangs on it.
 BELOW_BAR = 24.0
 # Fewer parts than this make a total by accident.
@@ -44,8 +46,7 @@ def set_parent(line: LineDraft, parent: LineDraft, rule: str) -> None:
 
 def is_free(line: LineDraft) -> bool:
     """Whether a line still needs a parent and may have one: it states a budget in flowing text and is no bare total."""
-    in_table = any(amount.header_path is not None for amount in line.amounts)
-    return line.parent is None and not line.is_total and line.has_budget and not in_table
+    return line.parent is None and not line.is_total and line.has_budget and not line.tabular
 
 
 # ---------------------------------------------------------------- lists: numbering and indentation
@@ -57,17 +58,28 @@ def _link_lists(lines: Sequence[LineDraft]) -> None:
         if not is_free(line) or line.prose:
             continue
         stack = stacks[line.frame]
+        _turn_page(stack, line)
         rule = _pop_to_parent(stack, line)
         if stack and rule:
             set_parent(line, stack[-1], rule)
         stack.append(line)
 
 
+def _turn_page(stack: list[LineDraft], line: LineDraft) -> None:
+    """On a new drawn page only a numbered list goes on."""
+    if line.row.box is None or not stack or stack[-1].row.page == line.row.page:
+        return
+    numbered = line.style is not None and not line.style.startswith("bullet")
+    stack[:] = [
+        above for above in stack if numbered and above.style is not None and not above.style.startswith("bullet")
+    ]
+
+
 def _pop_to_parent(stack: list[LineDraft], line: LineDraft) -> str | None:
     """Take from the stack what cannot be above the line; the rule by which its new top is the parent."""
     if line.style is not None:
         for depth, above in enumerate(stack):
-            if above.style == line.style and line.indent <= above.indent + INDENT_TOLERANCE:
+            if above.style == line.style and _stands_beside(line, above):
                 del stack[depth:]
                 return "numbering"
         while stack and stack[-1].indent > line.indent + INDENT_TOLERANCE:
@@ -79,6 +91,12 @@ def _pop_to_parent(stack: list[LineDraft], line: LineDraft) -> str | None:
     while stack and stack[-1].indent + INDENT_TOLERANCE >= line.indent:
         stack.pop()
     return "indentation" if stack and _is_item_below(line, stack[-1]) else None
+
+
+def _stands_beside(line: LineDraft, above: LineDraft) -> bool:
+    """Whether an item of the same style is no deeper; far to the right on a drawn page is another column."""
+    shift = line.indent - above.indent
+    return shift <= INDENT_TOLERANCE or line.row.box is not None and shift > COLUMN_SHIFT
 
 
 def _is_item_below(line: LineDraft, above: LineDraft) -> bool:

@@ -27,7 +27,7 @@ STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     ("katakana", re.compile(r"[ア-オカ-コ][ \u3000](?=\S)")),  # ア 公民館の運営
 )
-BULLET = re.compile(r"[・○〇●◎◇◆□■◯▪▶►•※★☆→\-*]+[ \u3000]?(?=[^\d ])|[○●◇◆□■◯][ \u3000]*|〇[ \u3000]+")
+BULLET = re.compile(r"[・○〇●◎◇◆□■◯▪▶►•※★☆→\-*]+[ \u3000]?(?=[^\d ])|[○●◇◆□■◯・][ \u3000]*(?=\S)|〇[ \u3000]+")
 # - ① 目的: the number counts, the bullet before it does not.
 _BULLETED_CIRCLE = re.compile(r"[・○●◎◇◆□■\-‐−*][ \u3000]*(?=[①-⑳])")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"

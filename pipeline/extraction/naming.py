@@ -30,6 +30,7 @@ from pipeline.language.values import (
 _PARTICLE_BEFORE = re.compile(r"[はにをがもで]、?[ \u3000]*(?:総額|合わせて|約|計|全国で?|延べ)?[ \u3000]*$")
 # 一般型:1地域あたり…, 採択予定:地域中核拠点 15カ所: what is before the colon is the name, or says what follows.
 _KEYED = re.compile(r"^(?P<key>[^:]*?)[ \u3000]*:[ \u3000]*(?P<rest>.*)$", re.DOTALL)
+_LETTER = re.compile(r"[A-H][.)、: \u3000]")  # 補正予算額A.351億円
 _HANGING = re.compile(r"(?:末|時点|現在|中|当初(?!予算))?(?:までに|までの|まで|以降|時点で?)?")
 _GENERIC_BRACKET = re.compile(r"^[ \u3000]*[【<《\[〔](?P<inner>[^【】<>《》\[\]〔〕]*)[】>》\]〕]")
 _APART = " \u3000([【〔<《★☆・)]】〕>》:、/"
@@ -105,6 +106,8 @@ def _stays(text: str, value: Value) -> bool:
 
 def _goes_on(text: str, value: Value) -> bool:
     """比較教育学研究 is a name although 比較 heads a column."""
+    if _LETTER.match(text, value.end):
+        return False
     if text[value.end - 1] in " \u3000":
         return False
     return value.end < len(text) and bool(_NAME_CHARACTER.match(text, value.end)) and not _is_phase_tail(text, value)

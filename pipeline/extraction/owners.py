@@ -14,7 +14,7 @@ from pipeline.extraction.drafts import LineDraft
 from pipeline.extraction.figures import Figure
 from pipeline.extraction.labels import is_generic, is_name, topic_of
 from pipeline.extraction.naming import is_spoken, name_before, per_start, stands_apart, words_between
-from pipeline.extraction.roles import is_unit_cost
+from pipeline.extraction.roles import is_price, is_unit_cost
 from pipeline.extraction.sentences import Sentence
 from pipeline.extraction.state import State, last_main, open_line
 from pipeline.language.values import MarkerWord, PhaseWord, QualifierWord, RelationWord, Year
@@ -29,6 +29,8 @@ _CONSISTS = re.compile(r"(?:から|で|より)(?:成る|なる|構成)|を合わ
 _BREAKDOWN_KEY = re.compile(r"内訳")
 # 国立大学法人運営費交付金 39.2億円の内数, under a title: the title's figure, within that grant.
 _ENCLOSING = re.compile(r"(?:交付金|負担金|補助金|委託費|運営費|経費|会計|費)$")
+# Words this close in height (in letters) stand on one line.
+ONE_HEIGHT = 0.5
 _MOSTLY = re.compile(r"主な|主として|主に|など|等")
 
 
@@ -83,7 +85,9 @@ def _portion_of_another(figure: Figure, name: str, walk: Walk, state: State) -> 
         return None
     topic = topic_of(words_between(figure.sentence, figure.start, figure.value.start))
     if is_name(topic) and not is_generic(topic):
-        return _begin(figure, topic, state)
+        line = _begin(figure, topic, state)
+        open_line(line, state)
+        return line
     enclosing = bool(_ENCLOSING.search(name)) or not name
     if walk.bound(figure.depth) is None and enclosing and (state.pending or state.item):
         return _take_waiting(state)
@@ -92,7 +96,7 @@ def _portion_of_another(figure: Figure, name: str, walk: Walk, state: State) -> 
 
 def _price_of_topic(figure: Figure, name: str, walk: Walk, state: State) -> LineDraft | None:
     """巡回公演の単価は、一公演につき約0・5億円: in a sentence a price belongs to what the paragraph is about."""
-    if not is_unit_cost(figure) or walk.bound(figure.depth) is not None:
+    if not is_price(figure) or walk.bound(figure.depth) is not None:
         return None
     spoken = is_spoken(figure.sentence, figure.words) or figure.sentence.is_prose
     return state.current if spoken and state.pending is None and state.current is not None else None
@@ -108,8 +112,35 @@ def _named(figure: Figure, name: str, walk: Walk, state: State) -> LineDraft | N
     line = _begin(figure, name, state)
     if line.parent is None:
         _make_part(figure, line, walk, state)
+    if line.parent is None and _lists_under_title(figure, state):
+        return _item_of_title(line, state)
     detail = is_unit_cost(figure) and state.pending is None and state.current is not None and state.current.has_budget
     open_line(line, state, keep_current=line.parent is not None or detail)
+    return line
+
+
+def _lists_under_title(figure: Figure, state: State) -> bool:
+    """Bulleted items with their figures on a slide whose title has none."""
+    sentence = figure.sentence
+    bulleted = (sentence.listing.style or "").startswith("bullet") and not sentence.is_prose
+    title = state.pending
+    return (
+        bulleted
+        and state.slide_head is not None
+        and title is not None
+        and title.row.page == sentence.row.page
+        and title.style is None
+    )
+
+
+def _item_of_title(line: LineDraft, state: State) -> LineDraft:
+    title = state.pending
+    assert title is not None
+    if title not in state.lines:
+        state.lines.append(title)
+    line.parent, line.parent_rule, line.relation = title, "title_over_items", line.relation or Relation.COMPONENT
+    open_line(line, state)
+    state.pending = title
     return line
 
 
@@ -128,6 +159,21 @@ def _unnamed_aside(figure: Figure, name: str, walk: Walk, state: State) -> LineD
 def _goes_on(figure: Figure, name: str, walk: Walk, state: State) -> LineDraft | None:
     """…は、10億円で、前年度 8億円に比べ: the figures after the first one of a sentence."""
     return walk.bound(figure.depth)
+
+
+def _same_height(figure: Figure, name: str, walk: Walk, state: State) -> LineDraft | None:
+    """A name on the left and its amount on the right, in boxes of their own, at one height of a drawn page."""
+    row = figure.sentence.row
+    if row.box is None or figure.words.strip(" \u3000"):
+        return None
+    for line in state.names:
+        level = line.row.page == row.page and abs(line.row.top - row.top) <= ONE_HEIGHT * row.size
+        if level and line.row.indent < row.indent and line not in state.lines:
+            title = state.pending
+            open_line(line, state)
+            state.pending = title if title is not line else None
+            return line
+    return None
 
 
 def _fresh_item(figure: Figure, name: str, walk: Walk, state: State) -> LineDraft | None:
@@ -169,6 +215,7 @@ AMOUNT_RULES: tuple[OwnerRule, ...] = (
     _named,
     _unnamed_aside,
     _goes_on,
+    _same_height,
     _fresh_item,
     _second_below,
     _waiting,

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pipeline.extraction.context import Context, Role
 from pipeline.extraction.drafts import LineDraft
 from pipeline.extraction.figures import SUFFIX_CHANGE, Figure
-from pipeline.language.values import Arrow, Bracket, Counted, Noise, Value, Year, YearUse
+from pipeline.language.values import Arrow, Bracket, Counted, Noise, PhaseWord, RoleWord, Value, Year, YearUse
 from pipeline.model import Measure, Nature, Phase
 
 _TIMES_AFTER = re.compile(r"[ \u3000]?×")
@@ -58,6 +58,12 @@ def is_unit_cost(figure: Figure) -> bool:
     )
 
 
+def is_price(figure: Figure) -> bool:
+    """A unit cost or a cap: 上限2,000万円の定額補助."""
+    caps = any(isinstance(v, RoleWord) and v.measure is Measure.UNIT_COST for v in figure.group)
+    return caps or is_unit_cost(figure) or bool(_CEILING_AFTER.match(figure.following))
+
+
 def _unit_cost(figure: Figure, line: LineDraft, context: Context) -> Role | None:
     return Role(measure=Measure.UNIT_COST) if is_unit_cost(figure) else None
 
@@ -71,7 +77,8 @@ def _ceiling(figure: Figure, line: LineDraft, context: Context) -> Role | None:
 
 def _price_column(figure: Figure, line: LineDraft, context: Context) -> Role | None:
     """Below a head 交付上限 or 補助単価: every figure is one, until the next heading."""
-    return Role(measure=Measure.UNIT_COST, nature=Nature.CEILING) if context.prices and not figure.group else None
+    said = any(isinstance(v, (Year, PhaseWord, RoleWord)) for v in figure.group)
+    return Role(measure=Measure.UNIT_COST, nature=Nature.CEILING) if context.prices and not said else None
 
 
 def _cumulative(figure: Figure, line: LineDraft, context: Context) -> Role | None:

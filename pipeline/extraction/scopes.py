@@ -40,7 +40,7 @@ class Scopes:
         self._lines = Counter(e.frame for e in page.elements if isinstance(e, Block) and e.frame for _ in e.lines)
         self._open: Box | None = None
         state.slide_head = SLIDE_HEAD * page.height if is_slide(page) else None
-        state.letters = {}
+        state.letters, state.names = {}, []
         state.context.prices = False
         if is_slide(page):
             state.pending = state.item = state.current = state.topic = None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from pipeline.extraction.context import Context
-from pipeline.extraction.drafts import IssueDraft, LineDraft
+from pipeline.extraction.drafts import IssueDraft, LineDraft, Row
 from pipeline.model import Box, Phase, Relation
 
 _ASIDES = (Relation.OF_WHICH, Relation.OUTSIDE, Relation.RELISTED)
@@ -22,7 +22,7 @@ class State:
     ``pending`` is a title that waits for its figure; ``item`` a bulleted name, which the next row alone may refer to
     without naming it (``item_age`` rows ago); ``current`` the line that was last given a figure; ``topic`` what the
     present paragraph is about; ``outline`` the headings above; ``frame`` the
-    frame that the row belongs to, which for a title bar is the one around it; ``slide_head`` where the
+    frame that the row belongs to, which for a title bar is the one around it; ``names`` the titles and names of the page; ``bullet`` the last bulleted row; ``slide_head`` where the
     head of a slide ends; ``letters`` the titles lettered A, B, …; ``accounts`` the open 款 (0), 項 (1) and 目 (2) headings.
     """
 
@@ -38,6 +38,8 @@ class State:
     account: str | None = None
     release: tuple[int | None, Phase | None] = (None, None)
     frame: Box | None = None
+    bullet: Row | None = None
+    names: list[LineDraft] = field(default_factory=list)
     slide_head: float | None = None
     letters: dict[str, LineDraft] = field(default_factory=dict)
     table: int = 0

@@ -17,14 +17,17 @@ from pipeline.extraction.owners import new_line
 from pipeline.extraction.sentences import Sentence
 from pipeline.extraction.state import State, open_line
 from pipeline.language import tokenize
-from pipeline.language.values import Malformed, PhaseWord, QualifierWord, UnitWord, Year
+from pipeline.language.values import Malformed, MarkerWord, PhaseWord, QualifierWord, UnitWord, Year
 from pipeline.model import Qualifier
 
 # Styles of list numbers that head a section; bullets and circled numbers only mark items.
 OUTLINE_STYLES = frozenset({"section", "kanji", "kanji-bracket", "roman", "roman-bracket", "number", "bracket"})
 _PRICE_HEAD = re.compile(r"(?:上限額?|限度額|単価|基準額)$")
+# Text hangs less than this many letters below its bullet.
+HANGING = 4.0
 LONGEST_HEAD = 12
 _UNQUANTIFIED = re.compile(r"(?:^|[ \u3000:】)])[【(]?(?P<words>事項要求)[】)]?[ \u3000]*$")
+_LETTERS = re.compile(r"[^一-鿿ァ-ヶ]")
 _EXAMPLES = re.compile(r"主な(?:内訳|事業|項目)|例示")
 _ACCOUNT = re.compile(r"^(?P<name>一般会計|[一-鿿ァ-ヶー・]{2,20}特別会計)(?:歳[入出])?(?:予算)?$")
 _BUDGET_TOPIC = re.compile(r"(?:費|金|事業|経費|プログラム|プロジェクト|会計|制度|予算|計画|対策)(?:\([^()]*\))?$")
@@ -36,7 +39,7 @@ LONGEST_PLAIN_TITLE = 45
 
 def read_without_figures(sentence: Sentence, state: State) -> None:
     """Keep what a row without figures says: a note, a heading, a title, a topic."""
-    if _note_to_figures(sentence, state) or _keep_unquantified(sentence, state):
+    if _note_to_figures(sentence, state) or _mark_line_above(sentence, state) or _keep_unquantified(sentence, state):
         return
     _note_examples(sentence, state)
     apply_heading(sentence.body, state.context, speaks=_heads(sentence, state))
@@ -97,6 +100,19 @@ def _note_to_figures(sentence: Sentence, state: State) -> bool:
     return True
 
 
+def _mark_line_above(sentence: Sentence, state: State) -> bool:
+    """(新規) alone below a figure marks its line."""
+    markers = [v for v in sentence.values if isinstance(v, MarkerWord)]
+    if len(markers) != 1 or _LETTERS.sub("", sentence.body) != _LETTERS.sub(
+        "", sentence.text[markers[0].start : markers[0].end]
+    ):
+        return False
+    if state.pending is None and state.current is not None and state.current.marker is None:
+        state.current.marker = markers[0].marker
+        return True
+    return False
+
+
 def _keep_unquantified(sentence: Sentence, state: State) -> bool:
     """事項要求 in the place of an amount: a request without a figure, NULL and not nothing."""
     found = _UNQUANTIFIED.search(sentence.body)
@@ -119,8 +135,9 @@ def _keep_unquantified(sentence: Sentence, state: State) -> bool:
 
 def _note_examples(sentence: Sentence, state: State) -> None:
     """主な内訳, 例示: the items listed are examples."""
-    if _EXAMPLES.search(sentence.body) and state.current is not None:
-        state.current.children_complete = False
+    line = state.current.parent if state.current is not None and sentence.is_prose else state.current
+    if _EXAMPLES.search(sentence.body) and line is not None:
+        line.children_complete = False
 
 
 def _report_malformed(sentence: Sentence, state: State) -> None:
@@ -145,11 +162,12 @@ def _note_account(label: str, state: State) -> None:
 
 def _keep_title(sentence: Sentence, label: str, state: State) -> None:
     """A title waits for its figure; a bulleted name does so for one row only, and replaces no title."""
-    if _is_bulleted(sentence) and not is_item(label):
+    if _is_bulleted(sentence) and not is_item(label) or _hangs_below_item(sentence, state):
         return
     line = new_line(sentence, label, sentence.start, sentence.end, state)
     if sentence.listing.style in OUTLINE_STYLES:
         _push_outline(sentence.listing.style or "", f"{sentence.listing.number} {label}", state)
+    state.names.append(line)
     if line.style == "letter" and line.list_number:
         state.letters[line.list_number[0]] = line
     if _is_item(sentence, label):
@@ -164,6 +182,14 @@ def _is_item(sentence: Sentence, label: str) -> bool:
     if _is_bulleted(sentence):
         return True
     return len(label) > LONGEST_PLAIN_TITLE or bool(re.search(r"[はが、を]", label)) and sentence.row.frame is None
+
+
+def _hangs_below_item(sentence: Sentence, state: State) -> bool:
+    """Whether a row is the text below a bullet: further in than the bullet, in the same frame."""
+    bullet, row = state.bullet, sentence.row
+    if bullet is None or sentence.listing.style is not None or row.box is None:
+        return False
+    return bullet.page == row.page and bullet.frame == row.frame and 0 < row.indent - bullet.indent < HANGING * row.size
 
 
 def _is_bulleted(sentence: Sentence) -> bool:
