@@ -1,11 +1,14 @@
 """Bytes to pages: what kind of file it is, its pages, their words, lines and ruled tables.
 
-Belongs here: this entrance, which never raises on bad input; ``texts`` and ``pdf`` do the reading. Does not belong here:
-Japanese, money.
+Belongs here: this entrance, which never raises on bad input, and the sentence that a person gets for it; ``texts`` and
+``pdf`` do the reading. Does not belong here: Japanese, money.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from itertools import groupby
 from pathlib import Path
 
 from pipeline.model import Document, DocumentStatus, Page, Source
@@ -14,29 +17,41 @@ from pipeline.reading import pdf, texts
 __all__ = ["read_document"]
 
 PDF_TYPE, TEXT_TYPE = "application/pdf", "text/plain"
+HEAD = 1024  # bytes in which a file says what it is; a PDF's header may come after some rubbish
 
 # What a file is, by its first bytes; names lie.
-_SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
-    (b"\x89PNG", "image/png", "a PNG picture"),
-    (b"\xff\xd8\xff", "image/jpeg", "a JPEG picture"),
-    (b"PK\x03\x04", "application/zip", "a ZIP archive or an Office document"),
-    (b"\xd0\xcf\x11\xe0", "application/x-ole-storage", "an old Office document"),
-    (b"<!doctype html", "text/html", "an HTML page"),
-    (b"<html", "text/html", "an HTML page"),
+_SIGNATURES: tuple[tuple[re.Pattern[bytes], str, str], ...] = tuple(
+    (re.compile(pattern, re.DOTALL | re.IGNORECASE), media_type, name)
+    for pattern, media_type, name in (
+        (rb"\x89PNG\r\n", "image/png", "a PNG picture"),
+        (rb"\xff\xd8\xff", "image/jpeg", "a JPEG picture"),
+        (rb"GIF8[79]a", "image/gif", "a GIF picture"),
+        (rb"(II\*\x00|MM\x00\*)", "image/tiff", "a TIFF picture"),
+        (rb"PK\x03\x04", "application/zip", "a ZIP archive or an Office document"),
+        (rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage", "an old Office document"),
+        (rb"\{\\rtf", "application/rtf", "an RTF document"),
+        # A page may begin with a byte order mark, an XML declaration or comments.
+        (
+            rb"(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body)\b",
+            "text/html",
+            "HTML",
+        ),
+    )
 )
+# Where a download went wrong, it left nothing, or as many zero bytes as there should have been others.
+_NOTHING = b" \t\r\n\f\v\x00"
 
 
 def read_document(path: Path, source: Source) -> Document:
     """The pages of a file. Bad input is a document with a status and a sentence that says what to do."""
     data = path.read_bytes()
-    if not data.strip():
+    if not data.strip(_NOTHING):
         return _refused(source, "application/x-empty", DocumentStatus.UNREADABLE, "the file is empty: fetch it again")
-    head = data[:1024].lstrip().lower()
-    for signature, media_type, name in _SIGNATURES:
-        if head.startswith(signature.lower()):
+    for pattern, media_type, name in _SIGNATURES:
+        if pattern.match(data[:HEAD]):
             detail = f"the file is {name}, which is not read: supply the release as a PDF or a text"
             return _refused(source, media_type, DocumentStatus.UNSUPPORTED, detail)
-    if b"%pdf-" in head or path.suffix.lower() == ".pdf":
+    if b"%PDF-" in data[:HEAD] or path.suffix.lower() == ".pdf":
         return _read_pdf(path, source)
     return _read_text(data, source)
 
@@ -57,25 +72,42 @@ def _read_pdf(path: Path, source: Source) -> Document:
         detail = "the PDF needs a password: save a copy without one"
         return _refused(source, PDF_TYPE, DocumentStatus.ENCRYPTED, detail)
     except pdf.Broken:
-        detail = "the PDF is damaged or cut short: fetch it again"
-        return _refused(source, PDF_TYPE, DocumentStatus.UNREADABLE, detail)
-    if not pages:
-        detail = "the PDF has no readable page: fetch it again"
+        detail = "the PDF is damaged, cut short or no PDF at all: fetch it again"
         return _refused(source, PDF_TYPE, DocumentStatus.UNREADABLE, detail)
     return Document(source, PDF_TYPE, *_judge(pages), len(pages), pages)
 
 
 def _judge(pages: tuple[Page, ...]) -> tuple[DocumentStatus, str | None]:
-    """Extracted, partial (naming the pages) or without a text layer."""
-    if all(not page.text.strip() for page in pages):
+    """What can be said of a PDF as a whole, and what a person can do about the pages that were not read."""
+    damaged = [page.number for page in pages if page.problem and not _was_parsed(page)]
+    drawn = [page.number for page in pages if page.problem and _was_parsed(page)]
+    if not any(page.text.strip() for page in pages):
+        if damaged or not pages:
+            return DocumentStatus.UNREADABLE, "the PDF has no readable page: fetch it again"
         return DocumentStatus.NO_TEXT_LAYER, "no page has characters: run OCR on it and supply the result"
-    unread = [str(page.number) for page in pages if page.problem]
-    if unread:
-        return (
-            DocumentStatus.PARTIAL,
-            f"without readable characters: page {', '.join(unread)}; the other pages were read",
-        )
-    return DocumentStatus.EXTRACTED, None
+    if not damaged and not drawn:
+        return DocumentStatus.EXTRACTED, None
+    parts = []
+    if damaged:
+        parts.append(f"damaged: page {_list_numbers(damaged)}; fetch the file again")
+    if drawn:
+        parts.append(f"without characters although something is drawn: page {_list_numbers(drawn)}; run OCR on it")
+    return DocumentStatus.PARTIAL, "; ".join([*parts, "the other pages were read"])
+
+
+def _was_parsed(page: Page) -> bool:
+    """A page that could not be parsed has no size."""
+    return page.width > 0
+
+
+def _list_numbers(numbers: Iterable[int]) -> str:
+    """Ascending numbers with runs drawn together.
+
+    >>> _list_numbers([1, 2, 3, 7, 9, 10])
+    '1-3, 7, 9-10'
+    """
+    runs = [[n for _, n in run] for _, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0])]
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
 
 
 def _refused(source: Source, media_type: str, status: DocumentStatus, detail: str) -> Document:

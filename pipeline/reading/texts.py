@@ -8,36 +8,60 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from collections.abc import Callable
 
 from pipeline.model import COLUMN_WIDTH, ROW_HEIGHT, Block, Box, Line, Page, Word
 
-# In this order: a UTF-8 text is never valid Shift_JIS by accident for long, the reverse happens.
-ENCODINGS = ("utf-8", "cp932", "euc_jp")
 TAB_STOP = 8
 # The grid's nominal font size: the height of a row.
 GRID_SIZE = ROW_HEIGHT
 
 _WORD = re.compile(r"\S+")
+_KANA = re.compile(r"[ぁ-ゖァ-ヺ]")
+_WIDE = re.compile(r"[ぁ-ゖァ-ヺ一-鿿、。０-９]")
+_NARROW_KANA = re.compile(r"[ｦ-ﾟ]")
 
 
 def decode_text(data: bytes) -> str | None:
-    """The text in the first encoding that fits and leaves no control characters; ``None`` if none does."""
+    """The text, with newlines as line ends, in the encoding that fits; ``None`` if none does.
+
+    UTF-8 proves itself. Shift_JIS and EUC-JP take many other bytes for Japanese, so what they give must look like it.
+    """
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return _decode(data, "utf-16")
-    for encoding in ENCODINGS:
+    for encoding, looks_right in _ENCODINGS:
         text = _decode(data, encoding)
-        if text is not None:
+        if text is not None and looks_right(text):
             return text
     return None
 
 
+def _is_shift_jis(text: str) -> bool:
+    """Whether a text read as Shift_JIS was written so: EUC-JP, Chinese and Korean turn into half-width katakana."""
+    wide = len(_WIDE.findall(text))
+    return wide > 0 and len(_NARROW_KANA.findall(text)) < wide
+
+
+def _is_euc_jp(text: str) -> bool:
+    """Whether a text read as EUC-JP was written so: Chinese and Korean turn into other kanji, without kana."""
+    return _KANA.search(text) is not None
+
+
+_ENCODINGS: tuple[tuple[str, Callable[[str], bool]], ...] = (
+    ("utf-8", lambda text: True),
+    ("cp932", _is_shift_jis),
+    ("euc_jp", _is_euc_jp),
+)
+
+
 def _decode(data: bytes, encoding: str) -> str | None:
+    """The text, unless bytes do not fit or give characters that no text has."""
     try:
         text = data.decode(encoding).removeprefix("\ufeff")
     except UnicodeDecodeError:
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    strange = sum(unicodedata.category(char) in ("Cc", "Co", "Cn") and char not in "\n\t\f" for char in text)
+    strange = any(unicodedata.category(char) in ("Cc", "Cn") and char not in "\n\t\f" for char in text)
     return None if strange else text
 
 
