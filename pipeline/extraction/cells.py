@@ -6,12 +6,15 @@ or a row means (``heads``, ``zones``).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.extraction.drafts import Row
 from pipeline.language import Normalized, normalize
 from pipeline.model import Box, Cell, Line, Page, Word
+
+_SPACED_FIGURE = re.compile(r"^[△(]?[ \d]*\d,? [ \d,]*\d\)?$")
 
 # Words further apart than this (in font sizes) are a name and its figure, not one text.
 FIGURE_GAP = 1.0
@@ -66,7 +69,7 @@ def row_of(lines: Sequence[CellLine]) -> Row:
     ends: list[int] = []
     for line in lines:
         begin = line.words[0].start
-        part = normalize(line.page.text[begin : line.words[-1].end])
+        part = normalize(line.page.text[begin : line.words[-1].end]).without("\n")
         chars.append(part.text)
         starts += [begin - offset + at for at in part.starts]
         ends += [begin - offset + at for at in part.ends]
@@ -80,6 +83,12 @@ def row_of(lines: Sequence[CellLine]) -> Row:
     )
     page = first.page
     return Row(page.number, text, offset, box.x0, box.top, None if page.on_grid else box, page.label_reliable)
+
+
+def figure_row_of(lines: Sequence[CellLine]) -> Row:
+    """Lines of a figure as one row; spaces inside a number ("2, 171,384" in scans) are no part of it."""
+    row = row_of(lines)
+    return replace(row, text=row.text.without(" ")) if _SPACED_FIGURE.match(row.text.text) else row
 
 
 def split_at_gaps(line: CellLine) -> list[CellLine]:

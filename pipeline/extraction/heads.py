@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from pipeline.extraction.cells import CellLine, lines_of
+from pipeline.extraction.cells import CellLine, figure_row_of, lines_of
 from pipeline.extraction.context import Context, Role
 from pipeline.language import read_values
 from pipeline.language.values import (
@@ -115,7 +115,7 @@ def figure_of(values: Sequence[Value]) -> Value | None:
 
 def is_figure_line(line: CellLine) -> bool:
     """Whether a line prints a figure (or a dash) and nothing else."""
-    text = line.text
+    text = figure_row_of([line]).text.text
     value = figure_of(read_values(text).values)
     if value is None:
         return False

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.extraction.binding import bind_words
-from pipeline.extraction.cells import CellLine, lines_of, row_of
+from pipeline.extraction.cells import CellLine, figure_row_of, lines_of, row_of
 from pipeline.extraction.counting import bind_count
 from pipeline.extraction.drafts import IssueDraft, LineDraft, Row
 from pipeline.extraction.figures import figure_at
@@ -34,11 +34,15 @@ SAME_ROW = 5.0
 # Columns of a table that goes on over a page keep their sides within this distance.
 SAME_SIDE = 6.0
 
+# 147.097 under 千円 is a comma that a scan shows as a point: yen and thousands are not printed with three decimals.
+THOUSANDS_AS_DECIMALS, LARGEST_WHOLE_UNIT = 3, 1000
+
 # A bare total: 計, 合計, 歳出合計.
-_TOTAL = re.compile(r"^(?:合計|総計|小計|中計|計|総額|歳[入出](?:合計|総額|計))$")
+_TOTAL = re.compile(r"^(?:合計|総計|小計|中計|計|総額|歳[入出]\W*(?:合計|総額|計))$")
 # A total that names its group: 文教関係 計, 会計別 計; not 会計, 統計, 設計, 推計, 累計, 家計.
 _GROUP_TOTAL = re.compile(r"(?:合計|総計|小計|総額|(?<![会統設推累家集])計)$")
 _COUNT_IN_BRACKETS = re.compile(r"\([^()]*\)$")
+_RELISTED = re.compile(r"[(〔](?:一部)?再掲[)〕][ \u3000]*")
 _MARKED = "【([〔<《"
 
 
@@ -76,7 +80,7 @@ def read_table(page: Page, table: Table, state: State, memory: TableMemory) -> l
     """Add the lines of a table to the state; returns the rows of all its cells for the accounting."""
     body = body_start(page, table)
     columns = read_head(page, table, body, state.context)
-    if body == 0 and _has_sides_of(columns, memory.columns):
+    if body == 0 and _has_sides_of(columns, memory.columns, table.ruled):
         columns = tuple(
             replace(c, path=m.path, role=m.role, unit=c.unit or m.unit, kind=_kind(c, m))
             for c, m in zip(columns, memory.columns, strict=True)
@@ -94,6 +98,7 @@ def read_table(page: Page, table: Table, state: State, memory: TableMemory) -> l
         reader.read_zone(zone, read_entries(page, table, zone, body), index, half)
     memory.page, memory.box, memory.columns = page.number, table.box, columns
     memory.closed = reader.ends_in_total
+    state.current = state.pending = state.item = None
     return [row_of([line]) for cell in table.cells for line in lines_of(page, cell)]
 
 
@@ -107,9 +112,12 @@ def _kind(column: Column, before: Column) -> Kind:
     )
 
 
-def _has_sides_of(columns: Sequence[Column], before: Sequence[Column]) -> bool:
+def _has_sides_of(columns: Sequence[Column], before: Sequence[Column], ruled: bool) -> bool:
+    """Whether columns stand where those of the last table stood; without rules only figures' right edges say so."""
     if len(columns) != len(before):
         return False
+    if not ruled:
+        return all(abs(a.x1 - b.x1) <= SAME_SIDE for a, b in zip(columns[1:], before[1:], strict=True))
     return all(
         abs(a.x0 - b.x0) <= SAME_SIDE and abs(a.x1 - b.x1) <= SAME_SIDE for a, b in zip(columns, before, strict=True)
     )
@@ -180,6 +188,9 @@ class _Reader:
         if line.is_total:
             memory.outline.clear()
             return
+        if _names_group(line):
+            _take_over_heading(line, memory.outline)
+            return
         if line.relation in (Relation.OF_WHICH, Relation.OUTSIDE, Relation.RELISTED):
             whole = memory.outline.stack[-1].line if memory.outline.stack else None
             if whole is not None:
@@ -247,7 +258,7 @@ class _Reader:
             self._issue(row_of([factor]), "not_a_fact", "a factor of the figure beside it")
 
     def _add_figure(self, column: Column, part: Sequence[CellLine], line: LineDraft, evidence: str) -> None:
-        row = row_of(part)
+        row = figure_row_of(part)
         sentence = sentence_of(row, 0, len(row.text.text), NO_LISTING)
         value = figure_of(sentence.values) or next(
             (v for v in sentence.values if isinstance(v, (Number, Money, Nil, Rate))), None
@@ -256,6 +267,9 @@ class _Reader:
             self._issue(row, "unbound", "no figure that can be read")
             return
         if column.role.is_rate or isinstance(value, Rate):
+            return
+        if isinstance(value, Number) and value.decimals == THOUSANDS_AS_DECIMALS and not self._allows_decimals(column):
+            self._issue(row, "malformed_figure", "a point where thousands are parted: the figure may be misread")
             return
         with _unit_of(column, self.state):
             draft = amount_of(sentence, value, column.role, self.state)
@@ -266,6 +280,10 @@ class _Reader:
         qualifier = next((v.qualifier for v in sentence.values if isinstance(v, QualifierWord)), None)
         draft.qualifier = qualifier or (Qualifier.RESTATED if column.role.restated else None)
         line.amounts.append(draft)
+
+    def _allows_decimals(self, column: Column) -> bool:
+        unit = column.unit or self.state.context.unit
+        return unit is None or unit.factor > LARGEST_WHOLE_UNIT
 
     def _report(self, entry: Entry, kind: str, reason: str) -> None:
         for _, part in entry.figures:
@@ -353,7 +371,7 @@ def _label(sentence: Sentence, listing: Listing) -> str:
     for value in sentence.values:
         if isinstance(value, MarkerWord) and _is_marked(sentence.text, value):
             text = text.replace(sentence.text[value.start - 1 : value.end + 1], "")
-    return clean_label(text)
+    return clean_label(_RELISTED.sub("", text))
 
 
 def _count(sentence: Sentence, index: int, line: LineDraft, state: State) -> None:
@@ -361,10 +379,10 @@ def _count(sentence: Sentence, index: int, line: LineDraft, state: State) -> Non
 
 
 def _remark_rows(lines: Sequence[CellLine]) -> Iterator[Row]:
-    """The lines of a remark, those joined that fill their cell."""
+    """The lines of a remark, those joined that go on with what stands above them."""
     group: list[CellLine] = []
     for line in lines:
-        if group and not _fills_cell(group[-1]):
+        if group and not _goes_on(group, line):
             yield row_of(group)
             group = []
         group.append(line)
@@ -372,12 +390,36 @@ def _remark_rows(lines: Sequence[CellLine]) -> Iterator[Row]:
         yield row_of(group)
 
 
-def _fills_cell(line: CellLine) -> bool:
-    return line.box.x1 >= line.cell.box.x1 - 1.6 * line.size
+def _goes_on(group: Sequence[CellLine], line: CellLine) -> bool:
+    """A figure or word broken at the line end (4地 / 域), a figure alone (10地域), a bracket: no statement of its own."""
+    above, text = row_of(group).text.text, line.text.strip(" \u3000")
+    if text[:1] in "(〔" or above.count("(") > above.count(")"):
+        return True
+    values = read_values(text).values
+    if len(values) == 1 and isinstance(values[0], (Counted, Money)) and values[0].end - values[0].start == len(text):
+        return True
+    joint = read_values(above + text).values
+    return any(isinstance(v, (Counted, Money)) and v.start < len(above) < v.end for v in joint)
+
+
+def _take_over_heading(total: LineDraft, outline: Outline) -> None:
+    """文教関係 … 文教関係計: the total is the group's line; it stands where the heading without figures stood."""
+    name = _GROUP_TOTAL.sub("", "".join(total.label.split()))
+    depth = next((i for i, one in enumerate(outline.stack) if one.line.label == name and not one.line.amounts), None)
+    if depth is None:
+        outline.clear()
+        return
+    heading = outline.stack[depth].line
+    total.parent, total.parent_rule, total.relation = heading.parent, heading.parent_rule, heading.relation
+    total.takes_over = heading
+    del outline.stack[depth:]
 
 
 def _adopt_by_group_totals(lines: Sequence[LineDraft]) -> None:
     """A total that names its group is the parent of the group's rows: those after it at the top, those before it below."""
+    for total in lines:
+        if total.takes_over is not None:
+            _adopt(total, [line for line in lines if line.parent is total.takes_over])
     tops = [line for line in lines if line.parent is None and line.relation in (None, Relation.COMPONENT)]
     group: list[LineDraft] = []
     opener: LineDraft | None = None

@@ -28,6 +28,8 @@ HANGING = 0.8
 # In an unruled table a name that goes on fills this share of its column at least.
 LONG_LINE = 0.55
 
+_LEADER = re.compile(r"^[.．…‥・･]{2,}$")
+_OPENING = re.compile(r"^[(〔]?(?:うち|再掲|一部再掲|内)")
 _NUMBER = re.compile(r"^[ \u3000]*(?:\d{1,3}|\(\d{1,2}\))[.、]?[ \u3000]*$")
 
 
@@ -129,9 +131,14 @@ def read_entries(page: Page, table: Table, zone: Zone, body: int) -> list[Entry]
 def _lines(page: Page, table: Table, columns: Sequence[Column], body: int) -> list[CellLine]:
     wanted = {column.index for column in columns}
     cells = [cell for cell in table.cells if cell.column in wanted and cell.row >= body]
-    return sorted(
-        (line for cell in cells for line in lines_of(page, cell)), key=lambda line: (line.middle, line.box.x0)
-    )
+    lines = (part for cell in cells for line in lines_of(page, cell) if (part := _without_leader(line)) is not None)
+    return sorted(lines, key=lambda line: (line.middle, line.box.x0))
+
+
+def _without_leader(line: CellLine) -> CellLine | None:
+    """A line without the dots that lead to its figure."""
+    words = tuple(word for word in line.words if not _LEADER.match(word.text))
+    return CellLine(line.page, words, line.cell) if words else None
 
 
 def _bands(table: Table, zone: Zone, body: int) -> list[Box]:
@@ -252,7 +259,8 @@ def _goes_on(above: Entry, below: Entry, left: float, right: float, ruled: bool)
     hanging = below.name[0].box.x0 <= _text_start(above) + HANGING * line.size
     full = line.box.x1 >= right - FULL_LINE * line.size
     long = line.box.x1 - left >= LONG_LINE * (right - left)
-    return hanging and (full if ruled or above.figures else long and above.listing.number is not None or full)
+    opened = above.listing.number is not None or bool(_OPENING.match(text))
+    return hanging and (full if ruled or above.figures else long and opened or full)
 
 
 def _is_close(above: Entry, below: Entry) -> bool:
@@ -264,6 +272,8 @@ def _text_start(entry: Entry) -> float:
     """Where the text of a name begins behind its number."""
     words = entry.name[0].words
     number = entry.listing.number
+    if len(words) > 1 and _OPENING.fullmatch(words[0].text.rstrip(")）〕")):
+        return words[1].box.x0
     return (
         words[1].box.x0
         if number is not None and len(words) > 1 and len(words[0].text) <= len(number) + 1

@@ -19,6 +19,8 @@ from pipeline.reading.raw import Char, Rule
 DOUBLE_STRIKE = 0.25
 # Characters further apart than this share of their size are two words.
 WORD_GAP = 0.35
+# Some writers map the dash that they print to this invisible character.
+SOFT_HYPHEN = "\u00ad"
 # The least width of a full-width and of a half-width character, as shares of its size, whatever its font states.
 WIDE_ADVANCE, NARROW_ADVANCE = 0.9, 0.45
 # A rule shorter than this (in points) parts no words: it is a stroke of a picture or of an outlined glyph.
@@ -183,7 +185,7 @@ def _cut_leaders(run: Sequence[Char]) -> list[RawWord]:
 
 
 def _word(run: Sequence[Char]) -> RawWord:
-    text = "".join(char.text for char in run)
+    text = "".join(char.text for char in run).replace(SOFT_HYPHEN, "-")
     return RawWord(text, hull(char.box for char in run), max(char.size for char in run))
 
 
