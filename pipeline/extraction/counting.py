@@ -145,9 +145,9 @@ def _subject(figure: Figure, value: Counted, name: str, line: LineDraft) -> str:
     following = _FOLLOWING_SUBJECT.match(figure.sentence.text, value.end)
     if following and is_name(following.group(1)) and not is_generic(following.group(1)):
         return following.group(1)
-    if is_name(name) and name != value.unit and len(name) <= LONGEST_SUBJECT and not _is_source(figure, line):
-        if not is_generic(name) or _is_qualified(figure):
-            return _qualified(figure, name)
+    named = is_name(name) and name != value.unit and len(name) <= LONGEST_SUBJECT and not _is_source(figure, line)
+    if named and (not is_generic(name) or _is_qualified(figure)):
+        return _qualified(figure, name)
     sentence = figure.sentence
     topic = topic_of(words_between(sentence, sentence.start, figure.value.start)) if sentence.is_prose else ""
     if is_name(topic) and not is_generic(topic) and len(topic) <= LONGEST_SUBJECT:

@@ -90,7 +90,7 @@ def _portion_of_another(figure: Figure, name: str, walk: Walk, state: State) -> 
         return line
     enclosing = bool(_ENCLOSING.search(name)) or not name
     if walk.bound(figure.depth) is None and enclosing and (state.pending or state.item):
-        return _take_waiting(state)
+        return _same_height(figure, name, walk, state) or _take_waiting(state)
     return None
 
 
@@ -123,14 +123,15 @@ def _lists_under_title(figure: Figure, state: State) -> bool:
     """Bulleted items with their figures on a slide whose title has none."""
     sentence = figure.sentence
     bulleted = (sentence.listing.style or "").startswith("bullet") and not sentence.is_prose
+    return bulleted and _has_open_title(None, sentence.row.page, state)
+
+
+def _has_open_title(line: LineDraft | None, page: int, state: State) -> bool:
+    """Whether the slide's title has no figure of its own, so that the bulleted names below it are its parts."""
     title = state.pending
-    return (
-        bulleted
-        and state.slide_head is not None
-        and title is not None
-        and title.row.page == sentence.row.page
-        and title.style is None
-    )
+    if state.slide_head is None or title is None or title is line:
+        return False
+    return title.row.page == page and title.style is None
 
 
 def _item_of_title(line: LineDraft, state: State) -> LineDraft:
@@ -169,10 +170,7 @@ def _same_height(figure: Figure, name: str, walk: Walk, state: State) -> LineDra
     for line in state.names:
         level = line.row.page == row.page and abs(line.row.top - row.top) <= ONE_HEIGHT * row.size
         if level and line.row.indent < row.indent and line not in state.lines:
-            title = state.pending
-            open_line(line, state)
-            state.pending = title if title is not line else None
-            return line
+            return _open_waiting(state, line)
     return None
 
 
@@ -266,6 +264,9 @@ def _take_waiting(state: State) -> LineDraft | None:
 
 
 def _open_waiting(state: State, line: LineDraft) -> LineDraft:
+    """Open a name that waited; a bulleted one leaves the title above it waiting for the next item."""
+    if (line.style or "").startswith("bullet") and _has_open_title(line, line.row.page, state):
+        return _item_of_title(line, state)
     open_line(line, state)
     return line
 
