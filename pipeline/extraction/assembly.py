@@ -55,8 +55,8 @@ class Assembler:
         program = None if draft.is_total else program_of(draft.label, self.issuer).program_id
         return BudgetLine(
             self.line_ids[id(draft)], self.document_id, program, parent, draft.parent_rule if parent else None, ordinal,
-            _level(draft), draft.label, draft.list_number, None, draft.marker, draft.relation if parent else None,
-            draft.is_total, None, draft.table, draft.children_complete, draft.row.place(draft.start, draft.end),
+            _level(draft), draft.label, draft.list_number, draft.account, draft.marker, draft.relation if parent else None,
+            draft.is_total, self.line_ids.get(id(draft.same_as)) if draft.same_as else None, draft.table, draft.children_complete, draft.row.place(draft.start, draft.end),
         )  # fmt: skip
 
     def amount(self, line: LineDraft, draft: AmountDraft) -> Amount:

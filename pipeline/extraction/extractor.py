@@ -11,10 +11,12 @@ from pipeline.extraction import notes
 from pipeline.extraction.accounts import read_account_heading
 from pipeline.extraction.assembly import Assembler
 from pipeline.extraction.binding import read_row
+from pipeline.extraction.books import fill_accounts
 from pipeline.extraction.compositions import link_compositions
 from pipeline.extraction.drafts import AmountDraft, CountDraft, IssueDraft, Row
 from pipeline.extraction.hierarchy import link_lines
 from pipeline.extraction.relevance import set_aside_other_money
+from pipeline.extraction.repeats import link_repeats
 from pipeline.extraction.rows import block_rows
 from pipeline.extraction.scopes import Scopes
 from pipeline.extraction.sentences import split_row
@@ -50,7 +52,9 @@ def extract(document: Document) -> DocumentFacts:
     set_aside_other_money(state, document.pages)
     link_lines(state.lines)
     link_compositions(state.lines, rows)
+    fill_accounts(state.lines)
     state.lines.sort(key=lambda line: (line.row.page, line.row.offset, line.start))
+    link_repeats(state.lines, record.issuer)
     state.issues += _left_over(state, rows)
     return _assemble(record, pages, state)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.extraction.books import note_heading
 from pipeline.extraction.drafts import AmountDraft, IssueDraft, LineDraft
 from pipeline.extraction.headings import apply_heading, read_columns
 from pipeline.extraction.labels import clean_label, is_generic, is_item, is_name, topic_of
@@ -29,7 +30,6 @@ LONGEST_HEAD = 12
 _UNQUANTIFIED = re.compile(r"(?:^|[ \u3000:】)])[【(]?(?P<words>事項要求)[】)]?[ \u3000]*$")
 _LETTERS = re.compile(r"[^一-鿿ァ-ヶ]")
 _EXAMPLES = re.compile(r"主な(?:内訳|事業|項目)|例示")
-_ACCOUNT = re.compile(r"^(?P<name>一般会計|[一-鿿ァ-ヶー・]{2,20}特別会計)(?:歳[入出])?(?:予算)?$")
 _BUDGET_TOPIC = re.compile(r"(?:費|金|事業|経費|プログラム|プロジェクト|会計|制度|予算|計画|対策)(?:\([^()]*\))?$")
 _INTRODUCES = re.compile(r"次のとおり|以下のとおり|次に掲げる|下記|一覧")
 _CASE = re.compile(r"[はがをに、]")
@@ -49,7 +49,7 @@ def read_without_figures(sentence: Sentence, state: State) -> None:
         return
     label = clean_label(words_between(sentence, sentence.start, sentence.end))
     _note_prices(label, sentence, state)
-    _note_account(label, state)
+    note_heading(sentence.text, state)
     if is_title(sentence, label):
         _keep_title(sentence, label, state)
     elif sentence.is_prose:
@@ -152,12 +152,6 @@ def _note_prices(label: str, sentence: Sentence, state: State) -> None:
         state.context.prices = True
     elif sentence.listing.style in OUTLINE_STYLES and is_name(label):
         state.context.prices = False
-
-
-def _note_account(label: str, state: State) -> None:
-    found = _ACCOUNT.match(label.replace(" ", ""))
-    if found:
-        state.account = found["name"]
 
 
 def _keep_title(sentence: Sentence, label: str, state: State) -> None:
