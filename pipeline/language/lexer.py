@@ -185,8 +185,8 @@ def _read_same(text: str, at: int) -> Value | None:
 
 def _read_page_number(text: str, at: int) -> Value | None:
     """- 12 - on a line of its own."""
-    found = _PAGE_NUMBER.match(text, at) if not text[:at].strip(_SPACES) else None
-    return Noise(at, found.end(), "page") if found else None
+    found = _PAGE_NUMBER.match(text, at)
+    return Noise(at, found.end(), "page") if found and not text[:at].strip(_SPACES) else None
 
 
 def _read_arrow(text: str, at: int) -> Value | None:
