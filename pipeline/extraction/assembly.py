@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 
 from pipeline.extraction.drafts import AmountDraft, CountDraft, IssueDraft, LineDraft
+from pipeline.extraction.labels import as_printed
 from pipeline.extraction.programs import program_of
 from pipeline.language import tokenize
 from pipeline.model import (
@@ -55,7 +56,7 @@ class Assembler:
         program = None if draft.is_total else program_of(draft.label, self.issuer).program_id
         return BudgetLine(
             self.line_ids[id(draft)], self.document_id, program, parent, draft.parent_rule if parent else None, ordinal,
-            _level(draft), draft.label, draft.list_number, draft.account, draft.marker, draft.relation if parent else None,
+            _level(draft), _label(draft), draft.list_number, draft.account, draft.marker, draft.relation if parent else None,
             draft.is_total, self.line_ids.get(id(draft.same_as)) if draft.same_as else None, draft.table, draft.children_complete, draft.row.place(draft.start, draft.end),
         )  # fmt: skip
 
@@ -82,7 +83,7 @@ class Assembler:
     def _count(self, line: LineDraft, draft: CountDraft, ids: dict[int, str], place: Place) -> Count:
         text = _printed(draft.row.text.printed, draft.row.offset, place)
         return Count(
-            ids[id(draft)], self.line_ids[id(line)], self.document_id, draft.subject or line.label, draft.unit,
+            ids[id(draft)], self.line_ids[id(line)], self.document_id, as_printed(draft.subject or _label(line), draft.row.text.printed), draft.unit,
             draft.value, draft.fiscal_year, draft.status, ids.get(id(draft.parent)) if draft.parent else None,
             draft.relation, draft.approximate, text, place, draft.row.text.printed.strip(),
         )  # fmt: skip
@@ -97,7 +98,7 @@ class Assembler:
         )  # fmt: skip
 
     def programs(self, lines: list[LineDraft]) -> tuple[tuple[Program, ...], tuple[ProgramName, ...]]:
-        named = [(program_of(line.label, self.issuer), line.label) for line in lines if not line.is_total]
+        named = [(program_of(_label(line), self.issuer), _label(line)) for line in lines if not line.is_total]
         programs: dict[str, Program] = {}
         for program, _ in named:
             programs.setdefault(program.program_id, program)
@@ -111,12 +112,16 @@ class Assembler:
         return tuple(
             LabelToken(self.line_ids[id(line)], position, word.surface, word.lemma, word.part_of_speech)
             for line in lines
-            for position, word in enumerate(tokenize(line.label))
+            for position, word in enumerate(tokenize(_label(line)))
         )
 
 
 def _printed(printed: str, offset: int, place: Place) -> str:
     return printed[place.char_start - offset : place.char_end - offset].replace("\n", "")
+
+
+def _label(draft: LineDraft) -> str:
+    return as_printed(draft.label, draft.row.text.printed)
 
 
 def _level(draft: LineDraft) -> int:

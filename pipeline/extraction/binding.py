@@ -36,6 +36,7 @@ def read_row(row: Row, state: State) -> None:
         if (sentence.listing.style or "").startswith("bullet"):
             state.bullet = row
     state.item_age += 1
+    state.last_age += 1
 
 
 def _read_sentence(sentence: Sentence, state: State) -> None:
@@ -103,6 +104,7 @@ def _add_amount(figure: Figure, line: LineDraft, state: State) -> None:
         draft.role_rule = rule
         apply_suffixes(figure, draft)
         line.amounts.append(draft)
+        state.last, state.last_age = line, -1
 
 
 def _report(figure: Figure, kind: str, reason: str, state: State) -> None:

@@ -39,7 +39,7 @@ def link_compositions(lines: list[LineDraft], rows: Sequence[Row]) -> None:
                 if part is not None and overview is not None:
                     named.append(_line_of_part(item, part, overview))
         elif whole is not None and item is not whole and item.has_budget and item.parent is None:
-            if not _may_be_part(item, whole) or _stated_like(item, whole) > left:
+            if item.tabular or not _may_be_part(item, whole) or _stated_like(item, whole) > left:
                 whole = None
                 continue
             set_parent(item, whole, RULE)

@@ -68,11 +68,22 @@ def _status(figure: Figure, line: LineDraft) -> CountStatus | None:
     before = [v for v in figure.group if isinstance(v, StatusWord)]
     if before:
         return before[-1].status
-    if any(isinstance(v, Year) and v.use is YearUse.SINCE for v in figure.group):
+    if any(_starts_cohort(v, figure) for v in figure.group):
         return CountStatus.STARTED
     if any(_is_span(v) for v in figure.group) and _WILL_BE.match(figure.following):
         return CountStatus.PLANNED
     return _listed_status(figure, line)
+
+
+def _starts_cohort(value: Value, figure: Figure) -> bool:
+    return isinstance(value, Year) and value.use is YearUse.SINCE and not _starts_program(value, figure)
+
+
+def _starts_program(year: Year, figure: Figure) -> bool:
+    """大学知的財産本部整備事業(平成15年度から) 43件: the year is the program's, not the count's."""
+    text = figure.sentence.text
+    closed = figure.sentence.depth(year.start) > figure.depth
+    return closed and year.use is YearUse.SINCE and bool(re.match(r"から|より|~|以降", text[year.end :]))
 
 
 def _is_span(value: Value) -> bool:
@@ -129,7 +140,7 @@ def _share_with_last(draft: CountDraft, figure: Figure, line: LineDraft, context
 
 def _year(figure: Figure, context: Context) -> int | None:
     """The year printed before the count; of 64人から70人に and 64人→70人 under a release, last year's and this year's."""
-    year = next((v for v in reversed(figure.group) if isinstance(v, Year)), None)
+    year = next((v for v in reversed(figure.group) if isinstance(v, Year) and not _starts_program(v, figure)), None)
     if year is not None:
         if year.use is YearUse.UNTIL:
             return year.year  # 平成22年度までに2,000か所とする

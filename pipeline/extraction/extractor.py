@@ -13,7 +13,9 @@ from pipeline.extraction.assembly import Assembler
 from pipeline.extraction.binding import read_row
 from pipeline.extraction.books import fill_accounts
 from pipeline.extraction.compositions import link_compositions
+from pipeline.extraction.conditions import conditions_of
 from pipeline.extraction.drafts import AmountDraft, CountDraft, IssueDraft, Row
+from pipeline.extraction.file_names import fiscal_year_of
 from pipeline.extraction.hierarchy import link_lines
 from pipeline.extraction.relevance import set_aside_other_money
 from pipeline.extraction.repeats import link_repeats
@@ -28,6 +30,7 @@ from pipeline.model import (
     Document,
     DocumentFacts,
     DocumentRecord,
+    ExtractionIssue,
     Page,
     PageRecord,
     Table,
@@ -48,6 +51,7 @@ def extract(document: Document) -> DocumentFacts:
     state = State()
     state.release = record.fiscal_year, record.phase
     state.context.fiscal_year, state.context.phase = record.fiscal_year, record.phase
+    notes.apply_legends(document.pages, state.context)
     rows = _read_pages(document, state)
     set_aside_other_money(state, document.pages)
     link_lines(state.lines)
@@ -56,7 +60,8 @@ def extract(document: Document) -> DocumentFacts:
     state.lines.sort(key=lambda line: (line.row.page, line.row.offset, line.start))
     link_repeats(state.lines, record.issuer)
     state.issues += _left_over(state, rows)
-    return _assemble(record, pages, state)
+    stated = notes.release_of(document.pages)[0] is not None
+    return _assemble(record, pages, state, conditions_of(document, record, stated))
 
 
 def _read_pages(document: Document, state: State) -> list[Row]:
@@ -116,6 +121,8 @@ def _left_over(state: State, rows: list[Row]) -> list[IssueDraft]:
 def _record(document: Document) -> DocumentRecord:
     source = document.source
     fiscal_year, phase = notes.release_of(document.pages)
+    if fiscal_year is None and document.pages:
+        fiscal_year = fiscal_year_of(source.file_name)
     return DocumentRecord(
         source.document_id, source.sha256, source.file_name, source.source_uri, document.media_type, source.byte_size,
         document.page_count, notes.title_of(document.pages), notes.issuer_of(document.pages), fiscal_year, phase, None,
@@ -124,7 +131,9 @@ def _record(document: Document) -> DocumentRecord:
     )  # fmt: skip
 
 
-def _assemble(record: DocumentRecord, pages: tuple[PageRecord, ...], state: State) -> DocumentFacts:
+def _assemble(
+    record: DocumentRecord, pages: tuple[PageRecord, ...], state: State, conditions: tuple[ExtractionIssue, ...]
+) -> DocumentFacts:
     assembler = Assembler(record.document_id, record.issuer)
     lines = assembler.lines(state.lines)
     programs, names = assembler.programs(state.lines)
@@ -134,7 +143,7 @@ def _assemble(record: DocumentRecord, pages: tuple[PageRecord, ...], state: Stat
         lines,
         tuple(assembler.amount(line, amount) for line in state.lines for amount in line.amounts),
         assembler.counts(state.lines),
-        tuple(assembler.issue(issue) for issue in state.issues),
+        (*conditions, *(assembler.issue(issue) for issue in state.issues)),
         programs,
         names,
         assembler.tokens(state.lines),

@@ -97,15 +97,15 @@ def apply_legend(text: str, context: Context) -> None:
 
 def _apply_release(values: list[Value], context: Context) -> None:
     """The first year and the last phase of a heading are those of the release; what stands in brackets is not."""
-    depth = 0
+    depth = of_year = 0
     year: Year | None = None
     phase: PhaseWord | None = None
     for value in values:
         if isinstance(value, Bracket):
             depth += 1 if value.opening else -1
         elif isinstance(value, Year) and value.use is YearUse.OF and value.relative is None and year is None:
-            year = value
-        elif isinstance(value, PhaseWord) and depth <= 0 and phase is None and year is not None:
+            year, of_year = value, depth
+        elif isinstance(value, PhaseWord) and depth <= of_year and phase is None and year is not None:
             phase = value
     if year is None:
         return

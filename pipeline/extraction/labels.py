@@ -8,6 +8,7 @@ how names of different documents are compared (``programs``).
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from pipeline.language import strip_particles, tokenize
 
@@ -19,7 +20,7 @@ _SPACES = re.compile(r"[ \u3000\t]+")
 _DOTS = re.compile(r"[.・…‥･\s\u3000]*(?:[.…‥･]{2,}|・{2,})[.・…‥･\s\u3000]*$")
 _EDGES = " \u3000\t:：,、。.=-/※・;+"
 _TAIL = re.compile(
-    r"(?:の?(?:計上額|金額|額|総額|合計額|配分|規模)(?:は|が)?|として|に要する経費|については|について|においては|においても|において|には|では|のため|により|による|に対し|に比べ|(?<![一-鿿])対|の)$"
+    r"(?:(?:の(?:計上額|金額|額|総額|合計額|配分|規模)|計上額|合計額|(?<=[、 \u3000])総額)(?:は|が)?|として|に要する経費|については|について|においては|においても|において|には|では|のため|により|による|に対し|に比べ|(?<![一-鿿])対|の)$"
 )
 _PAIRS = {"(": ")", "「": "」", "『": "』", "【": "】", "〔": "〕", "[": "]", "<": ">", "《": "》"}
 _HEAD = re.compile(
@@ -27,6 +28,8 @@ _HEAD = re.compile(
 )
 _EMPTY_BRACKETS = re.compile(r"[(〔\[【<《「][ \u3000・、:]*[)〕\]】>》」]")
 
+# Longest first: Ⅷ holds Ⅴ once it is normalized.
+_ROMANS = "ⅧⅦⅢⅥⅣⅨⅡⅤⅩⅠ"
 _COUNTED_THINGS = (
     "地域|都市エリア|クラスター|地区|都道府県|市町村|自治体|か所|カ所|ヶ所|箇所|拠点|大学|学校|校|機関|法人|団体|施設|館|園|社|件|課題|事業"
     "|プロジェクト|チーム|テーマ|コース|人員|人数|人|名|台|隻|基"
@@ -35,7 +38,7 @@ _COUNTED_THINGS = (
 _GENERIC = re.compile(
     r"(?:規模|支援規模|単価|単価・件数|予算|予算規模|事業費|事業規模|年間|年間経費|経費|所要額|所要経費|主な内訳|内訳|括弧内|件数|合計|計"
     r"|全国|全体|合わせて|採択|応募|申請|実施|対象|支援対象|注|一般|配分|末|中|当初|現在|時点|前期|期間|支援期間|実施期間|増|減|新規分|継続分"
-    r"|これまで|これ|同|当該|その他|以上|延べ|最大|最長|達成目標|目標|成果目標|前年同額|備考|参考|概要|予定|程度|[\d一二三四五六七八九十]+(?:か|ヶ|カ)?(?:年|月|週|日)間?|補助|補助率|(?:補助率)?(?:\d+分の\d+|\d+/\d+)|予算の範囲内|定額|補助対象|国費|事項要求"
+    r"|これまで|これ|同|当該|その他|以上|延べ|最大|最長|達成目標|目標|成果目標|(?:前年度?)?同額|予算額?|要求額|要望額|決算額|補正額|予算案|備考|参考|概要|予定|程度|[\d一二三四五六七八九十]+(?:か|ヶ|カ)?(?:年|月|週|日)間?|補助|補助率|(?:補助率)?(?:\d+分の\d+|\d+/\d+)|予算の範囲内|定額|補助対象|国費|事項要求"
     r"|所要|計上|額|分|うち|内数|上限|下限|約|総額|標準|本|事項|項目|年|年度)"
 )
 # 実施地域数, 採択課題, 対象機関: what is done and the thing counted, without saying whose.
@@ -62,6 +65,19 @@ _TOPIC = re.compile(r"(?P<topic>[^、。]{2,40}?)(?:については|では|と�
 _NAME_POS = frozenset({"名詞", "代名詞", "接頭辞", "接尾辞", "形状詞", "記号", "補助記号", "接続詞", "空白", "連体詞"})
 _NAME_PARTICLES = frozenset({"の", "と", "や", "へ"})
 _CLAUSE_MARKS = frozenset("、。,;:")
+
+
+def as_printed(label: str, printed: str) -> str:
+    """A normalized label with the Roman numerals that the document prints.
+
+    >>> as_printed("知的クラスター創成事業(第II期)", "知的クラスター創成事業（第Ⅱ期）")
+    '知的クラスター創成事業(第Ⅱ期)'
+    """
+    for roman in _ROMANS:
+        plain = unicodedata.normalize("NFKC", roman)
+        if roman in printed:
+            label = re.sub(rf"(?<![A-Za-z]){plain}(?![A-Za-z])", roman, label)
+    return label
 
 
 def clean_label(text: str) -> str:

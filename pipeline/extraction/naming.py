@@ -31,7 +31,9 @@ _PARTICLE_BEFORE = re.compile(r"[はにをがもで]、?[ \u3000]*(?:総額|合�
 # 一般型:1地域あたり…, 採択予定:地域中核拠点 15カ所: what is before the colon is the name, or says what follows.
 _KEYED = re.compile(r"^(?P<key>[^:]*?)[ \u3000]*:[ \u3000]*(?P<rest>.*)$", re.DOTALL)
 _LETTER = re.compile(r"[A-H][.)、: \u3000]")  # 補正予算額A.351億円
-_HANGING = re.compile(r"(?:末|時点|現在|中|当初(?!予算))?(?:までに|までの|まで|以降|時点で?)?")
+_HANGING = re.compile(
+    r"(?:末|時点|現在|中|当初(?!予算))?(?:までに|までの|まで|以降|時点で?|から(?=[)）])|より(?=[)）]))?"
+)
 _GENERIC_BRACKET = re.compile(r"^[ \u3000]*[【<《\[〔](?P<inner>[^【】<>《》\[\]〔〕]*)[】>》\]〕]")
 _APART = " \u3000([【〔<《★☆・)]】〕>》:、/"
 _NAME_CHARACTER = re.compile(r"[一-鿿ァ-ヶー々A-Za-z]")
@@ -71,7 +73,8 @@ def words_between(sentence: Sentence, start: int, end: int) -> str:
     parts: list[str] = []
     at = start
     for value in sentence.between(start, end):
-        if not _stays(sentence.text, value):
+        said = value.end >= end and isinstance(value, (PhaseWord, RoleWord))
+        if said or not _stays(sentence.text, value):
             parts.append(sentence.text[at : value.start])
             at = _year_end(sentence.text, value) if isinstance(value, Year) else value.end
     parts.append(sentence.text[at:end])

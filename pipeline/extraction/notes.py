@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 
 from pipeline.extraction.context import Context
-from pipeline.extraction.headings import apply_heading
+from pipeline.extraction.headings import apply_heading, apply_legend
 from pipeline.language import fold
 from pipeline.model import Page, Phase, RoundingMode
 
 ISSUERS = re.compile(
-    r"文部科学省|文部省|科学技術庁|文化庁|スポーツ庁|内閣府|内閣官房|厚生労働省|経済産業省|総務省|財務省|農林水産省|国土交通省|環境省|外務省|法務省|防衛省|復興庁|デジタル庁|こども家庭庁|消費者庁|金融庁|警察庁|総理府|会計検査院|人事院|宮内庁|観光庁|気象庁|海上保安庁|特許庁|中小企業庁|資源エネルギー庁|林野庁|水産庁|消防庁|原子力規制委員会|公正取引委員会|個人情報保護委員会|[一-鿿]{1,4}[市県](?=一般会計|予算|[ \u3000]|$)"
+    r"文部科学省|文部省|科学技術庁|文化庁|スポーツ庁|内閣府|内閣官房|厚生労働省|経済産業省|総務省|財務省|農林水産省|国土交通省|環境省|外務省|法務省|防衛省|復興庁|デジタル庁|こども家庭庁|消費者庁|金融庁|警察庁|総理府|会計検査院|人事院|宮内庁|観光庁|気象庁|海上保安庁|特許庁|中小企業庁|資源エネルギー庁|林野庁|水産庁|消防庁|原子力規制委員会|公正取引委員会|個人情報保護委員会|(?:(?<=年度)|(?<![一-鿿]))(?!年度)[一-鿿]{1,4}[都道府県市町村区](?=一般会計|予算|当初|教育委員会|[ \u3000]|$)"
 )
 _ISSUER_ACTS = re.compile(rf"(?P<issuer>{ISSUERS.pattern})(?:では|は、|の要求額)")
 _TRUNCATED = re.compile(r"切り?捨て")
@@ -35,7 +35,7 @@ def rounding_mode(pages: tuple[Page, ...]) -> RoundingMode:
 def title_of(pages: tuple[Page, ...]) -> str | None:
     """The first printed line that is a name."""
     for line in _head(pages):
-        if re.search(r"[一-鿿ァ-ヶ]{3}", line):
+        if re.search(r"[一-鿿ァ-ヶ]{3}", line) and not names_issuers(fold(line).strip()):
             return line.strip()[:120]
     return None
 
@@ -75,6 +75,13 @@ def release_of(pages: tuple[Page, ...]) -> tuple[int | None, Phase | None]:
         if context.fiscal_year is not None:
             break
     return context.fiscal_year, context.phase
+
+
+def apply_legends(pages: tuple[Page, ...], context: Context) -> None:
+    """A legend of the brackets that stands below what it explains holds for what stands above it as well."""
+    for line in _all_lines(pages):
+        if context.bracket_role is None:
+            apply_legend(fold(line), context)
 
 
 def _head(pages: tuple[Page, ...]) -> list[str]:

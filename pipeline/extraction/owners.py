@@ -112,11 +112,18 @@ def _named(figure: Figure, name: str, walk: Walk, state: State) -> LineDraft | N
     line = _begin(figure, name, state)
     if line.parent is None:
         _make_part(figure, line, walk, state)
-    if line.parent is None and _lists_under_title(figure, state):
+    if line.parent is None and not is_price(figure) and _lists_under_title(figure, state):
         return _item_of_title(line, state)
-    detail = is_unit_cost(figure) and state.pending is None and state.current is not None and state.current.has_budget
-    open_line(line, state, keep_current=line.parent is not None or detail)
+    detail = is_unit_cost(figure) and _has_budget_here(state.current, figure)
+    if detail and line.parent is None:
+        line.parent, line.parent_rule, line.relation = state.current, "detail", Relation.COMPONENT
+    open_line(line, state, keep_current=line.parent is not None)
     return line
+
+
+def _has_budget_here(line: LineDraft | None, figure: Figure) -> bool:
+    """Whether the line that goes on is a program on this page: 一般型(1地域あたり…) is a detail of it."""
+    return line is not None and line.has_budget and line.row.page == figure.sentence.row.page
 
 
 def _lists_under_title(figure: Figure, state: State) -> bool:
@@ -186,9 +193,11 @@ def _fresh_item(figure: Figure, name: str, walk: Walk, state: State) -> LineDraf
 
 def _second_below(figure: Figure, name: str, walk: Walk, state: State) -> LineDraft | None:
     """(平成19年度予算額) : 5,521百万円 below the first figure, whatever bulleted words stand between them."""
-    if state.pending is None and state.current is not None and figure.sentence.is_bracketed and state.current.amounts:
-        return state.current
-    return None
+    if state.pending is not None or not figure.sentence.is_bracketed:
+        return None
+    if state.last is not None and state.last_age == 0 and len(state.last.amounts) == 1:
+        return state.last  # うち 1,375億円, and its last year's figure in the next row
+    return state.current if state.current is not None and state.current.amounts else None
 
 
 def _waiting(figure: Figure, name: str, walk: Walk, state: State) -> LineDraft | None:

@@ -20,7 +20,7 @@ class State:
     """Lines and issues so far, and what the next row may refer to.
 
     ``pending`` is a title that waits for its figure; ``item`` a bulleted name, which the next row alone may refer to
-    without naming it (``item_age`` rows ago); ``current`` the line that was last given a figure; ``topic`` what the
+    without naming it (``item_age`` rows ago); ``current`` the line that goes on; ``last`` the one that was given an amount ``last_age`` rows ago, which may be a part of it; ``topic`` what the
     present paragraph is about; ``outline`` the headings above; ``frame`` the
     frame that the row belongs to, which for a title bar is the one around it; ``names`` the titles and names of the page; ``bullet`` the last bulleted row; ``slide_head`` where the
     head of a slide ends; ``letters`` the titles lettered A, B, …; ``accounts`` the open 款 (0), 項 (1) and 目 (2) headings.
@@ -33,6 +33,8 @@ class State:
     item: LineDraft | None = None
     item_age: int = 0
     current: LineDraft | None = None
+    last: LineDraft | None = None
+    last_age: int = 0
     topic: LineDraft | None = None
     outline: list[tuple[str, str]] = field(default_factory=list)
     account: str | None = None
