@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -27,6 +28,7 @@ from pipeline.model import DocumentFacts, Source
 from pipeline.settings import Settings
 
 JOB_FAILED, WRONG_USE = 1, 2
+PIPE_WIDTH = 10_000
 
 app = typer.Typer(
     help="Japanese budget releases become tables that people can trust.",
@@ -34,7 +36,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-console = Console()
+# A pipe has no width: rows stay whole there, for grep and diff.
+console = Console(width=None if sys.stdout.isatty() else PIPE_WIDTH)
 errors = Console(stderr=True)
 
 
@@ -157,7 +160,7 @@ def _print_summary(warehouse: Path) -> None:
     """Where the warehouse is, how much it holds, and which documents a person should look at."""
     summary = storage.summarize(warehouse)
     console.print(f"warehouse: {warehouse / 'yosan.duckdb'}", soft_wrap=True, highlight=False, markup=False)
-    table = Table("what", "how many")
+    table = _make_table("what", "how many")
     for status, number in summary.documents.items():
         table.add_row(f"documents {status}", f"{number:,}")
     for name in ("programs", "lines", "amounts", "counts", "issues"):
@@ -190,7 +193,7 @@ def parse(
 def _print_facts(facts: DocumentFacts) -> None:
     """Amounts, counts and issues of a document as one table."""
     labels = {line.line_id: line.label for line in facts.lines}
-    table = Table("page", "line", "year", "what", "value", "printed", title=facts.record.title)
+    table = _make_table("page", "line", "year", "what", "value", "printed")
     for amount in facts.amounts:
         what = " ".join(filter(None, (amount.phase, amount.measure, amount.qualifier)))
         value = "" if amount.amount_yen is None else f"{amount.amount_yen:,} yen"
@@ -204,10 +207,18 @@ def _print_facts(facts: DocumentFacts) -> None:
     for issue in facts.issues:
         page = issue.place.page if issue.place else None
         _add_row(table, page, labels.get(issue.line_id or ""), None, f"issue: {issue.kind}", issue.reason, issue.text)
-    status = facts.record.status.value
-    detail = f": {facts.record.status_detail}" if facts.record.status_detail else ""
-    console.print(f"{facts.record.source_uri}: {status}{detail}", soft_wrap=True, highlight=False, markup=False)
+    record = facts.record
+    said = filter(None, (record.source_uri, record.status, record.status_detail, record.title))
+    console.print(": ".join(said), soft_wrap=True, highlight=False, markup=False)
     console.print(table)
+
+
+def _make_table(*names: str) -> Table:
+    """A table that cuts nothing off: a figure that is too wide for its column goes on below."""
+    table = Table()
+    for name in names:
+        table.add_column(escape(name), overflow="fold")
+    return table
 
 
 def _add_row(table: Table, *cells: Any) -> None:
@@ -227,7 +238,7 @@ def query(
         rows = storage.run_query((warehouse or Settings().warehouse).resolve(), sql)
     except (storage.NothingPublished, storage.InvalidQuery) as error:
         _stop(str(error), WRONG_USE)
-    table = Table(*rows.column_names)
+    table = _make_table(*rows.column_names)
     for row in rows.to_pylist():
         _add_row(table, *row.values())
     console.print(table)

@@ -1,0 +1,166 @@
+"""The command as people and scripts use it: what it prints, and how it leaves."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from pipeline.cli import app
+
+RELEASE = "令和7年度予算案\n文部科学省\n\n地域研究拠点整備事業　1,234百万円 [一部]\n　実施は３地域\n"
+# What Dagster's default logger writes, in any of its lines.
+DAGSTER = " - dagster - "
+
+
+@pytest.fixture
+def raw(tmp_path: Path) -> Path:
+    """A raw/ with a release, under a name with a space and brackets, and an empty file."""
+    folder = tmp_path / "raw"
+    folder.mkdir()
+    (folder / "予算 [案].txt").write_text(RELEASE, encoding="utf-8")
+    (folder / "empty.pdf").touch()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse of the same release."""
+    folder = tmp_path_factory.mktemp("published")
+    (folder / "raw").mkdir()
+    (folder / "raw" / "a.txt").write_text(RELEASE, encoding="utf-8")
+    assert yosan("run", "--raw", folder / "raw", "--warehouse", folder / "warehouse").exit_code == 0
+    return folder / "warehouse"
+
+
+def yosan(*arguments: str | Path) -> Result:
+    """The command in this process."""
+    return CliRunner().invoke(app, [str(argument) for argument in arguments], catch_exceptions=False)
+
+
+def process(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """The command in a process of its own, as in a pipe."""
+    command = [sys.executable, "-m", "pipeline.cli", *map(str, arguments)]
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=environment, check=False)
+
+
+def assert_wrong_use(result: Result, *words: str) -> None:
+    """One sentence on stderr, exit code 2, nothing else."""
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith("yosan: ") and result.stderr.count("\n") == 1, result.stderr
+    for word in words:
+        assert word in result.stderr
+
+
+def test_run_tells_what_it_did_and_is_quiet_otherwise(raw: Path, tmp_path: Path) -> None:
+    warehouse = tmp_path / "warehouse"
+    first = process("run", "--raw", raw, "--warehouse", warehouse)
+    assert (first.returncode, first.stderr) == (0, "")
+    lines = first.stdout.splitlines()
+    assert lines[:3] == [
+        "1/2 empty.pdf: parsed, unreadable, pages unknown, amounts 0, counts 0, issues 0",
+        "2/2 予算 [案].txt: parsed, extracted, pages 1, amounts 1, counts 1, issues 0",
+        f"warehouse: {warehouse / 'yosan.duckdb'}",
+    ]
+    assert "empty.pdf: unreadable: the file is empty: fetch it again" in lines
+    assert DAGSTER not in first.stdout
+    second = process("run", "--raw", raw, "--warehouse", warehouse)
+    assert second.returncode == 0
+    assert second.stdout.splitlines()[1].startswith("2/2 予算 [案].txt: unchanged, extracted,")
+    assert second.stdout.splitlines()[2:] == lines[2:]
+
+
+def test_run_with_verbose_shows_dagsters_log(raw: Path, tmp_path: Path) -> None:
+    verbose = process("run", "--raw", raw, "--warehouse", tmp_path / "warehouse", "--verbose")
+    assert verbose.returncode == 0
+    assert "2 documents parsed, 0 unchanged" in verbose.stderr
+
+
+def test_run_without_a_raw_folder(tmp_path: Path) -> None:
+    assert_wrong_use(yosan("run", "--raw", tmp_path / "none"), "none is no folder", "--raw")
+
+
+def test_run_that_fails_leaves_with_1_and_one_sentence(raw: Path, tmp_path: Path) -> None:
+    (raw / "broken.pdf").symlink_to("nowhere.pdf")
+    result = yosan("run", "--raw", raw, "--warehouse", tmp_path / "warehouse")
+    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+    assert "the job failed, and nothing new was published: cannot open broken.pdf" in result.stderr
+
+
+def test_run_over_an_empty_folder_publishes_an_empty_warehouse(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    assert yosan("run", "--raw", tmp_path / "raw", "--warehouse", tmp_path / "warehouse").exit_code == 0
+    answer = yosan("query", "SELECT count(*) AS documents FROM documents", "--warehouse", tmp_path / "warehouse")
+    assert "│ 0 " in answer.stdout
+
+
+def test_parse_prints_facts_as_json_and_touches_nothing(raw: Path) -> None:
+    result = yosan("parse", raw / "予算 [案].txt")
+    facts = json.loads(result.stdout)
+    (amount,) = facts["amounts"]
+    assert (amount["amount_yen"], amount["fiscal_year"], amount["phase"]) == (1_234_000_000, 2025, "proposed")
+    assert (facts["counts"][0]["value"], facts["record"]["file_name"]) == (3, "予算 [案].txt")
+    assert sorted(path.name for path in raw.parent.iterdir()) == ["raw"]
+
+
+def test_parse_prints_facts_as_a_table(raw: Path) -> None:
+    result = yosan("parse", raw / "予算 [案].txt", "--format", "table")
+    assert result.stdout.startswith("予算 [案].txt: extracted: 令和7年度予算案\n")
+    row = next(line for line in result.stdout.splitlines() if "1,234,000,000 yen" in line)
+    assert "地域研究拠点整備事業" in row and "proposed budget" in row and "1,234百万円" in row
+    assert any("3 地域" in line for line in result.stdout.splitlines())
+
+
+def test_parse_of_bad_input_is_no_error(raw: Path) -> None:
+    result = yosan("parse", raw / "empty.pdf")
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["record"]["status"] == "unreadable"
+
+
+def test_parse_of_a_missing_file_and_of_a_folder(tmp_path: Path) -> None:
+    assert_wrong_use(yosan("parse", tmp_path / "none.pdf"), "none.pdf is no file")
+    assert_wrong_use(yosan("parse", tmp_path), "is no file")
+
+
+def test_query_answers_and_keeps_long_values_whole(published: Path) -> None:
+    sql = "SELECT repeat(label, 20) AS long, NULL AS nothing, '[red]' AS brackets FROM budget_lines ORDER BY ordinal LIMIT 1"
+    answer = yosan("query", sql, "--warehouse", published)
+    long = "地域研究拠点整備事業" * 20
+    assert any(f"{long} │" in line and "[red]" in line for line in answer.stdout.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("sql", "words"),
+    [
+        ("SELEC 1", "syntax error"),
+        ("SELECT nothing FROM documents", "nothing"),
+        ("DELETE FROM documents", "read-only"),
+        ("SELECT * FROM read_text('/etc/hostname')", "disabled"),
+        ("", "ask with SELECT"),
+    ],
+)
+def test_query_that_cannot_be_answered(published: Path, sql: str, words: str) -> None:
+    assert_wrong_use(yosan("query", sql, "--warehouse", published), words)
+
+
+def test_query_without_a_warehouse(tmp_path: Path) -> None:
+    result = yosan("query", "SELECT 1", "--warehouse", tmp_path / "none")
+    assert_wrong_use(result, "none has no published state: fill it with `yosan run`")
+
+
+def test_version() -> None:
+    assert yosan("--version").stdout == f"yosan {version('yosan')}\n"
+
+
+def test_help_names_the_commands() -> None:
+    result = yosan("--help")
+    assert result.exit_code == 0
+    for command in ("run", "parse", "query"):
+        assert f" {command} " in result.stdout
