@@ -15,7 +15,7 @@ from pipeline.extraction.cells import CellLine, figure_row_of, lines_of, row_of
 from pipeline.extraction.counting import bind_count
 from pipeline.extraction.drafts import IssueDraft, LineDraft, Row
 from pipeline.extraction.figures import figure_at
-from pipeline.extraction.heads import Column, Kind, body_start, figure_of, read_head
+from pipeline.extraction.heads import Column, Kind, body_start, figure_of, is_figure_line, read_head
 from pipeline.extraction.labels import clean_label, is_name
 from pipeline.extraction.listing import Listing, read_listing
 from pipeline.extraction.money import amount_of
@@ -24,7 +24,7 @@ from pipeline.extraction.sentences import NO_LISTING, Sentence, sentence_of
 from pipeline.extraction.state import State
 from pipeline.extraction.zones import Entry, Zone, find_zones, read_entries
 from pipeline.language import read_values
-from pipeline.language.values import Counted, MarkerWord, Money, Nil, Number, QualifierWord, Rate, RelationWord
+from pipeline.language.values import Counted, MarkerWord, Money, Number, QualifierWord, Rate, RelationWord, Value
 from pipeline.model import Box, Page, Qualifier, Relation, Table
 
 # Halves of a spread on two pages begin and end within this distance of each other.
@@ -258,11 +258,8 @@ class _Reader:
             self._issue(row_of([factor]), "not_a_fact", "a factor of the figure beside it")
 
     def _add_figure(self, column: Column, part: Sequence[CellLine], line: LineDraft, evidence: str) -> None:
-        row = figure_row_of(part)
+        row, value = _figure_in(part)
         sentence = sentence_of(row, 0, len(row.text.text), NO_LISTING)
-        value = figure_of(sentence.values) or next(
-            (v for v in sentence.values if isinstance(v, (Number, Money, Nil, Rate))), None
-        )
         if value is None or column.role is None:
             self._issue(row, "unbound", "no figure that can be read")
             return
@@ -309,6 +306,16 @@ class _Reader:
             self.state.current, self.state.pending, self.state.item = line, None, None
             with _unit_of(None, self.state):
                 bind_words(sentence, self.state)
+
+
+def _figure_in(part: Sequence[CellLine]) -> tuple[Row, Value | None]:
+    """The one figure of a cell: of all its lines (1兆1,851 / +事項要求), else of the line that prints it alone."""
+    row = figure_row_of(part)
+    value = figure_of(read_values(row.text.text).values)
+    if value is None:
+        row = next((figure_row_of([line]) for line in part if is_figure_line(line)), row)
+        value = figure_of(read_values(row.text.text).values)
+    return row, value
 
 
 def _of_row(column: Column, entry: Entry, state: State) -> Column:

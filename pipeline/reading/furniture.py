@@ -21,6 +21,8 @@ SHARE_OF_PAGES = 0.4
 # "The same place" in points.
 SAME_PLACE = 4.0
 
+# A repeated line that states a figure is a heading, whatever page it stands on (6款 農林水産業費 1,010,897千円).
+_FIGURE = re.compile(r"[\d０-９][,，][\d０-９]{3}|[\d０-９]{3,}[千百万億兆円]")
 _DASHED = re.compile(r"^(?:[\-‐−–―─][ \u3000]?\d{1,4}[ \u3000]?[\-‐−–―─][ \u3000]*)+$")
 _PAGE_NUMBER = re.compile(r"^[\-‐−–―─ー~〜 ]*(?:\d{1,4}|[〇一二三四五六七八九十]{1,4}|[ivx]{1,5})[\-‐−–―─ー~〜 ]*$")
 
@@ -30,7 +32,7 @@ def set_furniture_aside(pages: Sequence[Page]) -> tuple[Page, ...]:
     seen = Counter(key for page in pages for key in {_key(page, line) for line in _margin_lines(page)})
     often = max(FEWEST_PAGES, SHARE_OF_PAGES * sum(bool(page.elements) for page in pages))
     repeated = {key for key, times in seen.items() if times >= often}
-    return tuple(_without(page, repeated) for page in pages)
+    return tuple(_without(page, {key for key in repeated if not _FIGURE.search(key[0])}) for page in pages)
 
 
 def _is_dashed(page: Page, line: Line) -> bool:
