@@ -83,7 +83,7 @@ class Assembler:
     def _count(self, line: LineDraft, draft: CountDraft, ids: dict[int, str], place: Place) -> Count:
         text = _printed(draft.row.text.printed, draft.row.offset, place)
         return Count(
-            ids[id(draft)], self.line_ids[id(line)], self.document_id, as_printed(draft.subject or _label(line), draft.row.text.printed), draft.unit,
+            ids[id(draft)], self.line_ids[id(line)], self.document_id, _subject(draft, line), draft.unit,
             draft.value, draft.fiscal_year, draft.status, ids.get(id(draft.parent)) if draft.parent else None,
             draft.relation, draft.approximate, text, place, draft.row.text.printed.strip(),
         )  # fmt: skip
@@ -122,6 +122,10 @@ def _printed(printed: str, offset: int, place: Place) -> str:
 
 def _label(draft: LineDraft) -> str:
     return as_printed(draft.label, draft.row.text.printed)
+
+
+def _subject(draft: CountDraft, line: LineDraft) -> str:
+    return as_printed(draft.subject or line.label, draft.row.text.printed + line.row.text.printed)
 
 
 def _level(draft: LineDraft) -> int:

@@ -190,7 +190,11 @@ def _is_qualified(figure: Figure) -> bool:
 
 
 def _qualified(figure: Figure, name: str) -> str:
-    return clean_label(_clause(figure)) if is_generic(name) else name
+    """The name itself; of 活動促進事業 コーディネーター 81名 the last word, and of 行う学校 the whole clause."""
+    if is_generic(name):
+        return clean_label(_clause(figure))
+    last = re.split(r"[ \u3000]+", name)[-1]
+    return last if is_name(last) and not is_generic(last) else name
 
 
 def _clause(figure: Figure) -> str:

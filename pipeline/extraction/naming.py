@@ -73,12 +73,17 @@ def words_between(sentence: Sentence, start: int, end: int) -> str:
     parts: list[str] = []
     at = start
     for value in sentence.between(start, end):
-        said = value.end >= end and isinstance(value, (PhaseWord, RoleWord))
-        if said or not _stays(sentence.text, value):
+        if _is_said(value, end) or not _stays(sentence.text, value):
             parts.append(sentence.text[at : value.start])
             at = _year_end(sentence.text, value) if isinstance(value, Year) else value.end
     parts.append(sentence.text[at:end])
     return "".join(parts).replace("事項要求", "")
+
+
+def _is_said(value: Value, end: int) -> bool:
+    """Whether a word directly before the figure says what it is: the 予算額 of 前年度予算額六兆円, not a part of the name."""
+    said = isinstance(value, PhaseWord) and value.phase is not None or isinstance(value, RoleWord)
+    return said and value.end >= end
 
 
 def _year_end(text: str, value: Value) -> int:
