@@ -13,9 +13,9 @@ from pipeline.extraction.sentences import Sentence
 from pipeline.language.values import Counted, Money, Nil, Number, PhaseWord, RelationWord, UnitWord, Value, Year
 from pipeline.model import Relation
 
-# 7億円増, 七百七十二億円(一・二%)の減, 4687億円減って.
+# 7億円増, 七百七十二億円(一・二%)の減, 4687億円減って, 三兆三千億円、四・〇%の増.
 SUFFIX_CHANGE = re.compile(
-    r"[ \u3000]?(?:[(（][^()]*%[^()]*[)）])?[ \u3000]?の?(?P<word>増|減)(?:額|加|少)?(?:って|え|り|し)?(?!税|資|員|災)"
+    r"[ \u3000]?(?:[(（][^()]*%[^()]*[)）]|、[^、。()%]{1,8}%(?:\([^()]*\))?)?[ \u3000]?の?(?P<word>増|減)(?:額|加|少)?(?:って|え|り|し)?(?!税|資|員|災)"
 )
 _VALUE_BEFORE = " \u3000\t=(.…・→:‥「【《<[〔,、"
 _VALUE_AFTER = " \u3000\t)→(」】》>]〕+"

@@ -20,7 +20,7 @@ _SPACES = re.compile(r"[ \u3000\t]+")
 _DOTS = re.compile(r"[.・…‥･\s\u3000]*(?:[.…‥･]{2,}|・{2,})[.・…‥･\s\u3000]*$")
 _EDGES = " \u3000\t:：,、。.=-/※・;+"
 _TAIL = re.compile(
-    r"(?:(?:の(?:計上額|金額|額|総額|合計額|配分|規模)|計上額|合計額|(?<=[、 \u3000])総額)(?:は|が)?|として|に要する経費|については|について|においては|においても|において|には|では|のため|により|による|に対し|に比べ|(?<![一-鿿])対|の)$"
+    r"(?:(?:の(?:計上額|金額|額|総額|合計額|配分|規模)|計上額|合計額|(?:(?<=[、 \u3000はにで])|(?<=として))総額)(?:は|が)?|として|に要する経費|については|について|においては|においても|において|には|では|のため|により|による|に対し|に対して|に比べ|に比べて|に比し|と比べ|(?<![一-鿿])対|、?と?同額の?|の)$"
 )
 _PAIRS = {"(": ")", "「": "」", "『": "』", "【": "】", "〔": "〕", "[": "]", "<": ">", "《": "》"}
 _HEAD = re.compile(
@@ -93,7 +93,7 @@ def clean_label(text: str) -> str:
         label = _DOTS.sub("", label)
         label = _EMPTY_BRACKETS.sub("", label).strip(_EDGES)
         label = _unwrap(_close(label))
-        label = strip_particles(_TAIL.sub("", _HEAD.sub("", label))).strip(_EDGES)
+        label = strip_particles(_without_tail(_HEAD.sub("", label))).strip(_EDGES)
     return _SPACES.sub(" ", label)
 
 
@@ -114,6 +114,13 @@ def is_item(label: str) -> bool:
     return bool(_PROGRAM_END.search(outside)) or not _CASE_PARTICLE.search(outside)
 
 
+def _without_tail(text: str) -> str:
+    """Without 総額, として and their kin at the end, however many of them stand there."""
+    while (shorter := _TAIL.sub("", text).rstrip(_EDGES)) != text:
+        text = shorter
+    return text
+
+
 def noun_phrase(text: str) -> str:
     """The name at the end of a clause, as fugashi sees its words: what stands after the last verb or case particle.
 
@@ -122,7 +129,7 @@ def noun_phrase(text: str) -> str:
     >>> noun_phrase("なお、国立学校施設の緊急整備に")
     '国立学校施設の緊急整備'
     """
-    name = strip_particles(_TAIL.sub("", text.strip(_EDGES))).strip(_EDGES)
+    name = strip_particles(_without_tail(text.strip(_EDGES))).strip(_EDGES)
     if name.endswith("」") and "「" in name and not name.startswith("「"):
         quoted = name[name.rindex("「") :]
         name = quoted if _cuts(name[: name.rindex("「")]) else name

@@ -24,7 +24,7 @@ from pipeline.model import Qualifier, Relation
 ACCOUNT = re.compile(r"一般会計|[一-鿿ァ-ヶー・]{2,20}特別会計|財政融資(?:資金)?|財政投融資|産業投資|政府保証|復興特会")
 TOTAL = re.compile(r"^(?:合計|総計|小計|計|総額|歳[入出]合計)$")
 # その内訳は、A 10億円及びB 5億円である; これは、A…から成る: what follows are all the parts of what came before.
-_BREAKDOWN = re.compile(r"(?:その)?内訳は|^[ \u3000]*(?:これは|これらは)")
+_BREAKDOWN = re.compile(r"(?:その)?内訳は|(?:その|この|うち)?主なものは|(?:その|この)主な(?:内容|事業|経費|内訳)は|^[ \u3000]*(?:これは|これらは)")
 _CONSISTS = re.compile(r"(?:から|で|より)(?:成る|なる|構成)|を合わせた|の合計")
 _BREAKDOWN_KEY = re.compile(r"内訳")
 # 国立大学法人運営費交付金 39.2億円の内数, under a title: the title's figure, within that grant.
@@ -99,7 +99,9 @@ def _price_of_topic(figure: Figure, name: str, walk: Walk, state: State) -> Line
     if not is_price(figure) or walk.bound(figure.depth) is not None:
         return None
     spoken = is_spoken(figure.sentence, figure.words) or figure.sentence.is_prose
-    return state.current if spoken and state.pending is None and state.current is not None else None
+    topic = state.current if state.pending is None else None
+    here = topic is not None and (topic.row is figure.sentence.row or not is_name(name) or is_generic(name))
+    return topic if spoken and here else None
 
 
 def _named(figure: Figure, name: str, walk: Walk, state: State) -> LineDraft | None:
@@ -117,7 +119,8 @@ def _named(figure: Figure, name: str, walk: Walk, state: State) -> LineDraft | N
     detail = is_unit_cost(figure) and _has_budget_here(state.current, figure)
     if detail and line.parent is None:
         line.parent, line.parent_rule, line.relation = state.current, "detail", Relation.COMPONENT
-    open_line(line, state, keep_current=line.parent is not None)
+    total = line.is_total and line.prose
+    open_line(line, state, keep_current=line.parent is not None or total)
     return line
 
 
@@ -284,6 +287,8 @@ def _begin(figure: Figure, name: str, state: State) -> LineDraft:
     line = new_line(figure.sentence, name, figure.start, figure.value.start, state)
     line.relation = figure.relation
     line.prose = figure.sentence.is_prose
+    if line.prose:
+        line.table = f"{line.table}-{figure.sentence.row.offset}"
     return line
 
 

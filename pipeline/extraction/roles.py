@@ -21,6 +21,7 @@ _TIMES_BEFORE = re.compile(r"×[ \u3000]?(?:約)?[ \u3000]?$")
 _SPAN_TOTAL = re.compile(r"総額|累計|合計額|総計")
 _CEILING_AFTER = re.compile(r"[ \u3000]?(?:を|が)?(?:上限|限度)|以内")
 _PRICE_AFTER = re.compile(r"加算|(?:の定額)?[/](?:人|件|案件|団体|施設|校|地域|拠点|年|月|日|回|か所|カ所)")
+_SAME_AMOUNT = re.compile(r"同額の[ \u3000]?約?$")
 _PRICE_WORDS = re.compile(r"単価|あたり|当たり|につき|年間経費|1件平均")
 
 RoleRule = Callable[[Figure, LineDraft, Context], Role | None]
@@ -113,6 +114,11 @@ def _change_in_words(figure: Figure, line: LineDraft, context: Context) -> Role 
     return replace(context.default_role, measure=Measure.CHANGE)
 
 
+def _same_as_last(figure: Figure, line: LineDraft, context: Context) -> Role | None:
+    """前年度と同額の8億円を計上: this year's figure."""
+    return context.default_role if _SAME_AMOUNT.search(figure.words) else None
+
+
 def _printed(figure: Figure, line: LineDraft, context: Context) -> Role | None:
     """(平成20年度予算額 2,819百万円): years, phases and words such as 増減 beside the figure."""
     role = context.role_of(list(figure.group))
@@ -142,6 +148,7 @@ ROLE_RULES: tuple[tuple[str, RoleRule], ...] = (
     ("words", _cumulative),
     ("arrow", _arrow),
     ("words", _change_in_words),
+    ("words", _same_as_last),
     ("words", _printed),
     ("words", _year_after),
 )
