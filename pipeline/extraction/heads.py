@@ -51,6 +51,7 @@ _CEILING = re.compile(r"限度額|上限額")  # 限 度 額
 _COMPARISON = re.compile(r"比較|増[△・]?減|差引|対前年度")  # 比較増△減額 (B-A)
 _THIS_YEAR = re.compile(r"本年度|当年度|今年度")  # 本年度予算額
 _LAST_YEAR = re.compile(r"前年度|昨年度")  # 前年度予算額
+_CARRIED = re.compile(r"繰越|不用")  # 翌年度繰越額, 不用額: what was not spent of the budget of this year
 _LETTERS = re.compile(r"\([A-Z](?:[-+][A-Z])?(?:/[A-Z])?\)|[A-Z]$")  # (B-A)
 _HEAD_WORDS = re.compile(r"金額|予算|年度|比較|増減|補正|決算|要求|計|区分|備考|額")  # what a head row says
 _QUALIFYING = re.compile(r"事項要求|内数|程度|約|余|α")
@@ -91,8 +92,18 @@ def body_start(page: Page, table: Table) -> int:
     for row in range(min(table.row_count, MOST_HEAD_ROWS)):
         cells = [cell for cell in table.cells if cell.row == row and cell.lines]
         if any(_has_figure(page, cell) for cell in cells):
-            return _first_row_beside(table, row)
+            return _first_name_row(table, _first_row_beside(table, row))
     return min(table.row_count, MOST_HEAD_ROWS)
+
+
+def _first_name_row(table: Table, row: int) -> int:
+    """Rows above the first figures that hold a name and nothing else belong to the body (文部科学関係)."""
+    while row > 0:
+        columns = {cell.column for cell in table.cells if cell.lines and cell.row <= row - 1 < cell.row + cell.row_span}
+        if columns != {0}:
+            break
+        row -= 1
+    return row
 
 
 def _first_row_beside(table: Table, row: int) -> int:
@@ -229,6 +240,8 @@ def _role(path: Sequence[str], context: Context) -> Role:
         return replace(base, nature=Nature.CEILING)
     if _FINANCING.search(joined):
         return replace(base, nature=Nature.FINANCING)
+    if _CARRIED.search(joined):
+        return replace(base, nature=Nature.OTHER)
     return named
 
 

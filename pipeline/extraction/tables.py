@@ -25,7 +25,7 @@ from pipeline.extraction.state import State
 from pipeline.extraction.zones import Entry, Zone, find_zones, read_entries
 from pipeline.language import read_values
 from pipeline.language.values import Counted, MarkerWord, Money, Number, QualifierWord, Rate, RelationWord, Value
-from pipeline.model import Box, Page, Qualifier, Relation, Table
+from pipeline.model import Box, Measure, Page, Qualifier, Relation, Table
 
 # Halves of a spread on two pages begin and end within this distance of each other.
 SAME_HEIGHT = 14.0
@@ -43,6 +43,7 @@ _TOTAL = re.compile(r"^(?:合計|総計|小計|中計|計|総額|歳[入出]\W*(
 _GROUP_TOTAL = re.compile(r"(?:合計|総計|小計|総額|(?<![会統設推累家集])計)$")
 _COUNT_IN_BRACKETS = re.compile(r"\([^()]*\)$")
 _RELISTED = re.compile(r"[(〔](?:一部)?再掲[)〕][ \u3000]*")
+_OF_ROWS = (Qualifier.INCLUDES_ESTIMATE, Qualifier.RESTATED, Qualifier.PORTION_OF)
 _MARKED = "【([〔<《"
 
 
@@ -303,6 +304,7 @@ class _Reader:
             sentence = sentence_of(row, 0, len(row.text.text), NO_LISTING)
             marker = next((v.marker for v in sentence.values if isinstance(v, MarkerWord)), None)
             line.marker = line.marker or marker
+            _qualify(line, sentence)
             self.state.current, self.state.pending, self.state.item = line, None, None
             with _unit_of(None, self.state):
                 bind_words(sentence, self.state)
@@ -316,6 +318,16 @@ def _figure_in(part: Sequence[CellLine]) -> tuple[Row, Value | None]:
         row = next((figure_row_of([line]) for line in part if is_figure_line(line)), row)
         value = figure_of(read_values(row.text.text).values)
     return row, value
+
+
+def _qualify(line: LineDraft, sentence: Sentence) -> None:
+    """推計額を含む in the remarks holds for the figures of the row."""
+    word = next((v for v in sentence.values if isinstance(v, QualifierWord) and v.qualifier in _OF_ROWS), None)
+    if word is None or any(isinstance(v, (Money, Number)) for v in sentence.values):
+        return
+    for amount in line.amounts:
+        if amount.measure is Measure.BUDGET and amount.qualifier is None:
+            amount.qualifier = word.qualifier
 
 
 def _of_row(column: Column, entry: Entry, state: State) -> Column:

@@ -31,7 +31,7 @@ PHASES: tuple[tuple[str, Phase | None], ...] = (
     (rf"当初{_DRAFT}額?|政府原?案|予算政府案|予算原案|[財大]務省原案|大蔵原案|内示額", Phase.PROPOSED),
     (r"予算現計額?|現計予算額?|予算現額|最終予算額?|(?<![一-鿿])現計額?|(?<![一-鿿])現額", Phase.REVISED),
     (r"支出済(?:歳出)?額?|収入済額?|決算見込み?額?|決算額?(?!書)|執行額|執行済額?", Phase.EXECUTED),
-    (r"(?:政府|成立|通常)予算額?|当初予算額?|当初(?=$|[ \u3000\d:(,、)額])額?|予算額|歳[出入]予算額?|本予算額?", Phase.APPROVED),
+    (r"(?:政府|成立|通常)予算額?|当初予算額?|当初(?=$|[ \u3000\d:(,、)額])額?|予算額|歳[出入]予算額?(?!現額)|本予算額?", Phase.APPROVED),
     (r"当初", Phase.APPROVED),
     (r"予算(?!委員|編成|要望|科目|措置|配分|単価)", None),
 )  # fmt: skip
@@ -60,9 +60,9 @@ MARKERS: tuple[tuple[str, Marker], ...] = (
     (rf"{_ALONE}新{_ALONE_END}", Marker.NEW),  # [新]
     (r"拡充|拡大|増額要求", Marker.EXPANDED),
     (rf"{_ALONE}拡{_ALONE_END}", Marker.EXPANDED),
-    (r"継続分|継続", Marker.CONTINUED),
+    (r"継続分|継続(?!中)", Marker.CONTINUED),
     (rf"{_ALONE}継{_ALONE_END}", Marker.CONTINUED),
-    (r"廃止|終了", Marker.ENDED),
+    (r"廃止|(?<=[【〔\[<《])終了(?=[】〕\]>》])", Marker.ENDED),  # 9拠点(終了) says what the sites do
     (rf"{_ALONE}[廃終]{_ALONE_END}", Marker.ENDED),
 )
 

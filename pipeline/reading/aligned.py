@@ -18,17 +18,17 @@ from pipeline.reading.words import RawLine, RawWord, hull, line_box
 
 # Right edges closer than this (in font sizes) are one column.
 SAME_EDGE = 0.6
-# Fewer columns or lines of figures than this are no table.
+# Fewer columns, or fewer lines of figures without a head above each column, are no table.
 FEWEST_COLUMNS = 2
 FEWEST_LINES = 3
-# A column holds figures on at least this many lines.
+# A column of a table without such a head holds figures on at least this many lines.
 FEWEST_FIGURES = 2
 # Lines without figures between two lines of a table: a name that wraps, a heading inside the table.
 LONGEST_BREAK = 4
 # A wider gap than this (in line heights) ends a table.
 WIDEST_GAP = 3.5
-# The head of a table is at most this many lines.
-HEAD_LINES = 4
+# The head of a table is at most this many lines; this many names may stand between it and the figures.
+HEAD_LINES, NAMES_ABOVE = 5, 1
 # Columns may touch by this much.
 TOUCHING = 1.0
 
@@ -42,11 +42,20 @@ def find_aligned(lines: Sequence[RawLine]) -> list[Grid]:
     """The unruled tables among the lines of a page."""
     tables: list[Grid] = []
     for start, end in _figure_runs(lines):
-        edges = _edges(lines[start:end])
-        if len(edges) >= FEWEST_COLUMNS:
-            head = _head_start(lines, start, tables, edges)
+        rows = sum(bool(_figures(line)) for line in lines[start:end])
+        edges = _edges(lines[start:end], FEWEST_FIGURES if rows >= FEWEST_LINES else 1)
+        if len(edges) < FEWEST_COLUMNS:
+            continue
+        head = _head_start(lines, start, tables, edges)
+        if rows >= FEWEST_LINES or _heads_columns(lines[head:start], edges):
             tables.append(_grid(lines[head:end], edges))
     return tables
+
+
+def _heads_columns(head: Sequence[RawLine], edges: Sequence[tuple[float, float]]) -> bool:
+    """Whether every column of figures has a word of the head above it: then one line of figures is a table."""
+    words = [word for line in head for word in line if not _DIGIT.fullmatch(word.text[-1:])]
+    return all(any(word.box.x0 < right and word.box.x1 > left for word in words) for left, right in edges)
 
 
 def is_figure(word: RawWord) -> bool:
@@ -70,7 +79,7 @@ def _figure_runs(lines: Sequence[RawLine]) -> list[tuple[int, int]]:
             runs[-1] = (runs[-1][0], row + 1)
         else:
             runs.append((row, row + 1))
-    return [(start, end) for start, end in runs if sum(start <= row < end for row in rows) >= FEWEST_LINES]
+    return runs
 
 
 def _is_apart(lines: Sequence[RawLine], end: int, row: int) -> bool:
@@ -78,7 +87,7 @@ def _is_apart(lines: Sequence[RawLine], end: int, row: int) -> bool:
     return any(b.top - a.bottom > WIDEST_GAP * max(a.height, b.height) for a, b in zip(boxes, boxes[1:], strict=False))
 
 
-def _edges(lines: Sequence[RawLine]) -> list[tuple[float, float]]:
+def _edges(lines: Sequence[RawLine], fewest: int) -> list[tuple[float, float]]:
     """The columns of figures as (left edge of the widest figure, right edge), left to right."""
     clusters: list[list[RawWord]] = []
     for word in sorted((word for line in lines for word in _figures(line)), key=lambda w: w.box.x1):
@@ -86,7 +95,7 @@ def _edges(lines: Sequence[RawLine]) -> list[tuple[float, float]]:
             clusters[-1].append(word)
         else:
             clusters.append([word])
-    kept = [cluster for cluster in clusters if len(cluster) >= FEWEST_FIGURES]
+    kept = [cluster for cluster in clusters if len(cluster) >= fewest]
     return _apart([(min(w.box.x0 for w in cluster), max(w.box.x1 for w in cluster)) for cluster in kept])
 
 
@@ -104,19 +113,25 @@ def _apart(ranges: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
 def _head_start(
     lines: Sequence[RawLine], start: int, before: Sequence[Grid], edges: Sequence[tuple[float, float]]
 ) -> int:
-    """The first line of the head above a table's first figures; a sentence runs across its columns, a head does not."""
+    """The first line of the head above a table's first figures; a sentence runs across its columns, a head does not.
+
+    Names without figures may stand between the head and the figures, or above figures that go on from another page.
+    """
     floor = before[-1].ys[-1] if before else 0.0
     head = start
+    first = start
     while head > 0 and start - head < HEAD_LINES:
         above, below = line_box(lines[head - 1]), line_box(lines[head])
         apart = above.top < floor or below.top - above.bottom > WIDEST_GAP * above.height
         margin = min(word.box.x0 for line in lines[start : start + HEAD_LINES] for word in line)
         middle = (margin + edges[0][0]) / 2
         across = any(word.box.x0 < middle and word.box.x1 > edges[0][0] for word in lines[head - 1])
-        if apart or across or above.x1 < edges[0][0]:
+        if apart or across:
             break
         head -= 1
-    return head
+        if above.x1 >= edges[0][0] or (first == start and start - head <= NAMES_ABOVE):
+            first = head
+    return first
 
 
 def _grid(lines: Sequence[RawLine], edges: Sequence[tuple[float, float]]) -> Grid:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from pipeline.model import Box
-from pipeline.reading.aligned import find_aligned
+from pipeline.reading.aligned import find_aligned, is_figure
 from pipeline.reading.grids import Grid
 from pipeline.reading.words import RawLine, RawWord, group_lines, hull, is_inside, join_spaced, line_box
 
@@ -30,6 +30,8 @@ COLUMN_GAP = 1.2
 COLUMN_LINES = 3
 COLUMN_CHARS = 8.0
 FIGURE_SHARE = 0.3
+# A band with column heads has at most this many lines, one of which falls into at least this many texts.
+HEAD_BAND_LINES, HEAD_BAND_RUNS = 4, 3
 # Lines further apart than this (in line heights) belong to different blocks.
 BLOCK_GAP = 2.0
 # Boxes may overlap by this much and still stand one above the other.
@@ -151,7 +153,24 @@ def _tree(words: Sequence[RawWord], frames: Sequence[Box], grids: Sequence[Grid]
         _holder(word.box.middle, nodes, root).words.append(word)
     for grid in grids:
         _parent_of(grid.box, nodes, root).grids.append(grid)
+    _dissolve_bands(root)
     return root
+
+
+def _dissolve_bands(node: Node) -> None:
+    """A shaded band of column heads is part of the table below it, no frame."""
+    for child in node.children:
+        _dissolve_bands(child)
+        if _is_head_band(child):
+            node.words += child.words
+            child.words = []
+
+
+def _is_head_band(node: Node) -> bool:
+    if node.children or node.grids or not node.words or any(is_figure(word) for word in node.words):
+        return False
+    lines = group_lines(node.words)
+    return len(lines) <= HEAD_BAND_LINES and max(len(_runs(line)) for line in lines) >= HEAD_BAND_RUNS
 
 
 def _parent_of(box: Box, nodes: Iterable[Node], root: Node) -> Node:
