@@ -75,6 +75,13 @@ def _status(figure: Figure, line: LineDraft) -> CountStatus | None:
     return _listed_status(figure, line)
 
 
+def _year_of_sentence(figure: Figure) -> Year | None:
+    """令和2年度は35館から応募があり、12館を採択: the year that is the sentence's topic holds for all of it."""
+    values = figure.sentence.between(figure.sentence.start, figure.value.start)
+    topics = [v for v in values if isinstance(v, Year) and figure.sentence.text[v.end :].startswith("は")]
+    return topics[0] if len(topics) == 1 and figure.depth == 0 else None
+
+
 def _starts_cohort(value: Value, figure: Figure) -> bool:
     return isinstance(value, Year) and value.use is YearUse.SINCE and not _starts_program(value, figure)
 
@@ -141,6 +148,7 @@ def _share_with_last(draft: CountDraft, figure: Figure, line: LineDraft, context
 def _year(figure: Figure, context: Context) -> int | None:
     """The year printed before the count; of 64人から70人に and 64人→70人 under a release, last year's and this year's."""
     year = next((v for v in reversed(figure.group) if isinstance(v, Year) and not _starts_program(v, figure)), None)
+    year = year or _year_of_sentence(figure)
     if year is not None:
         if year.use is YearUse.UNTIL:
             return year.year  # 平成22年度までに2,000か所とする

@@ -96,10 +96,11 @@ def apply_legend(text: str, context: Context) -> None:
 
 
 def _apply_release(values: list[Value], context: Context) -> None:
-    """The first year and the last phase of a heading are those of the release; what stands in brackets is not."""
+    """The first year and phase of a heading are those of the release; what stands in brackets only if nothing else does."""
     depth = of_year = 0
     year: Year | None = None
     phase: PhaseWord | None = None
+    aside: PhaseWord | None = None
     for value in values:
         if isinstance(value, Bracket):
             depth += 1 if value.opening else -1
@@ -107,8 +108,11 @@ def _apply_release(values: list[Value], context: Context) -> None:
             year, of_year = value, depth
         elif isinstance(value, PhaseWord) and depth <= of_year and phase is None and year is not None:
             phase = value
+        elif isinstance(value, PhaseWord) and aside is None:
+            aside = value
     if year is None:
         return
+    phase = phase or aside  # 令和3年度 主要事業(概算要求)
     context.fiscal_year = context.year_of(year) or context.fiscal_year
     if phase is not None:
         context.phase, context.supplement_no = phase.phase, phase.supplement_no

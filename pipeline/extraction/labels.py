@@ -62,6 +62,7 @@ _PROGRAM_END = re.compile(r"(?:事業|プログラム|プロジェクト|補助�
 _CASE_PARTICLE = re.compile(r"[をがは]|により|ために|に応じ|として|について")
 _CONJUNCTION = re.compile(r"^(?:なお|また|さらに|一方|特に|このほか|加えて|まず|次に)、")
 _TOPIC = re.compile(r"(?P<topic>[^、。]{2,40}?)(?:については|では|とは|は)(?=[^ぁ-ん])")
+_BUDGET_THING = re.compile(r"(?:費|金|事業|経費|プログラム|プロジェクト|会計|予算|基金)(?:\([^()]*\))?」?$")
 _NAME_POS = frozenset({"名詞", "代名詞", "接頭辞", "接尾辞", "形状詞", "記号", "補助記号", "接続詞", "空白", "連体詞"})
 _NAME_PARTICLES = frozenset({"の", "と", "や", "へ"})
 _CLAUSE_MARKS = frozenset("、。,;:")
@@ -153,6 +154,19 @@ def topic_of(text: str) -> str:
     """
     found = _TOPIC.match(_CONJUNCTION.sub("", text.strip(_EDGES)))
     return noun_phrase(found["topic"]) if found else ""
+
+
+def budget_topic(text: str) -> str:
+    """The topic of a sentence if it is a thing that has a budget; empty if it is anything else.
+
+    >>> budget_topic("義務教育費国庫負担金については、"), budget_topic("我が国の経済は、")
+    ('義務教育費国庫負担金', '')
+    """
+    found = _TOPIC.match(_CONJUNCTION.sub("", text.strip(_EDGES)))
+    if found is None or not _BUDGET_THING.search(found["topic"]):
+        return ""
+    topic = noun_phrase(found["topic"])
+    return topic if is_name(topic) and not is_generic(topic) else ""
 
 
 def _cuts(text: str) -> bool:

@@ -9,6 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+# A year, an amount or a count starts like a list number: 3 校, 15年度, 120名配置, 1校あたり; 1 地域科学技術の振興 does not.
+_COUNTED = r"(?:地域|拠点|件|人|名|校|機関|課題|団体|[かカヵヶケ]所)(?:(?![一-鿿ァ-ヶ])|採択|選定|実施|開始|終了|応募|申請|提案|整備|設置|配置|指定|支援|対象|程度|以上|予定)"
+_NO_LIST_NUMBER = (
+    rf"年度|年|月|百万円|億|万|千円|兆|円|{_COUNTED}|大学[、に等]|[^ \u3000\d]{{1,5}}(?:あたり|当たり|につき)"
+)
+
 # Style and pattern over normalized text; NFKC turned ① into 1 and Ⅰ into I, so the printed character decides between them.
 STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("section", re.compile(r"第[一二三四五六七八九十\d]{1,3}(?:章|節|部)?[ \u3000、.](?=\S)")),  # 第一 総論, 第2章 歳出
@@ -19,12 +25,11 @@ STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("katakana-bracket", re.compile(r"\([ア-ン]\)")),  # (ア) 公民館
     ("kanji", re.compile(r"[一二三四五六七八九十]{1,2}[ \u3000、.](?![〇一二三四五六七八九十])")),  # 一 高等教育の充実
     ("roman", re.compile(r"(?:I{1,3}|IV|VI{0,3}|IX|X)(?=[ \u3000.．])")),  # Ⅰ 学術研究の振興
+    ("number", re.compile(r"\d{1,3}[.)、](?!\d)")),  # 1. 図書館の整備
     (
         "number",
-        re.compile(
-            r"\d{1,3}(?:[.)、]|[ \u3000]|(?=[一-鿿ァ-ヶ]))(?![\d,]*[ \u3000]?(?:年度|年|百万円|億|万|千円|兆|円|(?:地域|拠点|件|人|名|校|機関|課題|[かカヵヶケ]所)(?:(?![一-鿿ァ-ヶ])|採択|選定|実施|開始|終了|応募|申請|提案|整備|設置|配置|指定|支援|対象|程度|以上|予定)|大学[、に等]|[^ \u3000\d]{1,5}(?:あたり|当たり|につき)))"
-        ),
-    ),
+        re.compile(rf"\d{{1,3}}(?:[ \u3000]|(?=[一-鿿ァ-ヶ]))(?![\d,]*[ \u3000]?(?:{_NO_LIST_NUMBER}))"),
+    ),  # 59総合的産学官連携推進事業
     ("katakana", re.compile(r"[ア-オカ-コ][ \u3000](?=\S)")),  # ア 公民館の運営
 )
 BULLET = re.compile(r"[・○〇●◎◇◆□■◯▪▶►•※★☆→\-*]+[ \u3000]?(?=[^\d ])|[○●◇◆□■◯・][ \u3000]*(?=\S)|〇[ \u3000]+")

@@ -28,6 +28,8 @@ from pipeline.language.values import (
 
 # A figure is the subject's where a particle or である's kin stands between its name and it.
 _PARTICLE_BEFORE = re.compile(r"[はにをがもで]、?[ \u3000]*(?:総額|合わせて|約|計|全国で?|延べ)?[ \u3000]*$")
+# 35館から応募があり、12館: the words go on about the figure before them.
+_AFTER_FIGURE = re.compile(r"[ \u3000]*(?:から|より|を|が|に|で|は|も|と)[^\w]*[一-鿿]*[^、]*、")
 # 一般型:1地域あたり…, 採択予定:地域中核拠点 15カ所: what is before the colon is the name, or says what follows.
 _KEYED = re.compile(r"^(?P<key>[^:]*?)[ \u3000]*:[ \u3000]*(?P<rest>.*)$", re.DOTALL)
 _LETTER = re.compile(r"[A-H][.)、: \u3000]")  # 補正予算額A.351億円
@@ -65,6 +67,8 @@ def _drop_generic(found: re.Match[str]) -> str:
 
 def is_spoken(sentence: Sentence, text: str) -> bool:
     """Whether the words before a figure are part of a sentence, so that only their last phrase is a name."""
+    if _AFTER_FIGURE.match(text):
+        return True
     return bool(_PARTICLE_BEFORE.search(text)) or (sentence.is_prose and bool(_CASE_BEFORE.search(text)))
 
 

@@ -9,28 +9,33 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypeGuard
 
 from pipeline.extraction.drafts import LineDraft
 from pipeline.extraction.figures import Figure
-from pipeline.extraction.labels import is_generic, is_name, topic_of
+from pipeline.extraction.labels import budget_topic, clean_label, is_generic, is_name, topic_of
 from pipeline.extraction.naming import is_spoken, name_before, per_start, stands_apart, words_between
 from pipeline.extraction.roles import is_price, is_unit_cost
 from pipeline.extraction.sentences import Sentence
 from pipeline.extraction.state import State, last_main, open_line
-from pipeline.language.values import MarkerWord, PhaseWord, QualifierWord, RelationWord, Year
+from pipeline.language.values import MarkerWord, PhaseWord, QualifierWord, RelationWord, Value, Year
 from pipeline.model import Qualifier, Relation
 
 # 一般会計 159億円 財政融資 200億円 below a title: where its money comes from.
 ACCOUNT = re.compile(r"一般会計|[一-鿿ァ-ヶー・]{2,20}特別会計|財政融資(?:資金)?|財政投融資|産業投資|政府保証|復興特会")
 TOTAL = re.compile(r"^(?:合計|総計|小計|計|総額|歳[入出]合計)$")
 # その内訳は、A 10億円及びB 5億円である; これは、A…から成る: what follows are all the parts of what came before.
-_BREAKDOWN = re.compile(r"(?:その)?内訳は|(?:その|この|うち)?主なものは|(?:その|この)主な(?:内容|事業|経費|内訳)は|^[ \u3000]*(?:これは|これらは)")
+_BREAKDOWN = re.compile(
+    r"(?:その)?内訳は|(?:その|この|うち)?主なものは|(?:その|この)主な(?:内容|事業|経費|内訳)は|^[ \u3000]*(?:これは|これらは)"
+)
 _CONSISTS = re.compile(r"(?:から|で|より)(?:成る|なる|構成)|を合わせた|の合計")
 _BREAKDOWN_KEY = re.compile(r"内訳")
 # 国立大学法人運営費交付金 39.2億円の内数, under a title: the title's figure, within that grant.
 _ENCLOSING = re.compile(r"(?:交付金|負担金|補助金|委託費|運営費|経費|会計|費)$")
 # Words this close in height (in letters) stand on one line.
 ONE_HEIGHT = 0.5
+_NAME_BEHIND = re.compile(r"[ \u3000]?[(「](?P<name>[^()「」\d]{4,60})[)」]")
+_PROGRAM = re.compile(r"(?:事業|プログラム|プロジェクト|補助金|交付金|費|整備|推進)$")
 _MOSTLY = re.compile(r"主な|主として|主に|など|等")
 
 
@@ -155,6 +160,18 @@ def _item_of_title(line: LineDraft, state: State) -> LineDraft:
     return line
 
 
+def _topic_of_sentence(figure: Figure, name: str, walk: Walk, state: State) -> LineDraft | None:
+    """就学支援に要する経費については、対象者12万人、…として、142億円を計上: what the sentence is about."""
+    if walk.main is not None or not figure.sentence.is_prose:
+        return None
+    topic = budget_topic(words_between(figure.sentence, figure.sentence.start, figure.value.start))
+    if not topic:
+        return None
+    line = _begin(figure, topic, state)
+    open_line(line, state)
+    return line
+
+
 def _unnamed_aside(figure: Figure, name: str, walk: Walk, state: State) -> LineDraft | None:
     """※この他に 156億円; うち 3億円: a part or an addition without a name is a line of its own."""
     whole = walk.main or state.current
@@ -208,6 +225,20 @@ def _waiting(figure: Figure, name: str, walk: Walk, state: State) -> LineDraft |
     return _take_waiting(state)
 
 
+def _named_behind(figure: Figure, name: str, walk: Walk, state: State) -> LineDraft | None:
+    """補正予算 15億円(図書館ネットワーク事業): the bracket behind the figure says whose it is."""
+    found = _NAME_BEHIND.match(figure.following)
+    if found is None or figure.depth > 0:
+        return None
+    label = clean_label(found["name"])
+    known = next((line for line in reversed(state.lines) if line.label == label), None)
+    if known is None and not (_PROGRAM.search(label) and is_name(label)):
+        return None
+    line = known or _begin(figure, label, state)
+    open_line(line, state)
+    return line
+
+
 def _last_line(figure: Figure, name: str, walk: Walk, state: State) -> LineDraft | None:
     return state.current
 
@@ -223,8 +254,10 @@ AMOUNT_RULES: tuple[OwnerRule, ...] = (
     _portion_of_another,
     _price_of_topic,
     _named,
+    _topic_of_sentence,
     _unnamed_aside,
     _goes_on,
+    _named_behind,
     _same_height,
     _fresh_item,
     _second_below,
@@ -242,6 +275,9 @@ def owner_of_count(figure: Figure, name: str, walk: Walk, state: State) -> LineD
     if (bound := walk.bound(figure.depth)) is not None:
         return bound
     own = is_name(name) and not is_generic(name)
+    about = _topic_of_sentence(figure, name, walk, state) if own else None
+    if about is not None:
+        return about
     spoken = is_spoken(figure.sentence, words_between(figure.sentence, figure.start, figure.value.start))
     if own and not spoken and figure.depth == 0 and not _is_inside(figure, state):
         line = _begin(figure, name, state)
@@ -300,11 +336,14 @@ def new_line(sentence: Sentence, label: str, start: int, end: int, state: State)
     line.table = f"{row.page}-{state.table}"
     line.outline = tuple(heading for _, heading in state.outline)
     line.frame, line.body = row.frame, state.frame or row.frame
-    line.relation = next(
-        (v.relation for v in sentence.values if isinstance(v, RelationWord) and start <= v.start and v.end <= end), None
-    )
+    line.relation = next((v.relation for v in sentence.between(start, end) if _relates(v, sentence)), None)
     apply_markers(sentence, line)
     return line
+
+
+def _relates(value: Value, sentence: Sentence) -> TypeGuard[RelationWord]:
+    """Whether a word relates the whole line: (再掲) does, (一部再掲) says it of some of its parts."""
+    return isinstance(value, RelationWord) and "一部" not in sentence.text[max(0, value.start - 2) : value.end]
 
 
 def apply_markers(sentence: Sentence, line: LineDraft) -> None:

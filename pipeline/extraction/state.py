@@ -12,6 +12,7 @@ from pipeline.extraction.context import Context
 from pipeline.extraction.drafts import IssueDraft, LineDraft, Row
 from pipeline.model import Box, Phase, Relation
 
+_PARTS = (Relation.OF_WHICH, Relation.OUTSIDE)
 _ASIDES = (Relation.OF_WHICH, Relation.OUTSIDE, Relation.RELISTED)
 
 
@@ -63,5 +64,7 @@ def open_line(line: LineDraft, state: State, keep_current: bool = False) -> None
 
 def last_main(state: State, but: LineDraft | None = None) -> LineDraft | None:
     """The line that うち and 外に refer to: the last one that is no such part itself."""
+    if state.current is not None and state.current is not but and state.current.relation not in _PARTS:
+        return state.current
     mains = (line for line in reversed(state.lines) if line is not but and line.relation not in _ASIDES)
     return next(mains, None)

@@ -11,7 +11,7 @@ import re
 from pipeline.extraction.books import note_heading
 from pipeline.extraction.drafts import AmountDraft, IssueDraft, LineDraft
 from pipeline.extraction.headings import apply_heading, read_columns
-from pipeline.extraction.labels import clean_label, is_generic, is_item, is_name, topic_of
+from pipeline.extraction.labels import budget_topic, clean_label, is_generic, is_item, is_name
 from pipeline.extraction.naming import words_between
 from pipeline.extraction.notes import names_issuers
 from pipeline.extraction.owners import new_line
@@ -30,7 +30,6 @@ LONGEST_HEAD = 12
 _UNQUANTIFIED = re.compile(r"(?:^|[ \u3000:】)])[【(]?(?P<words>事項要求)[】)]?[ \u3000]*$")
 _LETTERS = re.compile(r"[^一-鿿ァ-ヶ]")
 _EXAMPLES = re.compile(r"主な(?:内訳|事業|項目)|例示")
-_BUDGET_TOPIC = re.compile(r"(?:費|金|事業|経費|プログラム|プロジェクト|会計|制度|予算|計画|対策)(?:\([^()]*\))?$")
 _INTRODUCES = re.compile(r"次のとおり|以下のとおり|次に掲げる|下記|一覧")
 _CASE = re.compile(r"[はがをに、]")
 # A name this long is a sentence unless it stands in a frame or is a title by its size.
@@ -201,8 +200,8 @@ def _push_outline(style: str, heading: str, state: State) -> None:
 
 def _keep_topic(sentence: Sentence, state: State) -> None:
     """義務教育費国庫負担金については、…を導入する: figures without a name that follow are about it."""
-    topic = topic_of(sentence.body)
-    if topic and _BUDGET_TOPIC.search(topic) and not is_generic(topic):
+    topic = budget_topic(sentence.body)
+    if topic:
         line: LineDraft = new_line(sentence, topic, sentence.start, sentence.end, state)
         line.prose = True
         state.pending, state.item = line, None
