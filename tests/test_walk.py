@@ -14,7 +14,7 @@ from typing import Any
 import dagster as dg
 import pytest
 
-from pipeline import storage, walk
+from pipeline import extraction, storage, walk
 from pipeline.extraction import extract
 from pipeline.model import Document, DocumentFacts, DocumentStatus, Severity
 from pipeline.orchestration.resources import SilentProgress
@@ -59,7 +59,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[A
             def mistaken(document: Document) -> DocumentFacts:
                 return mistake(document) if document.source.file_name == "bad.txt" else extract(document)
 
-            monkeypatch.setattr(walk.extraction, "extract", mistaken)
+            monkeypatch.setattr(extraction, "extract", mistaken)
             return run_with_instance(raw, tmp_path / "warehouse", instance, SilentProgress())
 
         yield run_with
@@ -96,7 +96,7 @@ def test_trouble_of_the_machine_stops_the_run(run: Callable[[Any], Outcome], tmp
 
 
 def test_same_mistake_gives_the_same_facts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(walk.extraction, "extract", divide_by_zero)
+    monkeypatch.setattr(extraction, "extract", divide_by_zero)
     (tmp_path / "a.txt").write_text(RELEASE, encoding="utf-8")
     (source,) = find_files(tmp_path)
     first, second = (walk.parse_file(tmp_path / "a.txt", source) for _ in range(2))

@@ -52,6 +52,9 @@ PARTS: tuple[tuple[str, str, type[Any]], ...] = (
     ("tokens", "tokens", LabelToken),
 )
 
+# What publishing draws together, within a document and between documents.
+MERGED = ("programs", "program_names")
+
 _FOLDER_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._+-]*")
 
 
@@ -118,7 +121,8 @@ def _check_parts(parts: Mapping[str, pa.Table]) -> None:
     """Raise ``InvalidRows`` unless values, keys and references are sound within the document."""
     for name, rows in parts.items():
         check_rows(TABLES[name], rows)
-        check_keys(TABLES[name], rows)
+        if name not in MERGED:
+            check_keys(TABLES[name], rows)
     for reference in REFERENCES:
         if reference.table in parts and reference.target in parts:
             check_reference(reference, parts[reference.table], parts[reference.target])

@@ -15,19 +15,18 @@ import json
 import os
 import shutil
 import tempfile
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 import duckdb
 import pyarrow as pa
 from filelock import FileLock, Timeout
 
-from pipeline.model import DocumentFacts, DocumentRecord, Program, Reconciled, Source
+from pipeline.model import DocumentFacts, DocumentRecord, Reconciled, Source
 from pipeline.schema import REFERENCES, TABLES, VIEWS, Reference, create_table_sql, create_view_sql, render_dictionary
-from pipeline.storage.documents import facts_by_table
+from pipeline.storage.documents import MERGED, facts_by_table
 from pipeline.storage.queries import CURRENT, DATABASE
 from pipeline.storage.rows import InvalidRows, describe_strays, sort_rows, to_arrow, write_parquet
 
@@ -98,13 +97,13 @@ def _collect_tables(
         source = source_of.get(facts.record.document_id)
         current = replace(facts, record=_current_record(facts.record, source))
         for name, part in facts_by_table(current).items():
-            rows[name].extend(part)
+            rows[name].extend(dict.fromkeys(part) if name in MERGED else part)
         rows["document_files"].extend(_file_rows(current.record, source))
-    rows["programs"] = list(_merge_programs(facts.programs for facts in documents))
-    rows["program_names"] = list(dict.fromkeys(rows["program_names"]))
     rows["reconciliations"].extend(reconciled.checks)
     rows["reconciliation_members"].extend(reconciled.members)
-    return {name: sort_rows(TABLES[name], to_arrow(TABLES[name], part)) for name, part in rows.items()}
+    tables = {name: to_arrow(TABLES[name], part) for name, part in rows.items()}
+    tables["programs"] = _merge_programs(tables["programs"])
+    return {name: sort_rows(TABLES[name], table) for name, table in tables.items()}
 
 
 def _current_record(record: DocumentRecord, source: Source | None) -> DocumentRecord:
@@ -121,14 +120,14 @@ def _file_rows(record: DocumentRecord, source: Source | None) -> list[_FileRow]:
     return [_FileRow(record.document_id, uri, PurePosixPath(uri).name) for uri in uris]
 
 
-def _merge_programs(parts: Iterator[tuple[Program, ...]]) -> Iterator[Program]:
+def _merge_programs(programs: pa.Table) -> pa.Table:
     """One row per program: what most documents say; of equals, the smallest."""
-    votes: dict[str, Counter[Program]] = {}
-    for programs in parts:
-        for program in set(programs):
-            votes.setdefault(program.program_id, Counter())[program] += 1
-    for candidates in votes.values():
-        yield min(candidates, key=lambda one: (-candidates[one], tuple(str(value or "") for value in astuple(one))))
+    columns = programs.column_names
+    votes = programs.to_pandas().groupby(columns, dropna=False).size().rename("votes").reset_index()
+    # By votes, and then by all columns: a stable sort keeps the order of the one before, and NULL comes first.
+    ranked = votes.sort_values(columns, na_position="first").sort_values("votes", ascending=False, kind="stable")
+    merged = ranked.drop_duplicates("program_id")[columns]
+    return pa.Table.from_pandas(merged, schema=programs.schema, preserve_index=False)
 
 
 def _build_state(folder: Path, tables: Mapping[str, pa.Table]) -> str:

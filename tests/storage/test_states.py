@@ -11,7 +11,7 @@ from typing import Any, cast
 import pytest
 from filelock import FileLock
 
-from pipeline.model import Measure, Reconciled, ReconciliationMember
+from pipeline.model import DocumentFacts, Measure, Reconciled, ReconciliationMember
 from pipeline.schema import TABLES
 from pipeline.storage import (
     InvalidQuery,
@@ -169,6 +169,22 @@ def test_one_row_per_program_of_several_documents(tmp_path: Path) -> None:
     publish(tmp_path, [FACTS, later_release(2009, 1), later_release(2010, 2)], [], RECONCILED)
     names = rows_of(tmp_path, "SELECT name FROM programs WHERE program_id = 'p1'")
     assert names == [{"name": "another spelling"}]
+
+
+def test_program_is_called_what_most_documents_call_it(tmp_path: Path) -> None:
+    def calls_it(year: int, name: str, stage: str | None) -> DocumentFacts:
+        facts = later_release(year, 1)
+        program = replace(facts.programs[0], name=name, stage=stage)
+        return replace(facts, programs=(program, program))
+
+    def published(*releases: DocumentFacts) -> list[dict[str, Any]]:
+        publish(tmp_path, releases, [], Reconciled())
+        return rows_of(tmp_path, "SELECT name, stage FROM programs")
+
+    first, second, third = calls_it(2001, "い", None), calls_it(2002, "ろ", "第2期"), calls_it(2003, "ろ", "第2期")
+    assert published(first, second, third) == [{"name": "ろ", "stage": "第2期"}]
+    assert published(second, first) == [{"name": "い", "stage": None}], "of equals, the smallest"
+    assert published(second, calls_it(2001, "ろ", None)) == [{"name": "ろ", "stage": None}], "NULL is the smallest"
 
 
 def test_other_views(tmp_path: Path) -> None:
