@@ -264,8 +264,8 @@ def _vocabulary_readers() -> list[tuple[str, Reader]]:
 def _later_vocabulary() -> list[tuple[str, Reader]]:
     kinds = (
         (RelationWord, vocabulary.RELATIONS),
-        (StatusWord, vocabulary.STATUSES),
         (MarkerWord, vocabulary.MARKERS),
+        (StatusWord, vocabulary.STATUSES),
     )
     return [
         (pattern, _word_reader(pattern, _plain_word(kind, meaning)))

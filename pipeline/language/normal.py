@@ -20,7 +20,7 @@ IDEOGRAPHIC_SPACE = "\u3000"
 
 _CJK = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u9fff]")
 _LETTER = r"[\u3005\u3040-\u30ff\u3400-\u9fff():、。・](?!\S)"
-_NUMBER = rf"(?:\d(?: \d(?!\S)){0,8}+|\d[\d,.]*+)(?= [{_AFTER_DIGITS}](?!\S))"
+_NUMBER = rf"(?:\d(?: \d(?!\S)){{0,8}}+|\d[\d,.]*+)(?= [{_AFTER_DIGITS}](?!\S))"
 _SINGLES = re.compile(rf"(?<!\S)(?:{_LETTER}|{_NUMBER})(?: (?:{_LETTER}|{_NUMBER}))++")
 # Characters that NFKC leaves apart although documents use them for one another.
 _ALIKE = str.maketrans(
