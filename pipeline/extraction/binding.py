@@ -15,7 +15,7 @@ from pipeline.extraction.headed_rows import bind_columns
 from pipeline.extraction.headings import apply_legend, has_figures, read_columns
 from pipeline.extraction.money import amount_of, apply_suffixes
 from pipeline.extraction.naming import name_before
-from pipeline.extraction.owners import Walk, apply_markers, owner_of_amount, owner_of_count
+from pipeline.extraction.owners import Walk, apply_markers, open_outer, owner_of_amount, owner_of_count
 from pipeline.extraction.roles import role_of_figure
 from pipeline.extraction.sentences import Sentence, sentence_of, split_row
 from pipeline.extraction.state import State, open_line
@@ -59,7 +59,7 @@ def bind_words(sentence: Sentence, state: State) -> None:
             state.issues.append(IssueDraft(sentence.row, value.start, value.end, "malformed_figure", value.why))
         if not is_figure(sentence, value, state.context.unit):
             continue
-        figure = figure_at(sentence, index, start)
+        figure = open_outer(figure_at(sentence, index, start), walk, state)
         if isinstance(value, Counted):
             if value.per or not _bind_count(figure, walk, state):
                 continue

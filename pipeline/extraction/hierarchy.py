@@ -46,7 +46,7 @@ def set_parent(line: LineDraft, parent: LineDraft, rule: str) -> None:
 
 def is_free(line: LineDraft) -> bool:
     """Whether a line still needs a parent and may have one: it states a budget in flowing text and is no bare total."""
-    return line.parent is None and not line.is_total and line.has_budget and not line.tabular
+    return line.parent is None and not line.is_total and line.has_budget and not line.tabular and not line.heading
 
 
 # ---------------------------------------------------------------- lists: numbering and indentation

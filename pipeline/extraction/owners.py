@@ -12,13 +12,23 @@ from dataclasses import dataclass, field
 from typing import TypeGuard
 
 from pipeline.extraction.drafts import LineDraft
-from pipeline.extraction.figures import Figure
+from pipeline.extraction.figures import Figure, figure_at
 from pipeline.extraction.labels import budget_topic, clean_label, is_generic, is_name, topic_of
 from pipeline.extraction.naming import is_spoken, name_before, per_start, stands_apart, words_between
 from pipeline.extraction.roles import is_price, is_unit_cost
 from pipeline.extraction.sentences import Sentence
 from pipeline.extraction.state import State, last_main, open_line
-from pipeline.language.values import MarkerWord, PhaseWord, QualifierWord, RelationWord, Value, Year
+from pipeline.language.values import (
+    Bracket,
+    MarkerWord,
+    Money,
+    Number,
+    PhaseWord,
+    QualifierWord,
+    RelationWord,
+    Value,
+    Year,
+)
 from pipeline.model import Qualifier, Relation
 
 # 一般会計 159億円 財政融資 200億円 below a title: where its money comes from.
@@ -67,6 +77,31 @@ class Walk:
 
 
 OwnerRule = Callable[[Figure, str, Walk, State], LineDraft | None]
+
+
+def open_outer(figure: Figure, walk: Walk, state: State) -> Figure:
+    """研修費の補助(上限50万円/人) 8億円: the name before a bracket that comes first is the line's, also of what follows.
+
+    Returns the figure with its words cut to those inside the bracket.
+    """
+    sentence = figure.sentence
+    if walk.by_depth or figure.depth == 0 or sentence.is_bracketed or sentence.is_prose:
+        return figure
+    opening = next(
+        (v for v in figure.group if isinstance(v, Bracket) and v.opening and sentence.depth(v.start) == 0), None
+    )
+    name = name_before(sentence, figure.start, opening.start) if opening is not None else ""
+    if opening is None or not _is_own_name(name):
+        return figure
+    inner = figure_at(sentence, figure.index, opening.end)
+    line = _begin(figure_at(sentence, sentence.values.index(opening), figure.start), name, state)
+    _open_named(line, inner, state, only=len([v for v in sentence.values if isinstance(v, (Money, Number))]) == 1)
+    walk.bind(line, 0)
+    return inner
+
+
+def _is_own_name(name: str) -> bool:
+    return is_name(name) and not is_generic(name)
 
 
 def owner_of_amount(figure: Figure, walk: Walk, state: State) -> LineDraft | None:
@@ -119,10 +154,18 @@ def _named(figure: Figure, name: str, walk: Walk, state: State) -> LineDraft | N
     line = _begin(figure, name, state)
     if line.parent is None:
         _make_part(figure, line, walk, state)
-    if line.parent is None and not is_price(figure) and _lists_under_title(figure, state):
+    return _open_named(line, figure, state, only=True)
+
+
+def _open_named(line: LineDraft, figure: Figure, state: State, only: bool) -> LineDraft:
+    """Open a line that has a name of its own; ``only`` where its one figure is the one given.
+
+    Below a title without a figure it is a part of that title; with nothing but a price it is a detail of the program.
+    """
+    price = only and is_price(figure)
+    if line.parent is None and not price and _lists_under_title(figure, state):
         return _item_of_title(line, state)
-    detail = is_unit_cost(figure) and _has_budget_here(state.current, figure)
-    if detail and line.parent is None:
+    if price and line.parent is None and is_unit_cost(figure) and _has_budget_here(state.current, figure):
         line.parent, line.parent_rule, line.relation = state.current, "detail", Relation.COMPONENT
     total = line.is_total and line.prose
     open_line(line, state, keep_current=line.parent is not None or total)
@@ -208,7 +251,7 @@ def _fresh_item(figure: Figure, name: str, walk: Walk, state: State) -> LineDraf
         and state.item_age == 0
         and not any(isinstance(v, (Year, PhaseWord)) for v in figure.group)
     )
-    return _take_waiting(state) if fresh else None
+    return _take_waiting(state, figure) if fresh else None
 
 
 def _second_below(figure: Figure, name: str, walk: Walk, state: State) -> LineDraft | None:
@@ -222,7 +265,7 @@ def _second_below(figure: Figure, name: str, walk: Walk, state: State) -> LineDr
 
 def _waiting(figure: Figure, name: str, walk: Walk, state: State) -> LineDraft | None:
     """A title, or a bulleted name, that still has no figure."""
-    return _take_waiting(state)
+    return _take_waiting(state, figure)
 
 
 def _named_behind(figure: Figure, name: str, walk: Walk, state: State) -> LineDraft | None:
@@ -305,9 +348,17 @@ def _is_inside(figure: Figure, state: State) -> bool:
 # ---------------------------------------------------------------- making lines
 
 
-def _take_waiting(state: State) -> LineDraft | None:
-    """The name that waits for a figure: the last one printed."""
-    waiting = state.item or state.pending
+def _take_waiting(state: State, figure: Figure | None = None) -> LineDraft | None:
+    """The name that waits for a figure: the last one printed; a bullet's words are about no bullet beside it."""
+    item = state.item
+    if (
+        figure is not None
+        and item is not None
+        and item.style is not None
+        and item.style == figure.sentence.listing.style
+    ):
+        item = None
+    waiting = item or state.pending
     return _open_waiting(state, waiting) if waiting is not None else None
 
 

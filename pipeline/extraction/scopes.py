@@ -64,9 +64,18 @@ class Scopes:
         self.enter(None)
 
     def _scope_of(self, frame: Box | None) -> Box | None:
-        while frame is not None and self._lines[frame] <= BAR_LINES:
-            frame = self._around(frame)
+        while frame is not None and self._lines[frame] <= BAR_LINES and not self._is_body(frame):
+            frame = self._below(frame) or self._around(frame)
         return frame
+
+    def _is_body(self, frame: Box) -> bool:
+        """Whether a small box hangs on a title bar, or holds one: it is the bar's scope however little it says."""
+        others = (box for box in self._lines if box is not None and box != frame)
+        return any(_hangs_on(frame, box) or encloses(frame, box) for box in others)
+
+    def _below(self, bar: Box) -> Box | None:
+        """The box that hangs on a title bar: as wide, and directly below it."""
+        return next((box for box in self._lines if box is not None and _hangs_on(box, bar)), None)
 
     def _around(self, frame: Box) -> Box | None:
         """The smallest other frame around a frame."""
@@ -89,6 +98,11 @@ class Scopes:
         state.pending = None if taken else scope.pending
         if taken:
             state.current = scope.pending
+
+
+def _hangs_on(box: Box, bar: Box) -> bool:
+    aligned = abs(box.x0 - bar.x0) <= TOUCHING and abs(box.x1 - bar.x1) <= TOUCHING
+    return aligned and abs(box.top - bar.bottom) <= TOUCHING
 
 
 def encloses(outer: Box, inner: Box) -> bool:

@@ -21,15 +21,17 @@ NO_BUDGETS: tuple[tuple[str, str], ...] = (
     (r"事業規模", "the size of an undertaking, not what the budget pays for it"),  # 事業規模30兆円の達成
     (r"利率|金利|物価|賃金|給与水準|時給|年収|月収|所得|家計", "an economic indicator"),
     (
-        r"市場規模|売上|出荷額|生産額|輸出額|輸入額|貿易額|取引額|消費額|民間投資|投資額|経済効果|波及効果",
+        r"市場(?:規模)?|売上高?|出荷額|生産額|輸出額|輸入額|貿易額|取引額|消費額|民間投資|投資額|経済効果|波及効果",
         "a market figure",
     ),
     (r"資本金|総資産|純資産|時価総額|保険金|契約高|債務残高|国債残高|預金|貯蓄", "a balance or a stock"),
     (r"被害額|損害額|損失額|賠償額|寄付金額|募金", "a loss or a gift"),
 )
 _PATTERNS = tuple((re.compile(pattern), reason) for pattern, reason in NO_BUDGETS)
-# 授業料減免事業, 国民所得統計整備費: a program about it, and its figure is a budget.
-_PROGRAM = re.compile(r"(?:事業|費|金|補助|支援|対策|減免|整備|推進|プログラム|交付|助成|制度)[^、。]{0,8}$")
+# 授業料減免事業, 低所得世帯の支援: a program about it, and its figure is a budget.
+_ENDS_NAME = re.compile(
+    r"(?:標準|平均)?(?:総額|額|等|水準|規模|残高)?(?:は|が|を|も|の|で|と|に|して)*(?:年間|年額|月額|平均|約|およそ)*[ \u3000]*"
+)
 
 
 def not_a_budget(figure: Figure) -> str | None:
@@ -39,6 +41,6 @@ def not_a_budget(figure: Figure) -> str | None:
     clause = re.split(r"[、。]", figure.words.rstrip("、 \u3000"))[-1]
     for pattern, reason in _PATTERNS:
         found = pattern.search(clause)
-        if found and not _PROGRAM.search(clause[found.end() :].rstrip("はがをにもで約 \u3000")):
+        if found and _ENDS_NAME.fullmatch(clause[found.end() :]):
             return reason
     return None
