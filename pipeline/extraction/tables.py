@@ -63,6 +63,8 @@ class ZoneMemory:
     outline: Outline = field(default_factory=Outline)
     placed: list[Placed] = field(default_factory=list)
     last: LineDraft | None = None
+    carried: LineDraft | None = None
+    position: Open | None = None
 
 
 @dataclass
@@ -156,7 +158,7 @@ class _Reader:
             return
         key = index + self.offset
         memory = self.memory.zones.setdefault(key, ZoneMemory())
-        memory.placed = []
+        memory.placed, memory.carried = [], memory.last
         lines: list[tuple[Entry, LineDraft]] = []
         for entry in entries:
             line = self._line(entry, zone, key, memory)
@@ -197,9 +199,9 @@ class _Reader:
             if whole is not None:
                 line.parent, line.parent_rule = whole, "words"
             return
-        words = entry.name[0].words
-        text_x = words[1].box.x0 if line.list_number and len(words) > 1 else words[0].box.x0
-        parent = memory.outline.place(Open(line, words[0].box.x0, text_x, entry.name[0].size))
+        position = _position(entry, line, memory.position)
+        parent = memory.outline.place(position)
+        memory.position = position
         rule = "numbering" if line.style is not None else "indentation"
         if parent is None:
             parent, rule = self._beside(entry, key), "columns"
@@ -223,8 +225,8 @@ class _Reader:
             if above:
                 return above[-1].line
             before_first = not memory.placed or entry.top < memory.placed[0].band.top
-            if before_first and memory.last is not None and not memory.last.is_total:
-                return memory.last
+            if before_first and memory.carried is not None and not memory.carried.is_total:
+                return memory.carried
         return None
 
     def _account_above(self, zone: Zone) -> LineDraft | None:
@@ -330,6 +332,16 @@ def _qualify(line: LineDraft, sentence: Sentence) -> None:
             amount.qualifier = word.qualifier
 
 
+def _position(entry: Entry, line: LineDraft, before: Open | None) -> Open:
+    """Where an entry begins; the second name on a printed line begins where the first does."""
+    words = entry.name[0].words
+    number_x = words[0].box.x0
+    text_x = words[1].box.x0 if line.list_number and len(words) > 1 else number_x
+    if before is not None and number_x > before.number_x and entry.is_beside(before.line):
+        number_x, text_x = before.number_x, before.text_x
+    return Open(line, number_x, text_x, entry.name[0].size)
+
+
 def _of_row(column: Column, entry: Entry, state: State) -> Column:
     """A column as the row's own word says: 補正, 現計."""
     if entry.kind is None or column.role is None:
@@ -369,7 +381,7 @@ def _draft_line(row: Row, table: str) -> LineDraft | None:
         return None
     line = LineDraft(row, listing.end, len(text), label, listing.number, listing.style, row.indent)
     line.is_total = bool(_TOTAL.match(label))
-    line.table = table
+    line.table, line.tabular = table, True
     line.relation = next((v.relation for v in sentence.values[:3] if isinstance(v, RelationWord)), None)
     line.marker = next((v.marker for v in sentence.values if isinstance(v, MarkerWord) and _is_marked(text, v)), None)
     return line

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.extraction.cells import CellLine, lines_of, row_of, split_at_gaps
+from pipeline.extraction.drafts import LineDraft
 from pipeline.extraction.heads import Column, Kind, is_figure_line, is_unit_line
 from pipeline.extraction.listing import Listing, read_listing
 from pipeline.model import Box, Page, Table
@@ -63,9 +64,10 @@ class Entry:
         lines = [*self.name, *(line for _, part in self.figures for line in part)]
         return min(line.box.top for line in lines)
 
-    @property
-    def indent(self) -> float:
-        return self.name[0].box.x0
+    def is_beside(self, line: LineDraft) -> bool:
+        """Whether the entry stands on the same printed line as another one's name."""
+        first = self.name[0]
+        return first.page.number == line.row.page and abs(first.box.top - line.row.top) < SAME_HEIGHT * first.size
 
     @property
     def listing(self) -> Listing:

@@ -27,6 +27,8 @@ __all__ = ["Broken", "Encrypted", "read_pdf_pages"]
 FEWEST_FIGURES = 2
 # Words of a line further apart than this (in font sizes) are parted by a column gap in the text.
 COLUMN_GAP = 1.0
+# A table may hold a single row of figures where it has at least this many columns.
+HEADED_COLUMNS = 3
 WORD_SPACE, COLUMN_SPACE = " ", "\u3000"
 
 _FIGURE = re.compile(
@@ -71,7 +73,9 @@ def _is_table(grid: Grid, words: Sequence[RawWord]) -> bool:
         lines = group_lines(word for word in inside if is_inside(word.box, cell.box))
         texts = ["".join(word.text for word in line) for line in lines]
         figures[cell.column] += sum(bool(_FIGURE.match(text)) for text in texts)
-    return len(grid.cells) > 2 and max(figures.values(), default=0) >= FEWEST_FIGURES
+    columns = sum(number > 0 for number in figures.values())
+    headed = columns >= FEWEST_FIGURES and len(grid.xs) > HEADED_COLUMNS
+    return len(grid.cells) > 2 and (max(figures.values(), default=0) >= FEWEST_FIGURES or headed)
 
 
 class _Writer:
