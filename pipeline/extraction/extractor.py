@@ -35,9 +35,7 @@ from pipeline.model import (
     PageRecord,
     Table,
 )
-
-# Part of the key of what is stored: raise it when the same bytes would give other facts.
-EXTRACTOR_VERSION = "1"
+from pipeline.version import EXTRACTOR_VERSION
 
 
 def extract(document: Document) -> DocumentFacts:
