@@ -248,7 +248,7 @@ def _read_bare(text: str, at: int, numeral: Numeral) -> Value | None:
         return None
     if level := _LEVEL_RUN.match(text, end):
         meant = meant_as_money(text, end)
-        if meant is not None and text[meant - 1] in "円圓":
+        if meant is not None and (text[meant - 1] in "円圓" or text[meant - 1].isdigit()):
             return Malformed(at, meant, "an amount that is no whole number of yen, or too large")
         return Noise(at, level.end(), "number of things")
     if text[end : end + 1] in ("円", "圓"):

@@ -37,6 +37,7 @@ from pipeline.language.values import (
     Same,
     StatusWord,
     Value,
+    YearUse,
 )
 from pipeline.language.years import YEAR_HEADS, read_year
 from pipeline.model import Phase
@@ -114,8 +115,8 @@ def _read_declaration(text: str, at: int) -> Value | None:
     found = _DECLARED.match(text, at)
     if found is None:
         return None
-    word = read_unit(text, found.start("unit") if found["unit"] else found.start("unit_of_amount"))
-    return replace(word, start=at, declared=True) if word else None
+    word = read_unit(found["unit"] or found["unit_of_amount"], 0)
+    return replace(word, start=at, end=found.end(), declared=True) if word else None
 
 
 def _read_unit_word(text: str, at: int) -> Value | None:
@@ -207,6 +208,14 @@ def _read_fiscal_year(text: str, at: int) -> Value | None:
     return date_as_noise(text, year) if year is not None else None
 
 
+def _read_until_year(text: str, at: int) -> Value | None:
+    """【~R7】: the tilde belongs to the year."""
+    if at and text[at - 1] not in " \u3000([【〔<《":
+        return None
+    year = read_year(text, at + 1)
+    return replace(year, start=at) if year is not None and year.use is YearUse.UNTIL else None
+
+
 def _read_latin_name(text: str, at: int) -> Value | None:
     """Digits that belong to a Latin word are no figure (COVID-19, SINET6, G7, R2D2)."""
     end = _end_of_latin_word(text, at)
@@ -289,6 +298,7 @@ def _dispatch_table() -> dict[str, tuple[Reader, ...]]:
         add(first_characters(pattern), reader)
     add("元" + YEAR_HEADS, _read_fiscal_year)
     add("一", _read_relative_year)
+    add("~", _read_until_year)
     add("-", _read_page_number)
     add("△▼+±-マ減増", _read_signed)
     add("1円百千十万億", _read_unit_of)

@@ -222,7 +222,11 @@ NUMBER_SUFFIXES: tuple[tuple[str, str], ...] = (
     (r"[A-Za-z][A-Za-z0-9]{0,20}", "name"),  # 5G, 3D, 10GbE
 )  # fmt: skip
 
-RATE = r"[ \u3000]?(?:%(?:pt)?|パーセント|ポイント|倍|割(?![引当り合振])(?:\d分)?|割\d分)"
+# Words of growth belong to their rate: in 3,109億円、5.9%増 nothing else has grown.
+RATE = (
+    r"[ \u3000]?(?:%(?:pt)?|パーセント|ポイント|倍|割(?![引当り合振])(?:\d分)?)"
+    r"(?:[ \u3000]?(?:程度|弱|強)?の?(?:増加?|減少?)(?![税員額便資収]))?"
+)
 
 _REGION_GROUPS = frozenset({"region", "site"})
 REGION_UNITS = tuple(counter.unit for counter in COUNTERS if counter.group in _REGION_GROUPS)

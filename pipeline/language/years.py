@@ -71,6 +71,7 @@ _ERALESS_SPAN = re.compile(
 )
 _RANGE = re.compile(rf"{_SP}(?:~|から|-){_SP}(?=(?:明治|大正|昭和|平成|令和|[SHR])?{_SP}[\d元一二三四五六七八九十])")
 _SINCE = re.compile(rf"{_SP}(?:~|より|から|以降|開始|発足|創設|着手|事業開始)")
+_OPEN_END = re.compile(rf"{_SP}~(?={_SP}(?:$|[)\]】〕>》]))")
 _STARTED = re.compile(rf"{_SP}(?:に|から|より)?{_SP}(?:新規)?(?:開始|発足|創設|着手)(?!予定)")
 _UNTIL = re.compile(rf"{_SP}(?:末)?(?:まで|以前)")
 # What the words at a head have in common; most 大, 本 and 前 fail here, before any longer pattern is tried.
@@ -85,7 +86,7 @@ def read_year(text: str, at: int) -> Year | None:
     >>> read_year("平成20年度予算案", 0).year, read_year("H26", 0).year, read_year("前年度", 0).relative
     (2008, 2014, -1)
     """
-    if _inside_latin_word(text, at) or not _START.match(text, at):
+    if not _START.match(text, at) or _inside_latin_word(text, at):
         return None
     for reader in (_read_span, _read_era, _read_western, _read_eraless, _read_relative):
         year = reader(text, at)
@@ -143,7 +144,9 @@ def _with_use(text: str, found: re.Match[str], year: int | None, era_year: int |
         return Year(start, started.end(), year, era_year, use=YearUse.SINCE)
     if groups.get("month") or groups.get("unit") == "年" and not _is_budget_year(text, end):
         return Year(start, end, year, era_year, use=YearUse.DATE)
-    return Year(start, end, year, era_year, use=_use_around(text, start, end))
+    use = _use_around(text, start, end)
+    tilde = _OPEN_END.match(text, end) if use is YearUse.SINCE else None
+    return Year(start, tilde.end() if tilde else end, year, era_year, use=use)
 
 
 def _is_budget_year(text: str, end: int) -> bool:

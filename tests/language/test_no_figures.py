@@ -142,6 +142,13 @@ def test_the_sign_of_a_rate_is_the_rates() -> None:
     assert kinds_in("+2.9%") == ["Rate"]
 
 
+@pytest.mark.parametrize("printed", ["5.9%増", "5.9％の減", "2割減少", "1.2倍"])
+def test_words_of_growth_belong_to_their_rate(printed: str) -> None:
+    """In 3,109億円、5.9%増 the amount is no change."""
+    rate = only(printed, Rate)
+    assert (rate.start, rate.end) == (0, len(printed))
+
+
 def test_a_rate_of_rounding_words_is_noise() -> None:
     assert only("百万円未満四捨五入", Noise).why == "rounding note"
     assert values_of("12.5%", Rate)

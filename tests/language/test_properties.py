@@ -136,6 +136,7 @@ DOCUMENT_TEXT = st.lists(st.sampled_from([*PIECES.split(" "), " ", "　", "\n"])
 @example("\ud800億円")
 @example("１" * 40 + "億円")
 @example("H1~" * 2_000)
+@example("~")
 @example("(" * 3_000 + "5億円")
 def test_no_text_does_harm(printed: str) -> None:
     """Reading never raises; values are in order, without overlaps, and every one has a place in the print."""

@@ -70,6 +70,7 @@ USES = [
     ("平成20年度以降", 2008, YearUse.SINCE, "from a year on"),
     ("平成20年度まで", 2008, YearUse.UNTIL, "up to a year"),
     ("【〜R7】", 2025, YearUse.UNTIL, "an end year"),
+    ("(平成30年度～)", 2018, YearUse.SINCE, "a start year, full width"),
     ("平成20年", 2008, YearUse.DATE, "a calendar year"),
 ]
 
@@ -100,6 +101,12 @@ RANGES = [
 def test_range_is_one_value(printed: str, first: int, last: int) -> None:
     value = only(printed, Year)
     assert (value.year, value.last, value.use) == (first, last, YearUse.RANGE)
+
+
+@pytest.mark.parametrize("printed", ["【H19〜】", "(平成30年度～)", "【〜R7】"])
+def test_the_tilde_of_an_open_range_belongs_to_the_year(printed: str) -> None:
+    """Left alone, it would stay in the program's name."""
+    assert only(printed, Year).end - only(printed, Year).start == len(printed) - 2
 
 
 NO_YEARS = [
