@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 
+from pipeline.extraction.breakdown import Walk
 from pipeline.extraction.counting import bind_count
 from pipeline.extraction.drafts import IssueDraft, LineDraft, Row
 from pipeline.extraction.figures import Figure, figure_at, is_figure
 from pipeline.extraction.headed_rows import bind_columns
 from pipeline.extraction.headings import apply_legend, has_figures, read_columns
+from pipeline.extraction.lines import apply_markers
 from pipeline.extraction.money import amount_of, apply_suffixes
 from pipeline.extraction.naming import name_before
-from pipeline.extraction.owners import Walk, apply_markers, open_outer, owner_of_amount, owner_of_count
+from pipeline.extraction.owners import open_outer, owner_of_amount, owner_of_count
 from pipeline.extraction.roles import role_of_figure
 from pipeline.extraction.sentences import Sentence, sentence_of, split_row
 from pipeline.extraction.state import State, open_line

@@ -13,9 +13,9 @@ from pipeline.extraction.drafts import LineDraft
 from pipeline.extraction.figures import stands_as_value
 from pipeline.extraction.headings import has_figures
 from pipeline.extraction.labels import clean_label, is_name
+from pipeline.extraction.lines import apply_markers, new_line
 from pipeline.extraction.money import amount_of
 from pipeline.extraction.naming import words_between
-from pipeline.extraction.owners import apply_markers, new_line
 from pipeline.extraction.sentences import NO_LISTING, Sentence
 from pipeline.extraction.state import State, open_line
 from pipeline.language.values import MarkerWord, Money, Nil, Number, Rate, Value

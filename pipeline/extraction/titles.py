@@ -12,9 +12,9 @@ from pipeline.extraction.books import note_heading
 from pipeline.extraction.drafts import AmountDraft, IssueDraft, LineDraft
 from pipeline.extraction.headings import apply_heading, read_columns
 from pipeline.extraction.labels import budget_topic, clean_label, is_generic, is_item, is_name
+from pipeline.extraction.lines import new_line
 from pipeline.extraction.naming import words_between
 from pipeline.extraction.notes import names_issuers
-from pipeline.extraction.owners import new_line
 from pipeline.extraction.sentences import Sentence
 from pipeline.extraction.state import State, open_line
 from pipeline.language import tokenize
@@ -30,6 +30,8 @@ LONGEST_HEAD = 12
 _UNQUANTIFIED = re.compile(r"(?:^|[ \u3000:】)])[【(]?(?P<words>事項要求)[】)]?[ \u3000]*$")
 _LETTERS = re.compile(r"[^一-鿿ァ-ヶ]")
 _EXAMPLES = re.compile(r"主な(?:内訳|事業|項目)|例示")
+# 調査対象が国土交通省の所管する事業であること等: a condition, no name.
+_CLAUSE_END = re.compile(r"[がはを].*(?:こと|もの|ため|とき|場合|案件)(?:等)?$")
 _INTRODUCES = re.compile(r"次のとおり|以下のとおり|次に掲げる|下記|一覧")
 _CASE = re.compile(r"[はがをに、]")
 # A name this long is a sentence unless it stands in a frame or is a title by its size.
@@ -69,7 +71,13 @@ def _heads(sentence: Sentence, state: State) -> bool:
 
 def is_title(sentence: Sentence, label: str) -> bool:
     """Whether a row is the name of something: no sentence, no note, no caption, nothing that only heads a section."""
-    if not is_name(label) or is_generic(label) or sentence.body.rstrip().endswith(("。", "、")) or _is_note(sentence):
+    if (
+        not is_name(label)
+        or is_generic(label)
+        or _CLAUSE_END.search(label)
+        or sentence.body.rstrip().endswith(("。", "、"))
+        or _is_note(sentence)
+    ):
         return False
     if any(isinstance(v, UnitWord) for v in sentence.values) or names_issuers(label):
         return False
