@@ -83,17 +83,24 @@ def fold(text: str) -> str:
 
 def _folded_with_offsets(printed: str) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
     """The folded text and, for each of its characters, where its source starts and ends."""
-    if _PLAIN.fullmatch(printed):
-        return printed, tuple(range(len(printed))), tuple(range(1, len(printed) + 1))
-    chars: list[str] = []
+    parts: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for start, end in _clusters(printed):
-        folded = _folded(printed[start:end])
-        chars.append(folded)
-        starts += [start] * len(folded)
-        ends += [end] * len(folded)
-    return "".join(chars), tuple(starts), tuple(ends)
+    at = 0
+    while at < len(printed):
+        end = _end_of_plain_run(printed, at)
+        if end > at:
+            parts.append(printed[at:end])
+            starts.extend(range(at, end))
+            ends.extend(range(at + 1, end + 1))
+        else:
+            end = _end_of_cluster(printed, at)
+            folded = _folded(printed[at:end])
+            parts.append(folded)
+            starts.extend([at] * len(folded))
+            ends.extend([end] * len(folded))
+        at = end
+    return "".join(parts), tuple(starts), tuple(ends)
 
 
 @lru_cache(maxsize=16_384)
@@ -103,20 +110,29 @@ def _folded(cluster: str) -> str:
     return unicodedata.normalize("NFKC", cluster).translate(_ALIKE)
 
 
-def _clusters(printed: str) -> list[tuple[int, int]]:
-    """Base characters with the marks that combine with them (ﾊ + ﾞ, か + U+3099)."""
-    spans: list[tuple[int, int]] = []
-    for i, char in enumerate(printed):
-        if spans and (char in "ﾞﾟ" or unicodedata.combining(char)):
-            spans[-1] = (spans[-1][0], i + 1)
-        else:
-            spans.append((i, i + 1))
-    return spans
+def _end_of_plain_run(printed: str, at: int) -> int:
+    """The end of the characters from ``at`` that stay as they are; one that a mark follows is not among them."""
+    end = _PLAIN.match(printed, at).end()  # type: ignore[union-attr]
+    return end - 1 if at < end < len(printed) and _is_mark(printed[end]) else end
+
+
+def _end_of_cluster(printed: str, at: int) -> int:
+    """The end of one character with the marks that combine with it (ﾊ + ﾞ, か + U+3099)."""
+    end = at + 1
+    while end < len(printed) and _is_mark(printed[end]):
+        end += 1
+    return end
+
+
+def _is_mark(char: str) -> bool:
+    return char in "ﾞﾟ" or unicodedata.combining(char) > 0
 
 
 def _letter_spacing(text: str) -> set[int]:
     """The indices of the spaces inside letter-spaced runs."""
     dropped: set[int] = set()
+    if " " not in text:
+        return dropped
     for run in _SINGLES.finditer(text):
         parts = run.group().split(" ")
         if len(parts) >= SPACED_RUN and sum(bool(_CJK.match(part)) for part in parts) >= SPACED_RUN - 1:
