@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Protocol
 
 from pipeline import extraction, reading, reconciliation, sources, storage
-from pipeline.extraction import EXTRACTOR_VERSION
 from pipeline.model import (
     DocumentFacts,
     DocumentRecord,
@@ -25,6 +24,7 @@ from pipeline.model import (
     Severity,
     Source,
 )
+from pipeline.version import EXTRACTOR_VERSION
 
 # What a mistake in a rule raises when it meets a text that nobody thought of. Not OSError or MemoryError: those are the
 # machine's trouble, would hit the next document as well, and stop the run.

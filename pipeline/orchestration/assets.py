@@ -13,9 +13,9 @@ from typing import Any
 import dagster as dg
 
 from pipeline import schema, sources, storage, walk
-from pipeline.extraction import EXTRACTOR_VERSION
 from pipeline.orchestration.partitions import DOCUMENTS
 from pipeline.orchestration.resources import Folders
+from pipeline.version import EXTRACTOR_VERSION
 
 OWNERS = ["team:yosan"]
 WRITERS = "warehouse"  # the pool of whatever writes the warehouse

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -79,7 +80,7 @@ def has_document(warehouse: Path, document_id: str, extractor_version: str) -> b
 
 
 def write_document(warehouse: Path, facts: DocumentFacts) -> None:
-    """Store a document's rows, in place of what the same version stored before.
+    """Store a document's rows, in place of what this and other versions stored before.
 
     ``InvalidRows`` if they break the schema: what is wrong with one document shows here, before it meets the others.
     """
@@ -95,6 +96,9 @@ def write_document(warehouse: Path, facts: DocumentFacts) -> None:
         if target.exists():
             os.replace(target, Path(scratch) / "stale")
         os.replace(fresh, target)
+    for other in target.parent.iterdir():
+        if other != target:
+            shutil.rmtree(other)
 
 
 def read_document(warehouse: Path, document_id: str, extractor_version: str) -> DocumentFacts:

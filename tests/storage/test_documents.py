@@ -44,6 +44,13 @@ def test_second_write_replaces_the_first(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["documents"]
 
 
+def test_new_version_replaces_the_old_one(tmp_path: Path) -> None:
+    write_document(tmp_path, FACTS)
+    write_document(tmp_path, replace(FACTS, record=replace(RECORD, extractor_version="1.1.0+a")))
+    assert [path.name for path in (tmp_path / FOLDER).parent.iterdir()] == ["1.1.0+a"]
+    assert not has_document(tmp_path, DOCUMENT_ID, VERSION)
+
+
 def test_missing_part_is_named(tmp_path: Path) -> None:
     write_document(tmp_path, FACTS)
     (tmp_path / FOLDER / "amounts.parquet").unlink()
