@@ -57,7 +57,11 @@ _NAME_GOES_ON = re.compile(
     r"|予定|規模|平均|目標)[一-鿿ァ-ヶ]"
 )
 _POSITIONAL = re.compile(r"(?!〇$)[〇一二三四五六七八九、,・十百千]*[一二三四五六七八九〇、・十]")
-_PARTICLE = re.compile(r"[のをがにはでとへ]")
+# 186,079 保育園等保育料: a space parts a figure from the label of the next column.
+_LABEL_GOES_ON = re.compile(r"・|(?!程|前後|余|以[上内下]|未満|超|弱|強|を|増|減|採択|選定|応募|当)[一-鿿々ァ-ヶー]")
+# 2 地域の活性化, 4 市たばこ税, 2 法人 2,441: at the head of a line, a list number and what it numbers.
+_HEADING_GOES_ON = re.compile(r"(?!で実施|程度)[ぁ-ん]|[ \u3000]+[△-]?\d")
+_MOST_INDENT = 40
 _WORD_GOES_ON = re.compile(r"[一-鿿々ァ-ヶー]")
 _LETTER = re.compile(r"(?![余増減程約前強弱計])[一-鿿々ァ-ヶA-Za-z]")
 
@@ -231,12 +235,17 @@ def _is_name(text: str, start: int, counter: int, end: int) -> bool:
     before = text[start - 1] if start else " "
     goes_on = _WORD_GOES_ON.match(text, end)
     apart = text[counter - 1] == " "
-    if goes_on and (apart or before in " \u3000\t([【〔<《・") and _NAME_GOES_ON.match(text, end):
+    if apart and (_LABEL_GOES_ON.match(text, end) or _is_at_head(text, start) and _HEADING_GOES_ON.match(text, end)):
         return True
-    if apart and start <= 2 and not text[:start].strip(" \u3000(") and _PARTICLE.match(text, end):
+    if goes_on and before in " \u3000\t([【〔<《・" and _NAME_GOES_ON.match(text, end):
         return True
     is_kanji = not text[start].isascii()
     return bool(goes_on or is_kanji) and is_part_of_word(text, start, counter, end)
+
+
+def _is_at_head(text: str, start: int) -> bool:
+    """Whether nothing but bullets and spaces stands before ``start``."""
+    return start <= _MOST_INDENT and not text[:start].strip(" \u3000\t(-・○●◎◇◆□■※*>")
 
 
 # ---------------------------------------------------------------- bare numbers

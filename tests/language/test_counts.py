@@ -126,6 +126,11 @@ PARTS_OF_WORDS = [
     ("1大学発ベンチャー", "a list number glued to a name"),
     ("2大学知的財産本部の整備", "a list number glued to a name"),
     ("2 地域の活性化", "a list number and a name"),
+    ("4 市たばこ税 1,900", "a list number and a name in kana"),
+    ("2 法人 2,441,300", "a list number, a name and its amount"),
+    ("- 2 事業の概要", "a bullet, a list number and a heading"),
+    ("186,079 保育園等保育料 181", "an amount and the label of the next column"),
+    ("1,200 施設整備費 300", "an amount and the label of the next column"),
     ("三 施設の整備", "a list number in kanji and a name"),
 ]
 
