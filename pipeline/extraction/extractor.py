@@ -6,6 +6,7 @@ Belongs here: the order of the steps. Does not belong here: any of the rules.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 
 from pipeline.extraction import notes
 from pipeline.extraction.accounts import read_account_heading
@@ -14,7 +15,7 @@ from pipeline.extraction.binding import read_row
 from pipeline.extraction.books import fill_accounts
 from pipeline.extraction.compositions import link_compositions
 from pipeline.extraction.conditions import conditions_of
-from pipeline.extraction.drafts import AmountDraft, CountDraft, IssueDraft, Row
+from pipeline.extraction.drafts import AmountDraft, CountDraft, IssueDraft, LineDraft, Row
 from pipeline.extraction.file_names import fiscal_year_of
 from pipeline.extraction.hierarchy import link_lines
 from pipeline.extraction.relevance import set_aside_other_money
@@ -55,6 +56,7 @@ def extract(document: Document) -> DocumentFacts:
     link_lines(state.lines)
     link_compositions(state.lines, rows)
     fill_accounts(state.lines)
+    state.lines = _without_bare_rows(state.lines)
     state.lines.sort(key=lambda line: (line.row.page, line.row.offset, line.start))
     link_repeats(state.lines, record.issuer)
     state.issues += _left_over(state, rows)
@@ -92,6 +94,19 @@ def _read_block(page: Page, block: Block, scopes: Scopes, state: State) -> list[
         if not read_account_heading(row, state):
             read_row(row, state)
     return rows
+
+
+def _without_bare_rows(lines: list[LineDraft]) -> list[LineDraft]:
+    """Rows of tables that hold no fact and head no row that does say nothing."""
+    heads = {id(above) for line in lines if line.amounts or line.counts for above in _ancestors(line)}
+    return [line for line in lines if not line.tabular or line.amounts or line.counts or id(line) in heads]
+
+
+def _ancestors(line: LineDraft) -> Iterator[LineDraft]:
+    above = line.parent
+    while above is not None:
+        yield above
+        above = above.parent
 
 
 def _left_over(state: State, rows: list[Row]) -> list[IssueDraft]:

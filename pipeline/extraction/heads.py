@@ -46,6 +46,9 @@ _ASIDE = re.compile(r"期間|起債の方法|利率|償還|所管|担当|局課|
 _NAMING = re.compile(r"[款項目節]|事業|区分|名")  # 議決年月日 / 款別
 _FINANCING = re.compile(r"財源|国庫支出金|国県支出金|[県市都道府地方]+債$|分担金|その他(?:特定)?$")  # 国県支出金
 _EARMARK = re.compile(r"うち|内数|再掲")  # うち重要政策推進枠
+_SERIAL = re.compile(r"番号|No\.?$|頁|ページ")  # 一連番号
+_COUNTED = re.compile(r"職員数|人数|定員|定数|\(人\)|件数|戸数|世帯数|級地")  # 職員数: no amounts
+_SPAN = re.compile(r"年度末?まで|以降|以後")  # 5年度末までの支出見込額, 6年度以降の支出予定額: several years
 _SUM = re.compile(r"計$")  # 計 behind 補正額
 _CEILING = re.compile(r"限度額|上限額")  # 限 度 額
 _COMPARISON = re.compile(r"比較|増[△・]?減|差引|対前年度")  # 比較増△減額 (B-A)
@@ -114,7 +117,7 @@ def _first_row_beside(table: Table, row: int) -> int:
 
 def _has_figure(page: Page, cell: Cell) -> bool:
     lines = lines_of(page, cell)
-    return any((cell.column and is_figure_line(line)) or ends_in_figure(line) for line in lines)
+    return any((cell.column and (is_figure_line(line) or is_unit_line(line))) or ends_in_figure(line) for line in lines)
 
 
 def figure_of(values: Sequence[Value]) -> Value | None:
@@ -170,7 +173,8 @@ def _settle_revised(columns: Sequence[Column]) -> list[Column]:
 
 def _column(page: Page, table: Table, index: int, body: int, context: Context) -> Column:
     cells = [cell for cell in table.cells if cell.column <= index < cell.column + cell.column_span]
-    path = _path(page, [cell for cell in cells if cell.row < body])
+    head = [cell for cell in cells if cell.row < body]
+    path = _path(page, head)
     own = [cell for cell in cells if cell.row + cell.row_span > body and cell.column == index]
     lines = [line for cell in own if cell.row >= body for line in lines_of(page, cell)]
     unit = next((_unit(line) for line in lines[:1] if is_unit_line(line)), None)
@@ -179,13 +183,14 @@ def _column(page: Page, table: Table, index: int, body: int, context: Context) -
     boxes = [cell.box for cell in own] or [cell.box for cell in cells]
     x0 = min((box.x0 for box in boxes), default=0.0)
     x1 = max((box.x1 for box in boxes), default=0.0)
-    return Column(index, x0, x1, path, kind, role, unit or _unit_of_path(path))
+    return Column(index, x0, x1, path, kind, role, unit or _unit_of_head(page, head))
 
 
 def _path(page: Page, cells: Sequence[Cell]) -> tuple[str, ...]:
     texts: list[str] = []
     for cell in sorted(cells, key=lambda one: one.row):
-        text = re.sub(r"[ \u3000]+", "", "".join(line.text for line in lines_of(page, cell)))
+        lines = (line for line in lines_of(page, cell) if not is_unit_line(line))
+        text = re.sub(r"[ \u3000]+", "", "".join(line.text for line in lines))
         if text and text not in texts[-1:]:
             texts.append(text)
     return tuple(texts)
@@ -195,14 +200,16 @@ def _unit(line: CellLine) -> UnitWord | None:
     return next((value for value in read_values(line.text).values if isinstance(value, UnitWord)), None)
 
 
-def _unit_of_path(path: Sequence[str]) -> UnitWord | None:
-    values = (value for text in reversed(path) for value in read_values(text).values)
-    return next((value for value in values if isinstance(value, UnitWord)), None)
+def _unit_of_head(page: Page, cells: Sequence[Cell]) -> UnitWord | None:
+    lines = [line for cell in sorted(cells, key=lambda one: -one.row) for line in lines_of(page, cell)]
+    return next((unit for line in lines if (unit := _unit(line)) is not None), None)
 
 
 def _kind(header: str, lines: Sequence[CellLine]) -> Kind:
     if not lines:
         return Kind.EMPTY
+    if _SERIAL.search(header) or _COUNTED.search(header):
+        return Kind.ASIDE
     figures = sum(is_figure_line(line) for line in lines)
     if figures >= FIGURE_SHARE * len(lines) and not _REMARKS.search(header):
         return Kind.FIGURES
@@ -233,6 +240,9 @@ def _role(path: Sequence[str], context: Context) -> Role:
         return base
     if _RATE.search(joined):
         return replace(base, is_rate=True)
+    if _SPAN.search(joined):
+        nature = Nature.FINANCING if _FINANCING.search(joined) else base.nature
+        return replace(base, fiscal_year=None, phase=None, measure=Measure.CUMULATIVE, nature=nature)
     named = _named_role(path, joined, context)
     if any(_EARMARK.search(text) for text in path[-2:]):
         return replace(named, nature=Nature.EARMARK)

@@ -41,7 +41,8 @@ THOUSANDS_AS_DECIMALS, LARGEST_WHOLE_UNIT = 3, 1000
 _TOTAL = re.compile(r"^(?:合計|総計|小計|中計|計|総額|歳[入出]\W*(?:合計|総額|計))$")
 # A total that names its group: 文教関係 計, 会計別 計; not 会計, 統計, 設計, 推計, 累計, 家計.
 _GROUP_TOTAL = re.compile(r"(?:合計|総計|小計|総額|(?<![会統設推累家集])計)$")
-_COUNT_IN_BRACKETS = re.compile(r"\([^()]*\)$")
+# A row of averages or prices: 平均給料月額, 職員一人当たり.
+_PRICE = re.compile(r"平均|月額|日額|単価|一人当たり|1人当たり|初任給")
 _RELISTED = re.compile(r"[(〔](?:一部)?再掲[)〕][ \u3000]*")
 _OF_ROWS = (Qualifier.INCLUDES_ESTIMATE, Qualifier.RESTATED, Qualifier.PORTION_OF)
 _MARKED = "【([〔<《"
@@ -64,12 +65,16 @@ class ZoneMemory:
     placed: list[Placed] = field(default_factory=list)
     last: LineDraft | None = None
     carried: LineDraft | None = None
+    above: LineDraft | None = None
     position: Open | None = None
 
 
 @dataclass
 class TableMemory:
-    """What the next table needs of the last one: it may be its other half, or its continuation."""
+    """What the next table needs of the last one: it may be its other half, or its continuation.
+
+    ``headings`` are the 款 and 項 above it: a table under others is another one, however alike.
+    """
 
     page: int = 0
     box: Box | None = None
@@ -77,6 +82,7 @@ class TableMemory:
     zones: dict[int, ZoneMemory] = field(default_factory=dict)
     number: int = 0
     closed: bool = True
+    headings: tuple[str, ...] = ()
 
 
 def read_table(page: Page, table: Table, state: State, memory: TableMemory) -> list[Row]:
@@ -91,7 +97,9 @@ def read_table(page: Page, table: Table, state: State, memory: TableMemory) -> l
     zones = find_zones(columns)
     _remember_unit(columns, state)
     half = _is_other_half(page, table, zones, memory)
-    goes_on = not half and not memory.closed and _same_heads(columns, memory.columns) and page.number <= memory.page + 1
+    headings = tuple(line.label for _, line in sorted(state.accounts.items()))
+    near = page.number <= memory.page + 1 and headings == memory.headings
+    goes_on = not half and not memory.closed and near and _same_heads(columns, memory.columns)
     if not half and not goes_on:
         memory.zones = {}
         memory.number += 1
@@ -99,7 +107,7 @@ def read_table(page: Page, table: Table, state: State, memory: TableMemory) -> l
     reader = _Reader(page, state, memory, offset)
     for index, zone in enumerate(zones):
         reader.read_zone(zone, read_entries(page, table, zone, body), index, half)
-    memory.page, memory.box, memory.columns = page.number, table.box, columns
+    memory.page, memory.box, memory.columns, memory.headings = page.number, table.box, columns, headings
     memory.closed = reader.ends_in_total
     state.current = state.pending = state.item = None
     return [row_of([line]) for cell in table.cells for line in lines_of(page, cell)]
@@ -205,6 +213,7 @@ class _Reader:
         rule = "numbering" if line.style is not None else "indentation"
         if parent is None:
             parent, rule = self._beside(entry, key), "columns"
+            memory.above = parent
         if parent is None and key == 0:
             parent, rule = self._account_above(zone), "account_heading"
         if parent is not None and parent is not line:
@@ -226,7 +235,7 @@ class _Reader:
                 return above[-1].line
             before_first = not memory.placed or entry.top < memory.placed[0].band.top
             if before_first and memory.carried is not None and not memory.carried.is_total:
-                return memory.carried
+                return self.memory.zones[key].above or memory.carried
         return None
 
     def _account_above(self, zone: Zone) -> LineDraft | None:
@@ -277,6 +286,8 @@ class _Reader:
             return
         draft.column, draft.header_path, draft.role_rule = column.index, column.header or None, "header"
         draft.evidence = evidence
+        if draft.measure is Measure.BUDGET and _PRICE.search(line.label):
+            draft.measure = Measure.UNIT_COST
         qualifier = next((v.qualifier for v in sentence.values if isinstance(v, QualifierWord)), None)
         draft.qualifier = qualifier or (Qualifier.RESTATED if column.role.restated else None)
         line.amounts.append(draft)
