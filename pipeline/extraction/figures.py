@@ -17,6 +17,9 @@ from pipeline.model import Relation
 SUFFIX_CHANGE = re.compile(
     r"[ \u3000]?(?:[(（][^()]*%[^()]*[)）]|、[^、。()%]{1,8}%(?:\([^()]*\))?)?[ \u3000]?の?(?P<word>増|減)(?:額|加|少)?(?:って|え|り|し)?(?!税|資|員|災)"
 )
+# A request whose amount is left open.
+UNQUANTIFIED = "事項要求"
+_WORD = re.compile(r"[ぁ-ん一-鿿ァ-ヶ]")
 _VALUE_BEFORE = " \u3000\t=(.…・→:‥「【《<[〔,、"
 _VALUE_AFTER = " \u3000\t)→(」】》>]〕+"
 
@@ -76,10 +79,17 @@ def is_figure(sentence: Sentence, value: Value, unit: UnitWord | None) -> bool:
         return True
     if isinstance(value, Number):
         return unit is not None and stands_as_value(sentence.text, value)
+    if isinstance(value, Nil) and value.word == UNQUANTIFIED:
+        return not _said_in_words(sentence.text, value)
     if isinstance(value, Nil):
         named = any(isinstance(v, (Year, PhaseWord)) for v in sentence.values if v.end <= value.start)
         return bool(value.unit_text) or named or (unit is not None and stands_as_value(sentence.text, value))
     return False
+
+
+def _said_in_words(text: str, value: Value) -> bool:
+    """事項要求とは、…をいう: the words are explained, not put in the place of an amount."""
+    return value.end < len(text) and bool(_WORD.match(text, value.end))
 
 
 def stands_as_value(text: str, value: Value) -> bool:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from pipeline.extraction.context import Role
 from pipeline.extraction.drafts import AmountDraft, IssueDraft
-from pipeline.extraction.figures import SUFFIX_CHANGE, Figure
+from pipeline.extraction.figures import SUFFIX_CHANGE, UNQUANTIFIED, Figure
 from pipeline.extraction.sentences import Sentence
 from pipeline.extraction.state import State
 from pipeline.language import scale
 from pipeline.language.values import Counted, Money, Nil, Number, QualifierWord, UnitWord, Value
-from pipeline.model import Measure, Nature
+from pipeline.model import Measure, Nature, Qualifier
 
 
 def amount_of(sentence: Sentence, value: Value, role: Role, state: State) -> AmountDraft | None:
@@ -37,6 +37,8 @@ def amount_of(sentence: Sentence, value: Value, role: Role, state: State) -> Amo
         draft.yen, draft.precision, draft.approximate = scaled[0], scaled[1], value.approximate
     elif isinstance(value, Nil):
         draft.unit_text = value.unit_text or draft.unit_text
+        if value.word == UNQUANTIFIED:
+            draft.qualifier, draft.unit_text = Qualifier.PLUS_UNQUANTIFIED, None
     return draft
 
 

@@ -9,17 +9,16 @@ from __future__ import annotations
 import re
 
 from pipeline.extraction.books import note_heading
-from pipeline.extraction.drafts import AmountDraft, IssueDraft, LineDraft
+from pipeline.extraction.drafts import IssueDraft, LineDraft
 from pipeline.extraction.headings import apply_heading, read_columns
 from pipeline.extraction.labels import budget_topic, clean_label, is_generic, is_item, is_name
 from pipeline.extraction.lines import new_line
 from pipeline.extraction.naming import words_between
 from pipeline.extraction.notes import names_issuers
 from pipeline.extraction.sentences import Sentence
-from pipeline.extraction.state import State, open_line
+from pipeline.extraction.state import State
 from pipeline.language import tokenize
 from pipeline.language.values import Malformed, MarkerWord, PhaseWord, QualifierWord, UnitWord, Year
-from pipeline.model import Qualifier
 
 # Styles of list numbers that head a section; bullets and circled numbers only mark items.
 OUTLINE_STYLES = frozenset({"section", "kanji", "kanji-bracket", "roman", "roman-bracket", "number", "bracket"})
@@ -27,7 +26,6 @@ _PRICE_HEAD = re.compile(r"(?:上限額?|限度額|単価|基準額)$")
 # Text hangs less than this many letters below its bullet.
 HANGING = 4.0
 LONGEST_HEAD = 12
-_UNQUANTIFIED = re.compile(r"(?:^|[ \u3000:】)])[【(]?(?P<words>事項要求)[】)]?[ \u3000]*$")
 _LETTERS = re.compile(r"[^一-鿿ァ-ヶ]")
 _EXAMPLES = re.compile(r"主な(?:内訳|事業|項目)|例示")
 # 調査対象が国土交通省の所管する事業であること等: a condition, no name.
@@ -40,7 +38,7 @@ LONGEST_PLAIN_TITLE = 45
 
 def read_without_figures(sentence: Sentence, state: State) -> None:
     """Keep what a row without figures says: a note, a heading, a title, a topic."""
-    if _note_to_figures(sentence, state) or _mark_line_above(sentence, state) or _keep_unquantified(sentence, state):
+    if _note_to_figures(sentence, state) or _mark_line_above(sentence, state):
         return
     _note_examples(sentence, state)
     apply_heading(sentence.body, state.context, speaks=_heads(sentence, state))
@@ -118,26 +116,6 @@ def _mark_line_above(sentence: Sentence, state: State) -> bool:
         state.current.marker = markers[0].marker
         return True
     return False
-
-
-def _keep_unquantified(sentence: Sentence, state: State) -> bool:
-    """事項要求 in the place of an amount: a request without a figure, NULL and not nothing."""
-    found = _UNQUANTIFIED.search(sentence.body)
-    waiting = state.item or state.pending
-    if found is None:
-        return False
-    named = clean_label(words_between(sentence, sentence.start, sentence.start + found.start()))
-    if is_name(named) and not is_generic(named):
-        waiting = new_line(sentence, named, sentence.start, sentence.start + found.start(), state)
-    if waiting is None:
-        return False
-    open_line(waiting, state)
-    at = sentence.start + found.start("words")
-    context = state.context
-    draft = AmountDraft(sentence.row, at, at + len("事項要求"), None, None, None, context.fiscal_year, context.phase)
-    draft.qualifier, draft.role_rule = Qualifier.PLUS_UNQUANTIFIED, "words"
-    waiting.amounts.append(draft)
-    return True
 
 
 def _note_examples(sentence: Sentence, state: State) -> None:

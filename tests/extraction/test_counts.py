@@ -1,0 +1,125 @@
+"""Counts: subject, year, status and what they are part of."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.model import CountStatus, Relation
+from tests.extraction.documents import Tally, facts_of, tallies
+
+ADOPTED, APPLIED, PLANNED = CountStatus.ADOPTED, CountStatus.APPLIED, CountStatus.PLANNED
+STARTED, ENDED = CountStatus.STARTED, CountStatus.ENDED
+HEAD = "令和6年度予算案\n干潟の再生事業 12億円\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("対象:全国 150校", Tally("干潟の再生事業", 150, "校")),
+        ("採択課題は28件である。", Tally("干潟の再生事業", 28, "件", status=ADOPTED)),
+        (
+            "【実施地域数】\nこれまでに全国69地域で実施",
+            Tally("干潟の再生事業", 69, "地域", status=CountStatus.IMPLEMENTING),
+        ),
+        ("指導員を54名配置する。", Tally("指導員", 54, "名")),
+        ("81名の調査員を配置", Tally("調査員", 81, "名")),
+        ("耐震診断を行う学校は240校である。", Tally("耐震診断を行う学校", 240, "校")),
+        ("この間の特許出願は、612件を数えた。", Tally("特許出願", 612, "件")),
+        ("令和8年度までに200か所とする。", Tally("干潟の再生事業", 200, "か所", 2026, PLANNED)),
+        ("13機関を採択予定", Tally("干潟の再生事業", 13, "機関", status=PLANNED)),
+        ("令和5年度は、6地域を採択", Tally("干潟の再生事業", 6, "地域", 2023, ADOPTED)),
+    ],
+)
+def test_one_count(text: str, expected: Tally) -> None:
+    assert tallies(facts_of(HEAD + text), "year", "status") == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "都市型 : 18地域\n 令和2年度開始地域(8地域)\n 令和3年度開始地域(10地域)",
+            [
+                Tally("都市型", 18, "地域"),
+                Tally("都市型", 8, "地域", 2020, STARTED, 18, Relation.COMPONENT),
+                Tally("都市型", 10, "地域", 2021, STARTED, 18, Relation.COMPONENT),
+            ],
+            id="cohorts below their total",
+        ),
+        pytest.param(
+            "干潟の再生事業を実施(全国18地域。令和3年度末に11地域が事業を終了。)",
+            [
+                Tally("干潟の再生事業", 18, "地域"),
+                Tally("干潟の再生事業", 11, "地域", 2021, ENDED, 18, Relation.OF_WHICH),
+            ],
+            id="a subset by status is no cohort",
+        ),
+        pytest.param(
+            "令和5年度は 2,654人(うち企業は927人)",
+            [
+                Tally("干潟の再生事業", 2654, "人", 2023),
+                Tally("企業", 927, "人", 2023, None, 2654, Relation.OF_WHICH),
+            ],
+            id="うち bears the year of its whole",
+        ),
+        pytest.param(
+            "受講者は480人、うち企業から120人",
+            [Tally("受講者", 480, "人"), Tally("受講者", 120, "人", None, None, 480, Relation.OF_WHICH)],
+            id="where they come from is not what they are",
+        ),
+        pytest.param(
+            "【拠点数】 12拠点\n 令和4年度採択 5拠点(応募33件から採択)\n 令和6年度採択予定 7拠点",
+            [
+                Tally("干潟の再生事業", 12, "拠点"),
+                Tally("干潟の再生事業", 5, "拠点", 2022, ADOPTED, 12, Relation.COMPONENT),
+                Tally("干潟の再生事業", 33, "件", 2022, APPLIED),
+                Tally("干潟の再生事業", 7, "拠点", 2024, PLANNED, 12, Relation.COMPONENT),
+            ],
+            id="applications in brackets are no cohort",
+        ),
+        pytest.param(
+            "令和5年度は35館から応募があり、12館を採択",
+            [Tally("干潟の再生事業", 35, "館", 2023, APPLIED), Tally("干潟の再生事業", 12, "館", 2023, ADOPTED)],
+            id="the year is the whole sentence's",
+        ),
+        pytest.param(
+            "令和4年度は、6地域を採択\n令和5年度は、3地域を採択予定",
+            [Tally("干潟の再生事業", 6, "地域", 2022, ADOPTED), Tally("干潟の再生事業", 3, "地域", 2023, PLANNED)],
+            id="two dated counts are not part of each other",
+        ),
+        pytest.param(
+            "貸与人員は86人から96人に拡大する。",
+            [Tally("貸与人員", 86, "人", 2023), Tally("貸与人員", 96, "人", 2024)],
+            id="from last year's to this year's",
+        ),
+        pytest.param(
+            "研究支援者:64人→70人",
+            [Tally("研究支援者", 64, "人"), Tally("研究支援者", 70, "人")],
+            id="an arrow keeps the subject",
+        ),
+        pytest.param(
+            "対象は9地域であり、その内訳は、令和4年度開始が5地域、令和5年度に開始する予定のものが4地域である。",
+            [
+                Tally("干潟の再生事業", 9, "地域"),
+                Tally("干潟の再生事業", 5, "地域", 2022, STARTED, 9, Relation.COMPONENT),
+                Tally("干潟の再生事業", 4, "地域", 2023, PLANNED, 9, Relation.COMPONENT),
+            ],
+            id="a word of status stays in its clause",
+        ),
+    ],
+)
+def test_counts_together(text: str, expected: list[Tally]) -> None:
+    assert tallies(facts_of(HEAD + text), "year", "status", "of", "relation") == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["(原則5年間程度)", "第2期基本計画", "国費の1/2以上", "〇 人の困難に気づく", "1 地域科学の振興"]
+)
+def test_numbers_that_count_nothing(text: str) -> None:
+    assert facts_of(HEAD + text).counts == ()
+
+
+def test_the_base_of_a_price_is_an_issue_and_no_count() -> None:
+    facts = facts_of(HEAD + "・小型(1地域あたり年間1億円程度×3年)")
+    assert facts.counts == ()
+    assert [issue.reason for issue in facts.issues] == ["the base of a unit cost"]

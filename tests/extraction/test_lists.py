@@ -1,0 +1,170 @@
+"""Titles, items and figures below one another; second figures; rows under a head that names the columns."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.model import Marker, Measure, Phase, Qualifier, Relation
+from tests.extraction.documents import MILLION, OKU, Figure, facts_of, figures, labels, line_of
+
+REQUESTED, PROPOSED, APPROVED = Phase.REQUESTED, Phase.PROPOSED, Phase.APPROVED
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "湖の観測網整備事業\n令和7年度予算案:480百万円\n(令和6年度予算額):350百万円",
+            [
+                Figure("湖の観測網整備事業", 480 * MILLION, 2025, PROPOSED),
+                Figure("湖の観測網整備事業", 350 * MILLION, 2024, APPROVED),
+            ],
+            id="a title, its figure and last year's below it",
+        ),
+        pytest.param(
+            "令和7年度概算要求 ※( )内は前年度予算額\n森林の保全 12億円(9億円)",
+            [Figure("森林の保全", 12 * OKU, 2025, REQUESTED), Figure("森林の保全", 9 * OKU, 2024, APPROVED)],
+            id="a legend above the list",
+        ),
+        pytest.param(
+            "令和7年度概算要求\n森林の保全 12億円(9億円)\n※括弧内は令和6年度予算額",
+            [Figure("森林の保全", 12 * OKU, 2025, REQUESTED), Figure("森林の保全", 9 * OKU, 2024, APPROVED)],
+            id="a legend below the list",
+        ),
+        pytest.param(
+            "令和7年度概算要求\n川の保全 要求額 12億円(前年度予算額 9億円)\n森の保全 20億円(16億円)",
+            [
+                Figure("川の保全", 12 * OKU, 2025, REQUESTED),
+                Figure("川の保全", 9 * OKU, 2024, APPROVED),
+                Figure("森の保全", 20 * OKU, 2025, REQUESTED),
+                Figure("森の保全", 16 * OKU, 2024, APPROVED),
+            ],
+            id="brackets hold what the brackets before them held in words",
+        ),
+        pytest.param(
+            "令和6年度予算案\n古文書の修復\n前年度予算額 -\n予算額(案) 40百万円",
+            [Figure("古文書の修復", None, 2023, APPROVED), Figure("古文書の修復", 40 * MILLION, 2024, PROPOSED)],
+            id="a dash is no figure and no zero",
+        ),
+        pytest.param(
+            "令和3年度 主要事業(概算要求)\n通学路の点検 5億円",
+            [Figure("通学路の点検", 5 * OKU, 2021, REQUESTED)],
+            id="the phase stands in the title's brackets",
+        ),
+        pytest.param(
+            "河川改修の進み具合(令和4年度予算額)\n河川改修 6億円",
+            [Figure("河川改修", 6 * OKU, 2022, APPROVED)],
+            id="year and phase both stand in the title's brackets",
+        ),
+        pytest.param(
+            "令和8年度概算要求\n星の観測事業\n 要求額 70億円\n うち建設費 30億円\n(前年度予算額 22億円)",
+            [
+                Figure("星の観測事業", 70 * OKU, 2026, REQUESTED),
+                Figure("建設費", 30 * OKU, 2026, REQUESTED),
+                Figure("建設費", 22 * OKU, 2025, APPROVED),
+            ],
+            id="a second figure right below a うち is that part's",
+        ),
+    ],
+)
+def test_year_and_phase(text: str, expected: list[Figure]) -> None:
+    assert figures(facts_of(text), "year", "phase") == expected
+
+
+def test_a_second_figure_whose_role_nobody_prints_is_no_guess() -> None:
+    facts = facts_of("令和7年度概算要求\n森林の保全 12億円(9億円)")
+    assert figures(facts) == [Figure("森林の保全", 12 * OKU)]
+    assert [(issue.kind, issue.text) for issue in facts.issues] == [("role_unknown", "9億円")]
+
+
+def test_a_name_behind_the_figure_says_whose_it_is() -> None:
+    facts = facts_of(
+        "令和3年度予算案\n図書館の網づくり事業 5億円\n文書館の改修 3億円\n【参考】令和2年度第3次補正予算 15億円(図書館の網づくり事業)"
+    )
+    assert figures(facts, "year")[-1] == Figure("図書館の網づくり事業", 15 * OKU, 2020)
+
+
+def test_headings_of_sections_name_nothing() -> None:
+    facts = facts_of(
+        "令和3年度予算案\n山の学校事業\n【事業の概要】\n背景\n・自然に親しむ機会が減っている。\n予算額 3億円"
+    )
+    assert figures(facts) == [Figure("山の学校事業", 3 * OKU)]
+
+
+def test_a_bulleted_sentence_names_nothing() -> None:
+    facts = facts_of("令和3年度予算案\n山の学校事業 3億円\n○ 県境を越えた取組による事業化を支援\n・1校当たり200万円")
+    assert figures(facts, "measure") == [
+        Figure("山の学校事業", 3 * OKU),
+        Figure("山の学校事業", 2 * MILLION, measure=Measure.UNIT_COST),
+    ]
+
+
+def test_a_name_before_a_bracket_that_comes_first_keeps_what_follows() -> None:
+    facts = facts_of("令和6年度補正予算案\n(1) 研修費の補助(補助率1/2、上限50万円/人) 8億円\n(2) 広報 1億円")
+    assert figures(facts, "measure") == [
+        Figure("研修費の補助", 500_000, measure=Measure.UNIT_COST),
+        Figure("研修費の補助", 8 * OKU),
+        Figure("広報", 1 * OKU),
+    ]
+
+
+def test_a_bullet_is_about_no_bullet_beside_it() -> None:
+    facts = facts_of("令和6年度予算案\n橋の長寿命化 9億円\n・27橋の点検\n・前年度 7億円")
+    assert figures(facts, "year") == [Figure("橋の長寿命化", 9 * OKU, 2024), Figure("橋の長寿命化", 7 * OKU, 2023)]
+
+
+def test_letters_refer_to_lettered_titles() -> None:
+    facts = facts_of("令和5年度補正予算案\nA.職場の改善事業\nB.用具の開発事業\n補正予算額 A.351億円 B.3.9億円")
+    assert figures(facts) == [Figure("職場の改善事業", 351 * OKU), Figure("用具の開発事業", 390 * MILLION)]
+
+
+def test_a_request_without_a_figure_is_null_and_not_nothing() -> None:
+    facts = facts_of("令和8年度概算要求\n海外拠点の設置\n事項要求")
+    (amount,) = facts.amounts
+    assert (amount.amount_yen, amount.qualifier, amount.phase) == (None, Qualifier.PLUS_UNQUANTIFIED, REQUESTED)
+    assert labels(facts) == ["海外拠点の設置"]
+
+
+@pytest.mark.parametrize(
+    ("text", "marker"),
+    [
+        ("令和6年度予算案\n棚田の再生【新規】 3億円", Marker.NEW),
+        ("令和6年度予算案\n・棚田の再生 3億円\n(新規)", Marker.NEW),
+        ("令和6年度予算案\n棚田の新規就農者を支える事業 3億円", None),
+    ],
+)
+def test_markers_stand_apart(text: str, marker: Marker | None) -> None:
+    assert [line.marker for line in facts_of(text).lines] == [marker]
+
+
+def test_a_footnote_qualifies_the_figures_above_it() -> None:
+    facts = facts_of(
+        "令和8年度概算要求\n官民の研究投資\n要求額 21億円\n(前年度予算額 19億円)\n※運営費交付金中の推計額を含む"
+    )
+    assert [amount.qualifier for amount in facts.amounts] == [Qualifier.INCLUDES_ESTIMATE] * 2
+
+
+def test_partly_relisted_is_not_relisted() -> None:
+    facts = facts_of("令和3年度予算案(単位:千円)\n3. 教材の標準化(一部再掲) 98,000\n うち改修 42,000")
+    whole, part = facts.lines
+    assert (whole.relation, part.relation) == (None, Relation.OF_WHICH)
+    assert line_of(facts, part.parent_line_id) == whole
+
+
+def test_rows_under_a_head_take_its_columns() -> None:
+    facts = facts_of(
+        "令和6年度予算案(単位:百万円)\n事項 前年度予算額 予算額(案) 比較増△減\n堤防の整備 1,200 1,150 △50\n水門の整備 - 300 300"
+    )
+    assert figures(facts, "year", "measure") == [
+        Figure("堤防の整備", 1200 * MILLION, 2023),
+        Figure("堤防の整備", 1150 * MILLION, 2024),
+        Figure("堤防の整備", -50 * MILLION, 2024, measure=Measure.CHANGE),
+        Figure("水門の整備", None, 2023),
+        Figure("水門の整備", 300 * MILLION, 2024),
+        Figure("水門の整備", 300 * MILLION, 2024, measure=Measure.CHANGE),
+    ]
+
+
+def test_a_table_of_contents_holds_no_figures() -> None:
+    facts = facts_of("令和6年度予算案(目次)\n1 学校の整備 ............ 3\n2 道路の整備 ............ 14")
+    assert (facts.amounts, facts.counts) == ((), ())
