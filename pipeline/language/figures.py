@@ -41,6 +41,8 @@ _MONEY_FOLLOWS = re.compile(r"[ \u3000]{0,2}(?:[兆億万萬千百十拾円圓�
 _YEAR_FOLLOWS = re.compile(r"[ \u3000]?(?:[年'(~・、-]|会計|から|及び)")
 _SUPPLEMENT = re.compile(vocabulary.SUPPLEMENT)
 _AMOUNT_AHEAD = re.compile(r"\d[\d,.]{0,24}[ \u3000]?(?:[千百十]{0,2}[兆億万]|[千百十]{0,2}円)")
+# 003 地区計画導入事業: a number with zeros in front is a code.
+_CODE = re.compile(r"0\d++(?![.,・]\d)")
 _DAY = re.compile(r"[\d一二三四五六七八九十]{1,3}日")
 _RATE = re.compile(vocabulary.RATE)
 _VAGUE = re.compile(r"[数何幾][十百千万億]{0,4}+(?P<money>[兆億万]?円|(?<=[億万])円?)?")
@@ -58,7 +60,9 @@ _NAME_GOES_ON = re.compile(
 )
 _POSITIONAL = re.compile(r"(?!〇$)[〇一二三四五六七八九、,・十百千]*[一二三四五六七八九〇、・十]")
 # 186,079 保育園等保育料: a space parts a figure from the label of the next column.
-_LABEL_GOES_ON = re.compile(r"・|(?!程|前後|余|以[上内下]|未満|超|弱|強|を|増|減|採択|選定|応募|当)[一-鿿々ァ-ヶー]")
+_LABEL_GOES_ON = re.compile(
+    r"・|(?!程|前後|余|以[上内下]|未満|超|弱|強|を|増|減|採択|選定|応募|当)[一-鿿々ァ-ヶーA-Za-z]"
+)
 # 2 地域の活性化, 4 市たばこ税, 2 法人 2,441: at the head of a line, a list number and what it numbers.
 _HEADING_GOES_ON = re.compile(r"(?!で実施|程度)[ぁ-ん]|[ \u3000]+[△-]?\d")
 _MOST_INDENT = 40
@@ -187,7 +191,7 @@ class _Quantity:
 def _read_count(text: str, at: int, start: int, approximate: bool = False) -> Counted | None:
     """The count whose number starts at ``start``; ``at`` is where its 約 or 計 starts."""
     low = _read_quantity(text, start)
-    if low is None or text[start] == "〇":
+    if low is None or text[start] == "〇" or _CODE.match(text, start):
         return None
     counted = _with_counter(text, at, start, low, None, approximate)
     joint = _COUNT_JOINT.match(text, low.end) if counted is None else None
@@ -262,6 +266,8 @@ def _read_bare(text: str, at: int, numeral: Numeral) -> Value | None:
         return Noise(at, level.end(), "number of things")
     if text[end : end + 1] in ("円", "圓"):
         return Malformed(at, end + 1, "a fraction of a yen")
+    if _CODE.match(text, at):
+        return Noise(at, end, "code")
     if not numeral.grouped and _LETTER.match(text, end):
         return Noise(at, end, "part of a word")
     return _read_noise_range(text, at, end) or _number(text, at, numeral)

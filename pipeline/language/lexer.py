@@ -53,6 +53,8 @@ _NIL = re.compile(
     r"(?:--?|ー)(?P<unit>[ \u3000]?[兆億百千十万]{0,2}円)?(?![\w△-])"
     r"|(?P<word>皆[増減無](?!\w)|(?:なし|無し|該当なし|事項要求)(?=$|[ \u3000)\t]))"
 )
+# センタ ー: the end of a word that the layout broke, no dash.
+_KATAKANA_BEFORE = re.compile(r"[ァ-ヺ][ \u3000]{1,2}$")
 _NIL_BEFORE = " \u3000(:\t\n、→|/"
 _LATIN_PART = re.compile(r"(?:[-/&'](?=[A-Za-z0-9])|(?<=\d)\.(?=\d))?(?:[A-Za-z]++|(?P<digits>\d++))")
 _PAGE_NUMBER = re.compile(r"[ \u3000]*+-[ \u3000]?\d{1,4}[ \u3000]?-[ \u3000]*+$")
@@ -174,6 +176,8 @@ def _read_nil(text: str, at: int) -> Value | None:
         return None
     unit = (found["unit"] or "").strip(_SPACES) or None
     before = text[at - 1] if at else " "
+    if text[at] == "ー" and _KATAKANA_BEFORE.search(text, max(0, at - 3), at):
+        return None
     if before not in _NIL_BEFORE and not (found["word"] and before in OPENING):
         glued = unit and not before.isdigit() and not (before.isascii() and before.isalpha()) and before != "-"
         return Nil(at, found.end(), unit) if glued else None

@@ -31,7 +31,7 @@ PHASES: tuple[tuple[str, Phase | None], ...] = (
     (rf"当初{_DRAFT}額?|政府原?案|予算政府案|予算原案|[財大]務省原案|大蔵原案|内示額", Phase.PROPOSED),
     (r"予算現計額?|現計予算額?|予算現額|最終予算額?|(?<![一-鿿])現計額?|(?<![一-鿿])現額", Phase.REVISED),
     (r"支出済(?:歳出)?額?|収入済額?|決算見込み?額?|決算額?(?!書)|執行額|執行済額?", Phase.EXECUTED),
-    (r"(?:政府|成立|通常)予算額?|当初予算額?|当初(?=$|[ \u3000\d:(,、)額])額?|予算額|歳[出入]予算額?(?!現額)|本予算額?", Phase.APPROVED),
+    (r"(?:政府|成立|通常)予算額?|当初予算額?|当初(?=$|[ \u3000\d:(,、)額])額?|予算額|歳[出入]予算額|本予算額?", Phase.APPROVED),
     (r"当初", Phase.APPROVED),
     (r"予算(?!委員|編成|要望|科目|措置|配分|単価)", None),
 )  # fmt: skip
@@ -74,7 +74,7 @@ QUALIFIERS: tuple[tuple[str, Qualifier], ...] = (
 )  # fmt: skip
 
 RELATIONS: tuple[tuple[str, Relation], ...] = (
-    (r"うち(?!わ)[、,]?|内訳のうち|(?<![一-鿿ァ-ヶ])内、|(?<![^(〔\[※ \u3000])内[ \u3000]?(?=[\d一-鿿])(?!訳|容|数|閣|部|外|定|局|示|線)", Relation.OF_WHICH),
+    (r"うち(?!わ)[、,]?|内訳のうち|(?<![一-鿿ァ-ヶ])内、|(?<![^(〔\[※ \u3000])内(?=\d|[ \u3000]+[\d一-鿿])", Relation.OF_WHICH),
     (r"一部再掲|再掲", Relation.RELISTED),
     (r"(?:この|これらの|上記の)(?:外|他|ほか)に?|その(?:外|他|ほか)に(?=[、,\d \u3000約])|(?<![一-鿿の])[外他]に|ほかに|別途|これとは別に", Relation.OUTSIDE),
 )  # fmt: skip
@@ -87,7 +87,7 @@ STATUSES: tuple[tuple[str, CountStatus], ...] = (
     (r"応募|申請|提案", CountStatus.APPLIED),
     (r"終了|完了", CountStatus.ENDED),
     (r"採択|選定|選ばれ|選んだ", CountStatus.ADOPTED),
-    (r"開始|着手|発足|スタート(?!アップ)", CountStatus.STARTED),
+    (r"開始|着手|発足|スタート(?=し|する)", CountStatus.STARTED),
     (r"実施中|で実施(?!する予定|予定)|を?実施している|継続中|活動中", CountStatus.IMPLEMENTING),
 )  # fmt: skip
 

@@ -131,6 +131,8 @@ PARTS_OF_WORDS = [
     ("- 2 事業の概要", "a bullet, a list number and a heading"),
     ("186,079 保育園等保育料 181", "an amount and the label of the next column"),
     ("1,200 施設整備費 300", "an amount and the label of the next column"),
+    ("003 地区計画導入事業費 26", "a code and a name"),
+    ("002 小学校ICT教育", "a code and a name"),
     ("三 施設の整備", "a list number in kanji and a name"),
 ]
 

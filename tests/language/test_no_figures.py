@@ -85,6 +85,7 @@ NO_FIGURES = [
     ("年2回", "how often"),
     ("3本柱", "a metaphor"),
     ("59総合的な推進", "a list number glued to a name"),
+    ("003 地区計画導入事業費", "a code before a name"),
     ("01北海道", "a code glued to a name"),
 ]
 
@@ -109,7 +110,7 @@ def test_nothing_is_stated(printed: str, unit: str | None, word: str | None) -> 
     assert not figures_in(printed)
 
 
-@pytest.mark.parametrize("printed", ["----------", "3-4", "産-学", "皆無である"])
+@pytest.mark.parametrize("printed", ["----------", "3-4", "産-学", "皆無である", "センタ ー"])
 def test_dashes_and_words_that_are_no_nil(printed: str) -> None:
     assert not values_of(printed, Nil)
 

@@ -138,7 +138,18 @@ def test_relation(printed: str, relation: Relation) -> None:
 
 @pytest.mark.parametrize(
     "printed",
-    ["海外に派遣", "国内、海外", "年内、", "その他の経費", "その他に要する", "うちわ", "内訳", "内閣府", "以外に"],
+    [
+        "海外に派遣",
+        "国内、海外",
+        "年内、",
+        "その他の経費",
+        "その他に要する",
+        "うちわ",
+        "内訳",
+        "(内科・外科)",
+        "内閣府",
+        "以外に",
+    ],
 )
 def test_words_that_only_hold_a_relation(printed: str) -> None:
     assert not values_of(printed, RelationWord)
@@ -158,3 +169,4 @@ def test_status(printed: str, status: CountStatus) -> None:
 
 def test_a_start_up_is_no_start() -> None:
     assert not values_of("スタートアップの創出", StatusWord)
+    assert not values_of("ブックスタートの日", StatusWord)
