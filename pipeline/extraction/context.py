@@ -69,6 +69,8 @@ class Context:
         fiscal_year = self.year_of(year) if year else self.fiscal_year
         supplement = phase.supplement_no if phase else None
         named = phase.phase if phase else self.phase_of(fiscal_year)
+        if year is None and named is Phase.APPROVED and self.phase is Phase.PROPOSED:
+            named = Phase.PROPOSED  # a bare 予算額 in a draft is the draft's
         return Role(fiscal_year, named, supplement, nature=self.nature)
 
     def phase_of(self, fiscal_year: int | None) -> Phase | None:

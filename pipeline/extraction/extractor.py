@@ -17,7 +17,7 @@ from pipeline.extraction.compositions import link_compositions
 from pipeline.extraction.conditions import conditions_of
 from pipeline.extraction.drafts import AmountDraft, CountDraft, IssueDraft, LineDraft, Row
 from pipeline.extraction.file_names import fiscal_year_of
-from pipeline.extraction.hierarchy import link_lines
+from pipeline.extraction.hierarchy import link_by_arithmetic, link_lines
 from pipeline.extraction.relevance import set_aside_other_money
 from pipeline.extraction.repeats import link_repeats
 from pipeline.extraction.rows import block_rows
@@ -55,6 +55,7 @@ def extract(document: Document) -> DocumentFacts:
     set_aside_other_money(state, document.pages)
     link_lines(state.lines)
     link_compositions(state.lines, rows)
+    link_by_arithmetic(state.lines)
     fill_accounts(state.lines)
     state.lines = _without_bare_rows(state.lines)
     state.lines.sort(key=lambda line: (line.row.page, line.row.offset, line.start))

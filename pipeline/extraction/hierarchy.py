@@ -35,7 +35,6 @@ def link_lines(lines: Sequence[LineDraft]) -> None:
     _link_lists(lines)
     _link_frames(lines)
     _link_sections(lines)
-    _link_by_arithmetic(lines)
 
 
 def set_parent(line: LineDraft, parent: LineDraft, rule: str) -> None:
@@ -172,7 +171,7 @@ class _Sum:
     parts: tuple[LineDraft, ...]
 
 
-def _link_by_arithmetic(lines: Sequence[LineDraft]) -> None:
+def link_by_arithmetic(lines: Sequence[LineDraft]) -> None:
     """Where marks are missing, a total that its neighbours exactly make is their parent."""
     pages: dict[int, list[LineDraft]] = defaultdict(list)
     for line in lines:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.model import CountStatus, Relation
-from tests.extraction.documents import Tally, facts_of, tallies
+
+from .documents import Tally, facts_of, tallies
 
 ADOPTED, APPLIED, PLANNED = CountStatus.ADOPTED, CountStatus.APPLIED, CountStatus.PLANNED
 STARTED, ENDED = CountStatus.STARTED, CountStatus.ENDED

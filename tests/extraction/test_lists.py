@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.model import Marker, Measure, Phase, Qualifier, Relation
-from tests.extraction.documents import MILLION, OKU, Figure, facts_of, figures, labels, line_of
+
+from .documents import MILLION, OKU, Figure, facts_of, figures, labels, line_of
 
 REQUESTED, PROPOSED, APPROVED = Phase.REQUESTED, Phase.PROPOSED, Phase.APPROVED
 

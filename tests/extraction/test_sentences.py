@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.model import Measure, Phase, Relation
-from tests.extraction.documents import MILLION, OKU, Figure, facts_of, figures
+
+from .documents import MILLION, OKU, Figure, facts_of, figures
 
 HEAD = "令和6年度予算案の説明\n"
 COMPONENT, OF_WHICH = Relation.COMPONENT, Relation.OF_WHICH
