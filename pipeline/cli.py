@@ -86,8 +86,13 @@ def run(
     raw, warehouse = (raw or settings.raw).resolve(), (warehouse or settings.warehouse).resolve()
     if not raw.is_dir():
         _stop(f"{raw} is no folder: create it and put releases into it, or name another with --raw", WRONG_USE)
-    with _progress(plain=verbose or not console.is_terminal) as progress:
-        outcome = run_main_job(raw, warehouse, progress, verbose)
+    if warehouse.is_relative_to(raw):
+        _stop(f"{warehouse} lies within {raw}, where its files would be read as releases: name another", WRONG_USE)
+    try:
+        with _progress(plain=verbose or not console.is_terminal) as progress:
+            outcome = run_main_job(raw, warehouse, progress, verbose)
+    except OSError as error:
+        _stop(f"the warehouse {warehouse} cannot be written: {error.strerror}", JOB_FAILED)
     if outcome.failure is not None:
         _stop(f"the job failed, and nothing new was published: {outcome.failure}", JOB_FAILED)
     _print_summary(warehouse)

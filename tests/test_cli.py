@@ -75,8 +75,37 @@ def test_run_tells_what_it_did_and_shows_dagsters_log_only_when_asked(raw: Path,
     assert "0 documents parsed, 2 unchanged" in second.stderr
 
 
+def test_two_runs_at_once_wait_for_each_other(raw: Path, tmp_path: Path) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "pipeline.cli",
+        "run",
+        "--raw",
+        str(raw),
+        "--warehouse",
+        str(tmp_path / "warehouse"),
+    ]
+    runs = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    outputs = [run.communicate() for run in runs]
+    assert [run.returncode for run in runs] == [0, 0], outputs
+    told = "".join(output for output, _ in outputs)
+    assert told.count("parsed, extracted") == told.count("unchanged, extracted") == 1
+
+
 def test_run_without_a_raw_folder(tmp_path: Path) -> None:
     assert_wrong_use(yosan("run", "--raw", tmp_path / "none"), "none is no folder", "--raw")
+
+
+def test_run_into_a_warehouse_within_raw(raw: Path) -> None:
+    assert_wrong_use(yosan("run", "--raw", raw, "--warehouse", raw / "warehouse"), "lies within")
+
+
+def test_run_into_a_warehouse_that_is_a_file(raw: Path, tmp_path: Path) -> None:
+    (tmp_path / "warehouse").touch()
+    result = yosan("run", "--raw", raw, "--warehouse", tmp_path / "warehouse")
+    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+    assert result.stderr.endswith("warehouse cannot be written: File exists\n")
 
 
 def test_run_that_fails_leaves_with_1_and_one_sentence(raw: Path, tmp_path: Path) -> None:

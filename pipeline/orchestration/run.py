@@ -10,7 +10,7 @@ from pathlib import Path
 
 import dagster as dg
 
-from pipeline import sources
+from pipeline import sources, storage
 from pipeline.orchestration.assets import published_warehouse
 from pipeline.orchestration.definitions import MAIN_JOB, build_definitions
 from pipeline.orchestration.partitions import follow_documents, range_tags
@@ -31,8 +31,11 @@ class Outcome:
 
 def run_main_job(raw: Path, warehouse: Path, progress: Progress, verbose: bool = False) -> Outcome:
     """Ingest and publish; whatever the documents are, the job itself goes well. ``verbose`` shows Dagster's log."""
-    with dg.DagsterInstance.from_config(str(_prepare_home(raw, warehouse))) as instance:
-        return run_with_instance(raw, warehouse, instance, progress, verbose)
+    # Two commands that start at once would also trip over each other while Dagster sets up its storage.
+    with storage.warehouse_lock(warehouse, progress.wait):
+        home = _prepare_home(raw, warehouse)
+        with dg.DagsterInstance.from_config(str(home)) as instance:
+            return run_with_instance(raw, warehouse, instance, progress, verbose)
 
 
 def run_with_instance(

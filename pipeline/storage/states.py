@@ -55,9 +55,12 @@ class _FileRow:
 
 @contextmanager
 def warehouse_lock(warehouse: Path, on_wait: Callable[[], None]) -> Iterator[None]:
-    """Hold the warehouse alone; ``on_wait`` is called once if another process holds it."""
+    """Hold the warehouse alone; ``on_wait`` is called once if another process holds it.
+
+    Who holds it may take it again: a run holds it as a whole, and so does each of its steps.
+    """
     warehouse.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(warehouse / ".lock")
+    lock = FileLock(warehouse / ".lock", is_singleton=True)
     try:
         lock.acquire(timeout=0)
     except Timeout:

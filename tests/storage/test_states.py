@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
@@ -197,6 +199,22 @@ def test_other_views(tmp_path: Path) -> None:
     assert rows_of(tmp_path, "SELECT pages_read, lines, amounts, checks FROM coverage") == [
         {"pages_read": 1, "lines": 3, "amounts": 4, "checks": 2}
     ]
+
+
+def test_lock_can_be_taken_again_by_who_holds_it(tmp_path: Path) -> None:
+    waits: list[str] = []
+    with warehouse_lock(tmp_path, lambda: waits.append("outer")):
+        with warehouse_lock(tmp_path, lambda: waits.append("inner")):
+            pass
+        assert not can_lock(tmp_path), "leaving the inner one lets nobody in"
+    assert can_lock(tmp_path)
+    assert waits == []
+
+
+def can_lock(warehouse: Path) -> bool:
+    """Whether another process could take the warehouse now."""
+    code = "import sys, filelock; filelock.FileLock(sys.argv[1]).acquire(timeout=0)"
+    return subprocess.run([sys.executable, "-c", code, str(warehouse / ".lock")], capture_output=True).returncode == 0
 
 
 def test_lock_waits_and_says_so(tmp_path: Path) -> None:
