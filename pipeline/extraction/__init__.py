@@ -5,6 +5,6 @@ the figures add up (``reconciliation``).
 """
 
 from pipeline.extraction.accounting import Unaccounted, unaccounted
-from pipeline.extraction.extractor import EXTRACTOR_VERSION, extract
+from pipeline.extraction.extractor import extract
 
-__all__ = ["EXTRACTOR_VERSION", "Unaccounted", "extract", "unaccounted"]
+__all__ = ["Unaccounted", "extract", "unaccounted"]

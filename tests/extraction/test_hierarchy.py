@@ -146,9 +146,9 @@ def test_a_title_does_not_reach_into_the_next_slide() -> None:
         for number, title, amount in ((1, "通信網の整備", "9億円"), (2, "単位:億円", "7億円"))
     )
     facts = drawn(first, second)
-    assert all(
-        line_of(facts, amount.line_id).label != "通信網の整備" for amount in facts.amounts if amount.place.page == 2
-    )  # type: ignore[union-attr]
+    (first_line, *_) = facts.lines
+    assert first_line.label == "通信網の整備"
+    assert all(amount.line_id != first_line.line_id for amount in facts.amounts if amount.place.page == 2)
 
 
 @pytest.mark.parametrize(("left", "right"), [("海底線の敷設", "基地局の整備")])
