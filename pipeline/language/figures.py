@@ -235,9 +235,11 @@ def _with_counter(
 
 
 def _is_name(text: str, start: int, counter: int, end: int) -> bool:
-    """Whether number and counter belong to a name: 八戸市, 5法人化, and at the head of a line 1大学発ベンチャー."""
+    """Whether number and counter are no count: part of a name (八戸市, 1大学発ベンチャー), or how often (年2回)."""
     before = text[start - 1] if start else " "
     goes_on = _WORD_GOES_ON.match(text, end)
+    if text[counter] == "回" and before in "年月週日":
+        return True
     apart = text[counter - 1] == " "
     if apart and (_LABEL_GOES_ON.match(text, end) or _is_at_head(text, start) and _HEADING_GOES_ON.match(text, end)):
         return True

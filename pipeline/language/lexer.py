@@ -69,6 +69,7 @@ _BRACKETED_UNIT = re.compile(rf"[(\[〔<【]{_UNIT_NAME}(?:[、,・/][ \u3000]?[
 _UNIT_OF = re.compile(rf"{_UNIT_NAME}単位")
 _YEN_SIGN = re.compile(r"¥[ \u3000]?(?=\d)")
 _ACCOUNT_CODE = re.compile(r"[(〔\[<](?:款|項|目|節|事項)[)〕\]>][ \u3000]?\d{1,3}(?![\d,.]|[億万千百兆円])")
+_ITEM = re.compile(r"(?<![\d円%人件])\(\d{1,2}\)(?=[ぁ-ん一-鿿ァ-ヶA-Za-z])(?!内数|組替|推計)")
 _NOTE_MARK = re.compile(r"\((?:注[ \u3000]?\d{0,2}|※\d{1,2})\)")
 _ROUNDING_UNIT = re.compile(r"[百千十万億]{0,2}円未満")
 
@@ -320,9 +321,11 @@ def _dispatch_table() -> dict[str, tuple[Reader, ...]]:
 
 
 def _read_bracket_noise(text: str, at: int) -> Value | None:
-    """(注1) and (※2) are note marks, (款)10 is a number of the account's table."""
+    """(注1) and (※2) are note marks, (款)10 is a number of the account's table, 2の(4)について names an item of a list."""
     if found := _NOTE_MARK.match(text, at):
         return Noise(at, found.end(), "note mark")
+    if found := _ITEM.match(text, at):
+        return Noise(at, found.end(), "list number")
     found = _ACCOUNT_CODE.match(text, at)
     return Noise(at, found.end(), "account code") if found else None
 

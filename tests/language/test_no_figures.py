@@ -86,6 +86,9 @@ NO_FIGURES = [
     ("3本柱", "a metaphor"),
     ("59総合的な推進", "a list number glued to a name"),
     ("003 地区計画導入事業費", "a code before a name"),
+    ("2の(4)については", "an item of a list"),
+    ("(3)地域の拠点", "a list number glued to a name"),
+    ("月1回", "how often"),
     ("01北海道", "a code glued to a name"),
 ]
 
