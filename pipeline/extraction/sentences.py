@@ -13,12 +13,15 @@ from dataclasses import dataclass, replace
 from pipeline.extraction.drafts import Row
 from pipeline.extraction.listing import Listing, read_listing
 from pipeline.language import read_values
-from pipeline.language.values import Bracket, Value
+from pipeline.language.values import Bracket, Counted, Money, Noise, UnitWord, Value
 
 NO_LISTING = Listing(None, None, 0)
 _SENTENCE = re.compile(r"[^。]+。?[」』)]*")
 # 。 or a verb at the end (ignoring a closing bracket): a sentence, not an item of a list.
 _PREDICATE = re.compile(r"(?:。|である|であった|とする|ている|された|した|となる|なった|する|予定)[」』)]*[ \u3000]*$")
+# Units that are declared with digits: (100万円).
+_UNITS_WITH_DIGITS = frozenset({"100万円", "1,000円", "1000円", "1千円", "1円"})
+LEVELS = {"兆円": 10**12, "億円": 10**8, "万円": 10**4}
 _ASIDES = "()<>《》[]【】〔〕"
 
 
@@ -67,10 +70,39 @@ class Sentence:
 
 def sentence_of(row: Row, start: int, end: int, listing: Listing) -> Sentence:
     """The characters ``start`` to ``end`` of a row as one sentence."""
+    text = row.text.text[start:end]
     values = [
-        replace(v, start=v.start + start, end=v.end + start) for v in read_values(row.text.text[start:end]).values
+        _in_context(replace(v, start=v.start + start, end=v.end + start), row.text.text)
+        for v in read_values(text).values
     ]
     return Sentence(row, start, end, listing, values)
+
+
+def _in_context(value: Value, text: str) -> Value:
+    """【10億円】 beside a title and …は、百億円(うち… are amounts although they are spelled like units; ※43件の is a count."""
+    if isinstance(value, Noise) and value.why == "note mark":
+        return _count_behind_mark(value, text)
+    if not isinstance(value, UnitWord) or "単位" in text[: value.end]:
+        return value
+    inner = text[value.start : value.end].strip("()【】〔〕[]<>")
+    spoken = value.start > 0 and text[value.start - 1] == "、" and inner[0] in "十百千"
+    numbered = inner[0].isdigit() and inner not in _UNITS_WITH_DIGITS
+    if not (spoken or numbered):
+        return value
+    at = text.index(inner, value.start)
+    level = re.sub(r"^[\d,十百千]+(?=[兆億万])", "", inner)
+    precision = value.factor if spoken else LEVELS.get(level, value.factor)
+    return Money(at, at + len(inner), value.factor, precision, level)
+
+
+def _count_behind_mark(mark: Noise, text: str) -> Value:
+    """The count that starts with the digits of what looks like a note mark; the mark itself if there is none."""
+    if not text.startswith("※", mark.start):
+        return mark
+    first = next(iter(read_values(text[mark.start + 1 :]).values), None)
+    if not isinstance(first, Counted) or first.start > 0:
+        return mark
+    return replace(first, start=mark.start + 1, end=mark.start + 1 + first.end)
 
 
 def split_row(row: Row) -> Iterator[Sentence]:

@@ -124,3 +124,8 @@ def test_the_base_of_a_price_is_an_issue_and_no_count() -> None:
     facts = facts_of(HEAD + "・小型(1地域あたり年間1億円程度×3年)")
     assert facts.counts == ()
     assert [issue.reason for issue in facts.issues] == ["the base of a unit cost"]
+
+
+def test_a_count_behind_a_note_mark_is_a_count() -> None:
+    facts = facts_of(HEAD + "・観測の体制が整いつつある。(※43件の観測塔の補修)")
+    assert tallies(facts) == [Tally("観測塔", 43, "件")]

@@ -114,6 +114,19 @@ def test_a_bullet_is_about_no_bullet_beside_it() -> None:
     assert figures(facts, "year") == [Figure("橋の長寿命化", 9 * OKU, 2024), Figure("橋の長寿命化", 7 * OKU, 2023)]
 
 
+@pytest.mark.parametrize(
+    ("row", "yen"),
+    [("【10億円】【H19~】", 10 * OKU), ("【12億円】", 12 * OKU), ("観測費は、百億円(うち塔二億円)である。", 100 * OKU)],
+)
+def test_amounts_that_are_spelled_like_units(row: str, yen: int) -> None:
+    facts = facts_of("平成21年度概算要求\n星の観測事業\n" + row)
+    assert facts.amounts[0].amount_yen == yen
+
+
+def test_a_unit_in_brackets_is_a_unit() -> None:
+    assert figures(facts_of("平成21年度概算要求(100万円)\n星の観測事業 12")) == [Figure("星の観測事業", 12 * MILLION)]
+
+
 def test_letters_refer_to_lettered_titles() -> None:
     facts = facts_of("令和5年度補正予算案\nA.職場の改善事業\nB.用具の開発事業\n補正予算額 A.351億円 B.3.9億円")
     assert figures(facts) == [Figure("職場の改善事業", 351 * OKU), Figure("用具の開発事業", 390 * MILLION)]
