@@ -524,13 +524,13 @@ VIEW_COLUMNS: dict[str, dict[str, str]] = {
     },
 }
 
-# The tables whose columns a view passes on unchanged; the first that has a column says what it means.
+# The tables that a view reads. What a column that it passes on means, the first that has it says.
 VIEW_SOURCES: dict[str, tuple[str, ...]] = {
-    "program_budgets": ("amounts", "budget_lines", "programs", "documents"),
+    "program_budgets": ("amounts", "budget_lines", "programs", "documents", "reconciliations"),
     "region_counts": ("counts", "budget_lines", "programs"),
     "unreconciled": ("reconciliations", "budget_lines", "documents"),
-    "evidence": ("amounts", "budget_lines", "documents"),
-    "coverage": ("documents",),
+    "evidence": ("amounts", "budget_lines", "documents", "counts", "pages"),
+    "coverage": ("documents", "pages", "budget_lines", "amounts", "counts", "extraction_issues", "reconciliations"),
 }
 
 # The columns of each view, in order.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields
 from typing import Any
 
@@ -76,3 +77,9 @@ def test_money_is_bigint() -> None:
         for column in table.columns:
             if column.unit == "yen":
                 assert column.type == "BIGINT", column.name
+
+
+@pytest.mark.parametrize("view", schema.VIEWS)
+def test_view_reads_the_tables_that_it_names(view: str) -> None:
+    read = set(re.findall(r"\b(?:FROM|JOIN)\s+(\w+)", schema.VIEWS[view])) & set(schema.TABLES)
+    assert read == set(schema.VIEW_SOURCES[view])
