@@ -256,7 +256,7 @@ def _role(path: Sequence[str], context: Context) -> Role:
 
 
 def _named_role(path: Sequence[str], joined: str, context: Context) -> Role:
-    """Year, phase and measure as the header names them."""
+    """Year, phase and measure as the header names them; 本年度予算額 of a book has the phase of the book."""
     header = " / ".join(path)
     base = replace(context.default_role, header=header)
     text = _LETTERS.sub("", joined)
@@ -268,7 +268,8 @@ def _named_role(path: Sequence[str], joined: str, context: Context) -> Role:
     if role is None:
         return replace(base, restated=restated)
     phase = role.phase
-    if phase is None and role.fiscal_year == context.fiscal_year:
+    plain = phase is Phase.APPROVED and _THIS_YEAR.search(text) is not None
+    if plain or (phase is None and role.fiscal_year == context.fiscal_year):
         phase = context.phase
     if phase is None and _LAST_YEAR.search(text):
         phase = Phase.APPROVED

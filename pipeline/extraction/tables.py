@@ -73,7 +73,9 @@ class ZoneMemory:
 class TableMemory:
     """What the next table needs of the last one: it may be its other half, or its continuation.
 
-    ``headings`` are the 款 and 項 above it: a table under others is another one, however alike.
+    Zones are known by the index of their first column. ``headings`` are the 款 and 項 above it: a table under others is
+    another one, however alike. ``apart`` says of tables with the same head which zones are seen not to hold another:
+    説明 that run on beside several 節 belong to none of them.
     """
 
     page: int = 0
@@ -83,6 +85,7 @@ class TableMemory:
     number: int = 0
     closed: bool = True
     headings: tuple[str, ...] = ()
+    apart: dict[tuple[tuple[str, ...], ...], set[tuple[int, int]]] = field(default_factory=dict)
 
 
 def read_table(page: Page, table: Table, state: State, memory: TableMemory) -> list[Row]:
@@ -105,8 +108,9 @@ def read_table(page: Page, table: Table, state: State, memory: TableMemory) -> l
         memory.number += 1
     offset = 1 + max(memory.zones, default=0) if half else 0
     reader = _Reader(page, state, memory, offset)
-    for index, zone in enumerate(zones):
-        reader.read_zone(zone, read_entries(page, table, zone, body), index, half)
+    reader.apart = memory.apart.setdefault(tuple(column.path for column in columns), set())
+    for zone in zones:
+        reader.read_zone(zone, read_entries(page, table, zone, body), half)
     memory.page, memory.box, memory.columns, memory.headings = page.number, table.box, columns, headings
     memory.closed = reader.ends_in_total
     state.current = state.pending = state.item = None
@@ -158,13 +162,15 @@ class _Reader:
     def __init__(self, page: Page, state: State, memory: TableMemory, offset: int) -> None:
         self.page, self.state, self.memory, self.offset = page, state, memory, offset
         self.ends_in_total = False
+        self.apart: set[tuple[int, int]] = set()
 
-    def read_zone(self, zone: Zone, entries: Sequence[Entry], index: int, half: bool) -> None:
+    def read_zone(self, zone: Zone, entries: Sequence[Entry], half: bool) -> None:
         """Open a line for every entry and hang its figures and remarks on it."""
         if not zone.names:
             self._read_loose(entries, half)
             return
-        key = index + self.offset
+        key = zone.first + self.offset
+        self._note_zones_apart(entries, key)
         memory = self.memory.zones.setdefault(key, ZoneMemory())
         memory.placed, memory.carried = [], memory.last
         lines: list[tuple[Entry, LineDraft]] = []
@@ -174,7 +180,7 @@ class _Reader:
                 memory.placed.append(Placed(line, entry.top, entry.band))
                 lines.append((entry, line))
         _adopt_by_group_totals([line for _, line in lines])
-        if key == 0 and lines:
+        if key == min(self.memory.zones) and lines:
             self.ends_in_total = lines[-1][1].is_total
 
     def _line(self, entry: Entry, zone: Zone, key: int, memory: ZoneMemory) -> LineDraft | None:
@@ -214,17 +220,16 @@ class _Reader:
         if parent is None:
             parent, rule = self._beside(entry, key), "columns"
             memory.above = parent
-        if parent is None and key == 0:
+        if parent is None:
             parent, rule = self._account_above(zone), "account_heading"
         if parent is not None and parent is not line:
             line.parent, line.parent_rule, line.relation = parent, rule, line.relation or Relation.COMPONENT
 
     def _beside(self, entry: Entry, key: int) -> LineDraft | None:
         """The entry of a zone further left whose band holds this one: 節 of a 目, 説明 of a 節."""
-        for left in range(key - 1, -1, -1):
-            memory = self.memory.zones.get(left)
-            if memory is None:
-                continue
+        lefts = sorted((left for left in self.memory.zones if left < key), reverse=True)
+        for left in (left for left in lefts if (key, left) not in self.apart):
+            memory = self.memory.zones[left]
             holds = [
                 p
                 for p in memory.placed
@@ -237,6 +242,15 @@ class _Reader:
             if before_first and memory.carried is not None and not memory.carried.is_total:
                 return self.memory.zones[key].above or memory.carried
         return None
+
+    def _note_zones_apart(self, entries: Sequence[Entry], key: int) -> None:
+        """A band that runs beside several bands of a zone further left is in none of them."""
+        for left in (left for left in self.memory.zones if left < key):
+            bands = {(p.band.top, p.band.bottom) for p in self.memory.zones[left].placed}
+            for band in {(entry.band.top, entry.band.bottom) for entry in entries}:
+                inside = [b for b in bands if band[0] <= b[0] + SAME_ROW and b[1] <= band[1] + SAME_ROW]
+                if len(inside) > 1:
+                    self.apart.add((key, left))
 
     def _account_above(self, zone: Zone) -> LineDraft | None:
         """The 項 heading above a table of 目, the 款 heading above one of 項."""
@@ -252,7 +266,7 @@ class _Reader:
 
     def _read_loose(self, entries: Sequence[Entry], half: bool) -> None:
         """Figures of a zone without names belong to the lines at their height in the other half of the spread."""
-        placed = self.memory.zones[0].placed if half and 0 in self.memory.zones else []
+        placed = self.memory.zones[min(self.memory.zones)].placed if half and self.memory.zones else []
         for entry in entries:
             level = [p for p in placed if abs(p.top - entry.top) <= SAME_ROW]
             zone = Zone((), tuple(column for column, _ in entry.figures), ())

@@ -91,11 +91,17 @@ def _draft(index: DocumentIndex, line: BudgetLine, column: StatedColumn, parts: 
     lists: dict[str | None, list[BudgetLine]] = {}
     for part in parts:
         lists.setdefault(part.table_id, []).append(part)
-    if len(lists) > 1:
-        alone = (_draft_of_list(index, line, column, listed) for listed in lists.values())
-        holding = next((one for one in alone if one is not None and one.comparison.meets), None)
-        return replace(holding, one_list=True) if holding is not None else draft
-    return draft
+    alone = [_draft_of_list(index, line, column, listed) for listed in lists.values()] if len(lists) > 1 else []
+    meant = _list_meant([one for one in alone if one is not None])
+    return replace(meant, one_list=True) if meant is not None else draft
+
+
+def _list_meant(drafts: Sequence[Draft]) -> Draft | None:
+    """Of several lists of the same items the one that makes the figure, else the fullest if none is too much."""
+    holding = next((one for one in drafts if one.comparison.meets), None)
+    if holding is not None or not all(_falls_short(one.comparison) for one in drafts):
+        return holding
+    return max(drafts, key=lambda one: abs(one.comparison.computed), default=None)
 
 
 def _draft_of_list(
