@@ -259,7 +259,7 @@ def _is_at_head(text: str, start: int) -> bool:
 
 def _read_bare(text: str, at: int, numeral: Numeral) -> Value | None:
     end = numeral.end
-    if numeral.kanji and not _stands_alone(text, at, end):
+    if numeral.kanji and not numeral.grouped and not _stands_alone(text, at, end):
         return None
     if level := _LEVEL_RUN.match(text, end):
         meant = meant_as_money(text, end)
@@ -304,7 +304,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     if not _POSITIONAL.fullmatch(text, start, end):
         return False
     before = start == 0 or text[start - 1] in " \u3000=:(\t,、→"
-    after = end == len(text) or text[end] in " \u3000)\t\n,、→"
+    after = end == len(text) or text[end] in " \u3000()\t\n,、→"
     return before and after
 
 

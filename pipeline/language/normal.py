@@ -95,7 +95,9 @@ def _folded_with_offsets(printed: str) -> tuple[str, tuple[int, ...], tuple[int,
             ends.extend(range(at + 1, end + 1))
         else:
             end = _end_of_cluster(printed, at)
-            folded = _folded(printed[at:end])
+            folded = _apart(
+                _folded(printed[at:end]), printed[at], parts[-1][-1:] if parts else "", printed[end : end + 1]
+            )
             parts.append(folded)
             starts.extend([at] * len(folded))
             ends.extend([end] * len(folded))
@@ -108,6 +110,15 @@ def _folded(cluster: str) -> str:
     if cluster == IDEOGRAPHIC_SPACE:
         return cluster
     return unicodedata.normalize("NFKC", cluster).translate(_ALIKE)
+
+
+def _apart(folded: str, char: str, before: str, after: str) -> str:
+    """A character that folds to digits with a space between these and the digits beside it: ①１億円 is no 11億円."""
+    if unicodedata.category(char) == "Nd" or folded == char:
+        return folded
+    left = " " if folded[:1].isdigit() and before.isdigit() else ""
+    right = " " if folded[-1:].isdigit() and after.isdigit() else ""
+    return left + folded + right
 
 
 def _end_of_plain_run(printed: str, at: int) -> int:

@@ -60,7 +60,7 @@ MARKERS: tuple[tuple[str, Marker], ...] = (
     (rf"{_ALONE}新{_ALONE_END}", Marker.NEW),  # [新]
     (r"拡充|拡大|増額要求", Marker.EXPANDED),
     (rf"{_ALONE}拡{_ALONE_END}", Marker.EXPANDED),
-    (r"継続分|継続(?!中)", Marker.CONTINUED),
+    (r"継続分|継続(?![中費的性])", Marker.CONTINUED),
     (rf"{_ALONE}継{_ALONE_END}", Marker.CONTINUED),
     (r"廃止|(?<=[【〔\[<《])終了(?=[】〕\]>》])", Marker.ENDED),  # 9拠点(終了) says what the sites do
     (rf"{_ALONE}[廃終]{_ALONE_END}", Marker.ENDED),
@@ -214,7 +214,7 @@ NUMBER_SUFFIXES: tuple[tuple[str, str], ...] = (
     (r"学年|歳児?|才|回目|期生?|次元|次(?!補正)|段階|世代|倍速", "duration"),
     (r"の\(\d{1,2}\)", "list number"),  # 2の(4)については
     (r"人以[上下]学級|人学級|人\d{1,3}台|人に[1一]台", "name"),  # 35人学級
-    (r"つ|点(?!在|検)|種類?|類|項目|分野|言語|文字|字|枚|個(?!人|所|別)|行|列|極|層|者", "other things"),
+    (r"つ|点(?!在|検)|種類?|類|項目|分野|言語|文字|字|枚|個(?!人|所|別)|行|列|極|層|者|(?<=[0-9])部(?![門局分会長活隊屋品材署課数位落])|人[日月](?!額)", "other things"),
     (r"[ \u3000]?(?:頁|ページ)", "page"),
     (r"[ \u3000](?:年間(?=$|[ \u3000)、。での程に])|年目|世紀|[かヶケカヵ箇]年)", "duration"),  # PDF text: 5 年間
     (r"款|項|目(?!的|標)|節|号(?!補正)|条|章|番地?|丁目|階建?|級|位|等(?!に|の|を|へ)|軒|割引", "code"),

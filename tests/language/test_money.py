@@ -79,6 +79,10 @@ def test_range(printed: str, low: int, high: int, precision: int, why: str) -> N
     assert (money.yen, money.yen_max, money.precision) == (low, high, precision), why
 
 
+def test_the_number_of_a_list_item_is_no_digit_of_its_amount() -> None:
+    assert [m.yen for m in values_of("①１億円 ②２億円", Money)] == [OKU, 2 * OKU]
+
+
 def test_from_one_amount_to_the_next_is_a_change_and_no_range() -> None:
     reading = read_values("18億円から23億円に増額")
     first, arrow, second = reading.values[:3]

@@ -55,6 +55,22 @@ def test_figures_of_two_columns_stay_apart_after_a_letter_spaced_name() -> None:
     assert "357" not in fold("製 造 業 62 357").replace(" 357", "")
 
 
+APART = [
+    ("①１億円", "1 1億円", "a circled number before an amount"),
+    ("１①の事業", "1 1の事業", "a circled number after a number"),
+    ("①②", "1 2", "two circled numbers"),
+    ("1㎡2,000円", "1m2 2,000円", "a unit that ends in a digit"),
+    ("1½", "1 1/2", "a fraction after a number"),
+    ("①産学官", "1産学官", "before a name nothing is put between"),
+]
+
+
+@pytest.mark.parametrize(("printed", "folded", "why"), APART, ids=[row[0] for row in APART])
+def test_digits_of_different_characters_do_not_run_together(printed: str, folded: str, why: str) -> None:
+    """①１億円 would read as 11億円, a wrong figure that looks right."""
+    assert fold(printed) == folded
+
+
 def test_span_leads_back_to_the_print() -> None:
     text = normalize("予 算 額 ㍻２０年度 ﾊﾞｲｵ")
     start = text.text.index("平成20年度")

@@ -157,7 +157,8 @@ def test_every_normalized_character_comes_from_its_place_in_the_print(printed: s
     assert len(text.starts) == len(text.ends) == len(text.text)
     assert list(text.starts) == sorted(text.starts)
     for char, start, end in zip(text.text, text.starts, text.ends, strict=True):
-        assert char in normalize(printed[start:end]).text
+        # A space may part digits that come from different characters (①１).
+        assert char == " " or char in normalize(printed[start:end]).text
 
 
 @given(DOCUMENT_TEXT, DOCUMENT_TEXT)
