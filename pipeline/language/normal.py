@@ -20,8 +20,11 @@ IDEOGRAPHIC_SPACE = "\u3000"
 
 _CJK = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u9fff]")
 _LETTER = r"[\u3005\u3040-\u30ff\u3400-\u9fff():、。・](?!\S)"
-_NUMBER = rf"(?:\d(?: \d(?!\S)){{0,8}}+|\d[\d,.]*+)(?= [{_AFTER_DIGITS}](?!\S))"
+_NUMBER = rf"(?:\d(?: [\d,.](?!\S)){{0,12}}+|\d[\d,.]*+)(?= [{_AFTER_DIGITS}](?!\S))"
 _SINGLES = re.compile(rf"(?<!\S)(?:{_LETTER}|{_NUMBER})(?: (?:{_LETTER}|{_NUMBER}))++")
+# Ideographic spaces part columns (款　項　目), but not inside one of these words (予　算　額).
+_WIDE_SINGLES = re.compile(r"(?<!\S)[一-鿿々](?:\u3000[一-鿿々](?!\S)){2,15}+")
+_SPACED_WORDS = re.compile(r"予算|要求|要望|決算|補正|増減|比較|年度|単位")
 # Characters that NFKC leaves apart although documents use them for one another.
 _ALIKE = str.maketrans(
     {char: to for to, alike in (
@@ -142,8 +145,9 @@ def _is_mark(char: str) -> bool:
 def _letter_spacing(text: str) -> set[int]:
     """The indices of the spaces inside letter-spaced runs."""
     dropped: set[int] = set()
-    if " " not in text:
-        return dropped
+    for wide in _WIDE_SINGLES.finditer(text) if IDEOGRAPHIC_SPACE in text else ():
+        if _SPACED_WORDS.search(wide.group().replace(IDEOGRAPHIC_SPACE, "")):
+            dropped.update(range(wide.start() + 1, wide.end(), 2))
     for run in _SINGLES.finditer(text):
         parts = run.group().split(" ")
         if len(parts) >= SPACED_RUN and sum(bool(_CJK.match(part)) for part in parts) >= SPACED_RUN - 1:

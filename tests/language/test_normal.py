@@ -41,6 +41,10 @@ SPACED = [
     ("(1) 事 業 名", "(1) 事業名", "a list number"),
     ("教育 費", "教育 費", "two words"),
     ("A B C", "A B C", "Latin letters"),
+    ("予　算　額　1,200", "予算額　1,200", "a word of budgets under ideographic spaces"),
+    ("款　項　目　節", "款　項　目　節", "columns under ideographic spaces"),
+    ("1 , 2 3 4 百 万 円", "1,234百万円", "a separator by itself"),
+    ("総 額 1 兆 9 4 5 億 円", "総額1兆945億円", "levels"),
     ("事　項", "事　項", "an ideographic space parts columns"),
 ]
 
