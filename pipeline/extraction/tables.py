@@ -110,7 +110,8 @@ def read_table(page: Page, table: Table, state: State, memory: TableMemory) -> l
     reader = _Reader(page, state, memory, offset)
     reader.apart = memory.apart.setdefault(tuple(column.path for column in columns), set())
     for zone in zones:
-        reader.read_zone(zone, read_entries(page, table, zone, body), half)
+        first = next(one for one in zones if one.heads == zone.heads)
+        reader.read_zone(zone, read_entries(page, table, zone, body), first.first, half)
     memory.page, memory.box, memory.columns, memory.headings = page.number, table.box, columns, headings
     memory.closed = reader.ends_in_total
     state.current = state.pending = state.item = None
@@ -164,12 +165,15 @@ class _Reader:
         self.ends_in_total = False
         self.apart: set[tuple[int, int]] = set()
 
-    def read_zone(self, zone: Zone, entries: Sequence[Entry], half: bool) -> None:
-        """Open a line for every entry and hang its figures and remarks on it."""
+    def read_zone(self, zone: Zone, entries: Sequence[Entry], first: int, half: bool) -> None:
+        """Open a line for every entry and hang its figures and remarks on it.
+
+        ``first`` is the zone's own first column, or that of a zone under the same heads: a list set in two columns.
+        """
         if not zone.names:
             self._read_loose(entries, half)
             return
-        key = zone.first + self.offset
+        key = first + self.offset
         self._note_zones_apart(entries, key)
         memory = self.memory.zones.setdefault(key, ZoneMemory())
         memory.placed, memory.carried = [], memory.last

@@ -47,6 +47,12 @@ class Zone:
     def first(self) -> int:
         return min(column.index for column in (*self.names, *self.figures))
 
+    @property
+    def heads(self) -> tuple[tuple[str, ...], ...]:
+        """The header paths, by which the second column of a list is known; unheaded columns are each their own."""
+        paths = tuple(column.path for column in (*self.names, *self.figures))
+        return paths if all(paths) else (*paths, (str(self.first),))
+
 
 @dataclass
 class Entry:

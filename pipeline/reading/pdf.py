@@ -29,8 +29,11 @@ FEWEST_FIGURES = 2
 COLUMN_GAP = 1.0
 # A table may hold a single row of figures where it has at least this many columns.
 HEADED_COLUMNS = 3
+# Or none at all, where this many names in it have a number behind them.
+FEWEST_ITEMS = 3
 WORD_SPACE, COLUMN_SPACE = " ", "\u3000"
 
+_BARE = re.compile(r"^[△▲]?[\d０-９][\d０-９,，]*$")
 _FIGURE = re.compile(
     r"^[△▲\-−(（]*[\d０-９〇一二三四五六七八九十][\d０-９,，.．、・兆億百万千円〇一二三四五六七八九十]*[%％]?[)）]?$"
 )
@@ -66,16 +69,26 @@ def read_page(raw: RawPage) -> Page:
 
 
 def _is_table(grid: Grid, words: Sequence[RawWord]) -> bool:
-    """Whether a column of a grid holds figures alone; the boxes of a slide do not."""
+    """Whether a column of a grid holds figures, or names with theirs; the boxes of a slide do not."""
     inside = [word for word in words if is_inside(word.box, grid.box)]
     figures: Counter[int] = Counter()
+    items = 0
     for cell in grid.cells:
         lines = group_lines(word for word in inside if is_inside(word.box, cell.box))
         texts = ["".join(word.text for word in line) for line in lines]
         figures[cell.column] += sum(bool(_FIGURE.match(text)) for text in texts)
+        items += sum(_is_item(line) for line in lines)
     columns = sum(number > 0 for number in figures.values())
     headed = columns >= FEWEST_FIGURES and len(grid.xs) > HEADED_COLUMNS
-    return len(grid.cells) > 2 and (max(figures.values(), default=0) >= FEWEST_FIGURES or headed)
+    listed = items >= FEWEST_ITEMS and len(grid.xs) > HEADED_COLUMNS
+    return len(grid.cells) > 2 and (max(figures.values(), default=0) >= FEWEST_FIGURES or headed or listed)
+
+
+def _is_item(line: RawLine) -> bool:
+    """Whether a line is a name with a bare number far behind it (説明)."""
+    if len(line) < 2 or not _BARE.match(line[-1].text):
+        return False
+    return line[-1].box.x0 - line[-2].box.x1 > COLUMN_GAP * max(line[-1].size, line[-2].size)
 
 
 class _Writer:
