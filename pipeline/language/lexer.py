@@ -65,7 +65,10 @@ _UNIT_NAME = r"(?P<unit>(?:100|10|1)?[千百十]?[兆億万]円|1?千円|1,?000�
 _DECLARED = re.compile(
     rf"(?:金額)?単位[ \u3000]?(?:は|・|:)?[ \u3000]?(?:[^()〔〕\[\]\n円\d]{{0,8}}?){_UNIT_NAME}|金額[ \u3000]?[:(]{_UNIT_NAME.replace('unit', 'unit_of_amount')}(?=[)、,・])"
 )
-_BRACKETED_UNIT = re.compile(rf"[(\[〔<【]{_UNIT_NAME}(?:[、,・/][ \u3000]?[%人件校])?[)\]〕>】]")
+# In brackets of its own only a unit that is no amount: (百万円) declares, 【10億円】 states.
+_BRACKETED_UNIT = re.compile(
+    r"[(\[〔<【](?P<unit>十億円|百万円|[兆億万千]?円)(?:[、,・/][ \u3000]?[%人件校])?[)\]〕>】]"
+)
 _UNIT_OF = re.compile(rf"{_UNIT_NAME}単位")
 _YEN_SIGN = re.compile(r"¥[ \u3000]?(?=\d)")
 _ACCOUNT_CODE = re.compile(r"[(〔\[<](?:款|項|目|節|事項)[)〕\]>][ \u3000]?\d{1,3}(?![\d,.]|[億万千百兆円])")

@@ -49,6 +49,8 @@ UNIT_FACTORS = {
     "百万円": 10**6, "100万円": 10**6, "千万円": 10**7, "億円": 10**8, "1億円": 10**8, "十億円": 10**9, "10億円": 10**9,
     "百億円": 10**10, "千億円": 10**11, "兆円": 10**12,
 }  # fmt: skip
+# Without 単位 these are classical amounts; no table is in 百億円.
+_AMOUNTS_BY_THEMSELVES = frozenset({"十万円", "千万円", "百億円", "千億円"})
 _UNIT = re.compile(
     rf"(?:{'|'.join(' ?'.join(unit) for unit in sorted(UNIT_FACTORS, key=len, reverse=True))})(?![ぁ-んァ-ヶ一-鿿])"
 )
@@ -75,7 +77,11 @@ def read_money(text: str, at: int) -> Money | None:
     2000000000
     """
     start = approximation_before(text, at) or at
-    if not text[start : start + 1].isdigit() and read_unit(text, start):
+    if (
+        not text[start : start + 1].isdigit()
+        and (unit := read_unit(text, start))
+        and unit.text not in _AMOUNTS_BY_THEMSELVES
+    ):
         return None
     amount = _read_either(text, start) or _read_range(text, start)
     if amount is None:

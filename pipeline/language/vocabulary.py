@@ -126,7 +126,7 @@ COUNTERS: tuple[Counter, ...] = (
     Counter("か国", r"[かカヵヶケ]国|箇国", "country"),
     Counter("か所", r"[かカヵヶケゕゖ][所処]|箇所|個所|ヵ処", "site"),
     Counter("拠点", r"拠点", "site"),
-    Counter("大学", r"大学(?!院|病院|生|等)", "institution"),
+    Counter("大学", r"(?:[国公私]立)?大学(?!院|病院|生|等|法人)", "institution"),
     Counter("短期大学", r"短期大学|短大", "institution"),
     Counter("大学院", r"大学院", "institution"),
     Counter("高等専門学校", r"高等専門学校|高専", "institution"),

@@ -40,6 +40,7 @@ COUNTS = [
     ("3台", 3, "台", "machines"),
     ("5 拠点", 5, "拠点", "a space before the counter"),
     ("年間 1,250 回", 1_250, "回", "events"),
+    ("86国立大学", 86, "大学", "kind and counter in one word"),
     ("延べ69地域", 69, "地域", "延べ"),
     ("計20地域", 20, "地域", "計"),
     ("10大学×約3億円", 10, "大学", "a number of units at a unit cost"),

@@ -150,6 +150,14 @@ def test_declared_unit(printed: str, factor: int) -> None:
     assert not values_of(printed, Money)
 
 
+@pytest.mark.parametrize(
+    "printed", ["【10億円】", "〔10億円〕", "[1億円]", "(100万円)", "(10万円)", "<1千円>", "(1,000円)", "(百億円)"]
+)
+def test_an_amount_in_brackets_is_no_unit(printed: str) -> None:
+    assert only(printed, Money).yen
+    assert not values_of(printed, UnitWord)
+
+
 def test_a_small_unit_on_top_of_a_column_is_a_unit_and_no_amount() -> None:
     unit = only("千円", UnitWord)
     assert (unit.factor, unit.declared) == (1_000, False)
