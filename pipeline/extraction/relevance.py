@@ -20,13 +20,18 @@ SHARE_OF_PAGES = 0.3
 TITLE_PAGES = 2
 
 _BUDGET = re.compile(
-    r"予算|概算要求|要求額|要望額|歳[入出]|補正[額前後]|決算[額書]|経費|補助金|交付金|負担金|委託費|事業費|国費|事業規模|総事業"
+    r"予算|概算要求|要求額|要望額|歳[入出]|補正[額前後]|年度決算|決算[額書]|経費|補助金|交付金|負担金|委託費|事業費|国費|事業規模|総事業"
 )
 _JUDGED = (Measure.BUDGET, Measure.CHANGE)
 
 
 def set_aside_other_money(state: State, pages: Sequence[Page]) -> None:
-    """Amounts on pages of a document that is no budget release, and that name no budget either, become issues."""
+    """Amounts on pages of a document that is no budget release, and that name no budget either, become issues.
+
+    A document whose title names its phase (決算, 概算要求) is one.
+    """
+    if state.release[1] is not None:
+        return
     speaking = {page.number for page in pages if _BUDGET.search(fold(page.text))}
     readable = [page for page in pages if page.text.strip()]
     if len(speaking) >= SHARE_OF_PAGES * len(readable) or any(p.number in speaking for p in readable[:TITLE_PAGES]):
