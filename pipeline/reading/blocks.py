@@ -310,9 +310,15 @@ def _columns(items: Sequence[_Item]) -> list[list[_Item]]:
 
 
 def _reads_across(left: Sequence[_Item], right: Sequence[_Item]) -> bool:
+    if not any(_are_level(one, other) for one in left for other in right):
+        return True  # (単位：千円) in the corner above a narrow table: nothing stands beside it
     if any(not item.is_text for item in [*left, *right]):
         return False
     return not (_is_text_column(left) and _is_text_column(right))
+
+
+def _are_level(one: _Item, other: _Item) -> bool:
+    return one.box.top < other.box.bottom - OVERLAP and other.box.top < one.box.bottom - OVERLAP
 
 
 def _is_text_column(items: Sequence[_Item]) -> bool:

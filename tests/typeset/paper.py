@@ -14,7 +14,8 @@ from pipeline.model import Box
 
 from samples.fonts import register_gothic, width_of
 
-A4, A3_WIDE = (595.0, 842.0), (1190.0, 842.0)
+A4, A4_WIDE, A3_WIDE = (595.0, 842.0), (842.0, 595.0), (1190.0, 842.0)
+MARGIN = 20.0
 ASCENT = 0.88  # IPAexGothic's share of the size above the baseline
 DOUBLE_STRIKE = 0.3  # points between the two prints of a character that is printed twice for bold
 

@@ -24,6 +24,7 @@ WORLDS = (
 DEEDS = ("連携", "支援", "整備", "振興", "保存", "普及", "調査", "推進", "活性化", "人材育成", "設計", "研究開発")
 KINDS = ("事業", "推進費", "補助金", "委託費", "交付金", "等経費", "事務費", "プログラム", "プロジェクト")
 SIGNS = ("△", "▲", "−")
+FULL_WIDTH_BELOW = 100_000  # longer figures in full-width digits need more room than a column has
 FULL_WIDTH = str.maketrans("0123456789,.", "０１２３４５６７８９，．")
 
 
@@ -36,8 +37,8 @@ def names(least: int = 2, most: int = 8, long: bool = False) -> st.SearchStrateg
 
 
 def units() -> st.SearchStrategy[int]:
-    """Figures of one to nine digits."""
-    return st.one_of(st.integers(1, 9_999), st.integers(1_000, 999_999), st.integers(1_000_000, 999_999_999))
+    """Figures of one to eight digits."""
+    return st.one_of(st.integers(1, 9_999), st.integers(1_000, 999_999), st.integers(1_000_000, 99_999_999))
 
 
 def printed(value: int, sign: str = "△", full_width: bool = False) -> str:
@@ -47,7 +48,7 @@ def printed(value: int, sign: str = "△", full_width: bool = False) -> str:
     ('△1,234', '５６')
     """
     text = f"{sign if value < 0 else ''}{abs(value):,}"
-    return text.translate(FULL_WIDTH) if full_width else text
+    return text.translate(FULL_WIDTH) if full_width and abs(value) < FULL_WIDTH_BELOW else text
 
 
 def looks(ruling: Ruling, **fixed: object) -> st.SearchStrategy[Look]:
@@ -65,17 +66,17 @@ def looks(ruling: Ruling, **fixed: object) -> st.SearchStrategy[Look]:
     return free.map(lambda look: replace(look, **fixed))  # type: ignore[arg-type]
 
 
-NAME = Head("事　　項".replace("　", ""), width=150, holds_figures=False)
+NAME = Head("事項", width=150, holds_figures=False)
 REMARK = Head("備考", width=70, holds_figures=False)
-RATE = Head("増減率", width=50, measure=None)
-CHANGE = Head("比較増△減額", width=72, year=YEAR, phase=Phase.PROPOSED, measure=Measure.CHANGE)
-LAST = Head("前年度予算額", width=72, year=YEAR - 1, phase=Phase.APPROVED)
-THIS = Head("令和8年度予算案", width=80, year=YEAR, phase=Phase.PROPOSED)
-EARMARK = Head("うち推進枠", width=66, year=YEAR, phase=Phase.PROPOSED, nature=Nature.EARMARK)
+RATE = Head("増減率", width=60, measure=None)
+CHANGE = Head("比較増△減額", width=76, year=YEAR, phase=Phase.PROPOSED, measure=Measure.CHANGE)
+LAST = Head("前年度予算額", width=76, year=YEAR - 1, phase=Phase.APPROVED)
+THIS = Head("令和8年度予算案", width=84, year=YEAR, phase=Phase.PROPOSED)
+EARMARK = Head("うち推進枠", width=74, year=YEAR, phase=Phase.PROPOSED, nature=Nature.EARMARK)
 
 
 def _financing(text: str) -> Head:
-    return Head(text, width=62, year=YEAR, phase=Phase.PROPOSED, nature=Nature.FINANCING)
+    return Head(text, width=74, year=YEAR, phase=Phase.PROPOSED, nature=Nature.FINANCING)
 
 
 FINANCING = Head(
@@ -90,7 +91,7 @@ TWO_ROWS = (
     Head("令和8年度", (replace(THIS, text="予算案"), EARMARK)),
     CHANGE,
 )
-THREE_ROWS = (replace(NAME, text="目", width=110), replace(THIS, text="本年度予算額", width=66), replace(LAST, width=66), replace(CHANGE, text="比較", width=58), FINANCING)
+THREE_ROWS = (replace(NAME, text="目", width=105), replace(THIS, text="本年度予算額", width=74), replace(LAST, width=74), replace(CHANGE, text="比較", width=74), FINANCING)
 HEADS = {"one row": ONE_ROW, "rates and remarks": WITH_RATE, "two rows": TWO_ROWS, "three rows": THREE_ROWS}
 
 

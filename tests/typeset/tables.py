@@ -16,6 +16,7 @@ from .paper import Paper
 from .ruling import GRID, Ruling, Sides, draw_rules
 
 PADDING = 3.0
+WIDTH_SIZE = 9.0  # the size of letters for which the widths of columns are stated
 LEADING = 1.35
 INDENT = 12.0
 # A figure that is not printed at all, and a dash in its place.
@@ -133,7 +134,7 @@ def typeset(paper: Paper, table: TableText, x: float, top: float, look: Look, wi
     """Set a table with its upper left corner at ``x``, ``top``; the height at which it ends."""
     xs = [x]
     for column in table.columns:
-        xs.append(xs[-1] + column.width)
+        xs.append(xs[-1] + column.width * look.size / WIDTH_SIZE)
     head = list(_head_cells(table.heads, xs, top, look)) if with_head else []
     y = max((box.bottom for _, box in head), default=top)
     body: list[list[Box]] = []
