@@ -95,6 +95,7 @@ def run(
         _stop(f"the warehouse {warehouse} cannot be written: {error.strerror}", JOB_FAILED)
     if outcome.failure is not None:
         _stop(f"the job failed, and nothing new was published: {outcome.failure}", JOB_FAILED)
+    console.print(f"documents: {outcome.found:,}, of which parsed now: {outcome.parsed:,}", highlight=False)
     _print_summary(warehouse)
     for finding in outcome.findings:
         console.print(f"check {finding}", soft_wrap=True, highlight=False, markup=False)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import traceback
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -78,6 +78,11 @@ def ingest(raw: Path, warehouse: Path, document_ids: Collection[str], progress: 
         done.append(_ingest_one(raw, warehouse, source))
         progress.finish(done[-1])
     return tuple(done)
+
+
+def list_unparsed(warehouse: Path, found: Iterable[Source]) -> list[Source]:
+    """The documents that the store does not hold under the present extractor."""
+    return [one for one in found if not storage.has_document(warehouse, one.document_id, EXTRACTOR_VERSION)]
 
 
 def load_facts(raw: Path, warehouse: Path) -> tuple[tuple[Source, ...], tuple[DocumentFacts, ...]]:

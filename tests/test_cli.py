@@ -62,17 +62,17 @@ def test_run_tells_what_it_did_and_shows_dagsters_log_only_when_asked(raw: Path,
     first = process("run", "--raw", raw, "--warehouse", warehouse)
     assert (first.returncode, first.stderr) == (0, "")
     lines = first.stdout.splitlines()
-    assert lines[:3] == [
+    assert lines[:4] == [
         "1/2 empty.pdf: parsed, unreadable, pages unknown, amounts 0, counts 0, issues 0",
         "2/2 予算 [案].txt: parsed, extracted, pages 1, amounts 1, counts 1, issues 0",
+        "documents: 2, of which parsed now: 2",
         f"warehouse: {warehouse / 'yosan.duckdb'}",
     ]
     assert "empty.pdf: unreadable: the file is empty: fetch it again" in lines
     second = process("run", "--raw", raw, "--warehouse", warehouse, "--verbose")
     assert second.returncode == 0
-    assert second.stdout.splitlines()[1].startswith("2/2 予算 [案].txt: unchanged, extracted,")
-    assert second.stdout.splitlines()[2:] == lines[2:]
-    assert "0 documents parsed, 2 unchanged" in second.stderr
+    assert second.stdout.splitlines() == ["documents: 2, of which parsed now: 0", *lines[3:]]
+    assert "published state" in second.stderr
 
 
 def test_two_runs_at_once_wait_for_each_other(raw: Path, tmp_path: Path) -> None:
@@ -90,7 +90,7 @@ def test_two_runs_at_once_wait_for_each_other(raw: Path, tmp_path: Path) -> None
     outputs = [run.communicate() for run in runs]
     assert [run.returncode for run in runs] == [0, 0], outputs
     told = "".join(output for output, _ in outputs)
-    assert told.count("parsed, extracted") == told.count("unchanged, extracted") == 1
+    assert told.count("parsed now: 2") == told.count("parsed now: 0") == 1
 
 
 def test_run_without_a_raw_folder(tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ def follow_documents(instance: dg.DagsterInstance, document_ids: Collection[str]
             instance.delete_dynamic_partition(NAME, document_id)
 
 
-def range_tags(instance: dg.DagsterInstance) -> dict[str, str]:
-    """The tags that make one run take every partition; empty if there is none."""
-    keys = instance.get_dynamic_partitions(NAME)
+def range_tags(instance: dg.DagsterInstance, wanted: Collection[str]) -> dict[str, str]:
+    """The tags that make one run take the wanted partitions and those that were added between them; empty for none."""
+    keys = [key for key in instance.get_dynamic_partitions(NAME) if key in wanted]
     return {RANGE_START: keys[0], RANGE_END: keys[-1]} if keys else {}

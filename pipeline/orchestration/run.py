@@ -5,13 +5,15 @@ Belongs here: which Dagster instance a run uses, and what came of it. Does not b
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import dagster as dg
 
-from pipeline import sources, storage
-from pipeline.orchestration.assets import published_warehouse
+from pipeline import sources, storage, walk
+from pipeline.model import Source
+from pipeline.orchestration.assets import extracted_documents, published_warehouse
 from pipeline.orchestration.definitions import MAIN_JOB, build_definitions
 from pipeline.orchestration.partitions import follow_documents, range_tags
 from pipeline.settings import PROJECT, Settings
@@ -23,9 +25,12 @@ OWN_INSTANCE = "telemetry:\n  enabled: false\n"
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a run: why the job failed, ``None`` if it did not, and what failed asset checks found."""
+    """What came of a run: why the job failed, ``None`` if it did not; how many documents there are and how many of them had
+    to be parsed; what failed asset checks found."""
 
     failure: str | None
+    found: int = 0
+    parsed: int = 0
     findings: tuple[str, ...] = ()
 
 
@@ -47,20 +52,35 @@ def run_with_instance(
     except sources.UnreadableFiles as error:
         return Outcome(str(error))
     follow_documents(instance, [source.document_id for source in found])
-    tags = range_tags(instance)
+    tags = range_tags(instance, _find_pending(warehouse, found, instance))
     result = (
         build_definitions(raw, warehouse, progress)
         .resolve_job_def(MAIN_JOB)
         .execute_in_process(
             instance=instance,
             tags=tags,
-            # Without documents there is no partition to run over, and the published state has no rows.
+            # With nothing to extract there is no partition to run over, and a state to publish all the same: files go, too.
             asset_selection=None if tags else list(published_warehouse.keys),
             run_config={"loggers": {"console": {"config": {"log_level": "INFO" if verbose else "CRITICAL"}}}},
             raise_on_error=False,
         )
     )
-    return Outcome(None if result.success else _why(result), _findings(result))
+    if not result.success:
+        return Outcome(_why(result))
+    return Outcome(None, len(found), _count_parsed(result) if tags else 0, _findings(result))
+
+
+def _find_pending(warehouse: Path, found: Sequence[Source], instance: dg.DagsterInstance) -> set[str]:
+    """What a run must extract: what the store does not hold, and what it holds and this instance has never shown."""
+    shown = instance.get_materialized_partitions(extracted_documents.key)
+    unparsed = {source.document_id for source in walk.list_unparsed(warehouse, found)}
+    return unparsed | {source.document_id for source in found if source.document_id not in shown}
+
+
+def _count_parsed(result: dg.ExecuteInProcessResult) -> int:
+    """How many documents were not in the store."""
+    materializations = result.asset_materializations_for_node("extracted_documents")
+    return sum(one.metadata["outcome"].value == "parsed" for one in materializations)
 
 
 def _why(result: dg.ExecuteInProcessResult) -> str:
