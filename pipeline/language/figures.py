@@ -52,7 +52,8 @@ _LEVEL_RUN = re.compile(r"[兆億万千百]{1,3}")
 _COUNT_PREFIX = re.compile(r"(?:延べ|(?<![一-鿿])計|(?<![一-鿿])合計|(?<=全国)計)[ \u3000]?")
 _COUNT_JOINT = re.compile(r"[ \u3000]?~[ \u3000]?")
 _NEIGHBOURS = re.compile(r"[1-9一二三四五六七八]、[2-9二三四五六七八九]")
-_PER = re.compile(r"[ \u3000]?(?:当たり|当り|あたり|につき|毎|ごと|平均|/(?!\d))")
+_PER = re.compile(r"[ \u3000]?(?:当たり|当り|あたり|につき|毎|ごと|平均)")
+_PER_ONE = re.compile(r"[ \u3000]?/")
 # 1大学発ベンチャー at the head of a line is a list number and a name, no count of universities.
 _NAME_GOES_ON = re.compile(
     r"(?!程|前後|余|採択|選定|実施|開始|終了|応募|申請|提案|整備|設置|配置|指定|認定|追加|派遣|増|減|分|等|以|未満|当|中|計|超|弱|強|新"
@@ -228,7 +229,7 @@ def _with_counter(
         if found and not _is_name(text, start, counter, found.end()):
             after = approximation_after(text, found.end())
             value, value_max = (quantity.value, None) if low is None else (low, quantity.value)
-            per = bool(_PER.match(text, found.end()))
+            per = bool(_PER.match(text, found.end()) or value == 1 and _PER_ONE.match(text, found.end()))
             close = approximate or after.approximate
             return Counted(at, after.end, value, unit, close, per, value_max=value_max, bound=after.bound)
     return None

@@ -41,6 +41,7 @@ COUNTS = [
     ("5 拠点", 5, "拠点", "a space before the counter"),
     ("年間 1,250 回", 1_250, "回", "events"),
     ("86国立大学", 86, "大学", "kind and counter in one word"),
+    ("1,200人／年", 1_200, "人", "people a year are no unit cost"),
     ("延べ69地域", 69, "地域", "延べ"),
     ("計20地域", 20, "地域", "計"),
     ("10大学×約3億円", 10, "大学", "a number of units at a unit cost"),
@@ -87,7 +88,8 @@ def test_range() -> None:
 
 
 @pytest.mark.parametrize(
-    "printed", ["1地域当たり5億円", "1校あたり3,000千円", "1件につき2億円", "1人当り5万円", "一人当たり5万円"]
+    "printed",
+    ["1地域当たり5億円", "1校あたり3,000千円", "1件につき2億円", "1人当り5万円", "一人当たり5万円", "1校／3億円"],
 )
 def test_the_one_of_a_unit_cost(printed: str) -> None:
     assert only(printed, Counted).per

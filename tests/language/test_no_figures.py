@@ -30,6 +30,7 @@ NO_FIGURES = [
     ("第５期基本計画", "full width"),
     ("1/2", "a fraction"),
     ("補助率１／３", "a fraction, full width"),
+    ("定額、1/2、1/3", "fractions in a row"),
     ("3分の1", "a fraction in words"),
     ("10分の9.5", "a fraction with decimals"),
     ("二分の一", "a fraction in kanji"),
