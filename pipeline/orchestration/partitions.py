@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Collection
 
 import dagster as dg
-from dagster import DagsterRunStatus
 
 NAME = "documents"
 DOCUMENTS = dg.DynamicPartitionsDefinition(name=NAME)
@@ -18,11 +17,11 @@ RANGE_START, RANGE_END = "dagster/asset_partition_range_start", "dagster/asset_p
 
 # A partition must not go away under a run that was started with it.
 IN_FLIGHT = [
-    DagsterRunStatus.QUEUED,
-    DagsterRunStatus.NOT_STARTED,
-    DagsterRunStatus.STARTING,
-    DagsterRunStatus.STARTED,
-    DagsterRunStatus.CANCELING,
+    dg.DagsterRunStatus.QUEUED,
+    dg.DagsterRunStatus.NOT_STARTED,
+    dg.DagsterRunStatus.STARTING,
+    dg.DagsterRunStatus.STARTED,
+    dg.DagsterRunStatus.CANCELING,
 ]
 
 
