@@ -45,7 +45,10 @@ _AMOUNT_AHEAD = re.compile(r"\d[\d,.]{0,24}[ \u3000]?(?:[千百十]{0,2}[兆億�
 _CODE = re.compile(r"0\d++(?![.,・]\d)")
 _DAY = re.compile(r"[\d一二三四五六七八九十]{1,3}日")
 _RATE = re.compile(vocabulary.RATE)
-_VAGUE = re.compile(r"[数何幾][十百千万億]{0,4}+(?P<money>[兆億万]?円|(?<=[億万])円?)?")
+# 数十億円, 何億円; in 件数十件 and 総数百三十件 the 数 is of the word before it.
+_VAGUE = re.compile(
+    r"(?<![件人総回校戸台口点個者社])[数何幾][十百千万億]{0,4}+(?![〇一二三四五六七八九])(?P<money>[兆億万]?円|(?<=[億万])円?)?"
+)
 _ROUNDING = re.compile(r"(?:の(?:端数|額))?(?:は|を|について)?[、 \u3000]?(?:四捨五入|切り?捨て|切り?上げ|端数)")
 _LEVELS = {"億": 10**8, "万": 10**4}
 _LEVEL_RUN = re.compile(r"[兆億万千百]{1,3}")

@@ -61,15 +61,17 @@ _PAGE_NUMBER = re.compile(r"[ \u3000]*+-[ \u3000]?\d{1,4}[ \u3000]?-[ \u3000]*+$
 _ARROW = re.compile(r"→|->|=>|⇨")
 # 18億円から23億円に: the first is what it was.
 _FROM_TO = re.compile(r"から(?=[ \u3000]?約?[\d一二三四五六七八九十百千])")
-_UNIT_NAME = r"(?P<unit>(?:100|10|1)?[千百十]?[兆億万]円|1?千円|1,?000円|円)"
+_UNITS = r"(?:100|10|1)?[千百十]?[兆億万]円|1?千円|1,?000円|円"
+# (単位:事業、百万円), 単位は100万円, 金額単位・百万円; 金額(千円) and 金額:千円) declare without the word.
 _DECLARED = re.compile(
-    rf"(?:金額)?単位[ \u3000]?(?:は|・|:)?[ \u3000]?(?:[^()〔〕\[\]\n円\d]{{0,8}}?){_UNIT_NAME}|金額[ \u3000]?[:(]{_UNIT_NAME.replace('unit', 'unit_of_amount')}(?=[)、,・])"
+    rf"(?:金額)?単位[ \u3000]?(?:は|・|:)?[ \u3000]?(?:[^()〔〕\[\]\n円\d]{{0,8}}?)(?P<unit>{_UNITS})"
+    rf"|金額[ \u3000]?[:(](?P<unit_of_amount>{_UNITS})(?=[)、,・])"
 )
 # In brackets of its own only a unit that is no amount: (百万円) declares, 【10億円】 states.
 _BRACKETED_UNIT = re.compile(
     r"[(\[〔<【](?P<unit>十億円|百万円|[兆億万千]?円)(?:[、,・/][ \u3000]?[%人件校])?[)\]〕>】]"
 )
-_UNIT_OF = re.compile(rf"{_UNIT_NAME}単位")
+_UNIT_OF = re.compile(rf"(?P<unit>{_UNITS})単位")
 _YEN_SIGN = re.compile(r"¥[ \u3000]?(?=\d)")
 _ACCOUNT_CODE = re.compile(r"[(〔\[<](?:款|項|目|節|事項)[)〕\]>][ \u3000]?\d{1,3}(?![\d,.]|[億万千百兆円])")
 _ITEM = re.compile(r"(?<![\d円%人件])\(\d{1,2}\)(?=[ぁ-ん一-鿿ァ-ヶA-Za-z])(?!内数|組替|推計)")

@@ -42,6 +42,7 @@ COUNTS = [
     ("年間 1,250 回", 1_250, "回", "events"),
     ("86国立大学", 86, "大学", "kind and counter in one word"),
     ("1,200人／年", 1_200, "人", "people a year are no unit cost"),
+    ("総数百三十件", 130, "件", "数 is of the word before it"),
     ("延べ69地域", 69, "地域", "延べ"),
     ("計20地域", 20, "地域", "計"),
     ("10大学×約3億円", 10, "大学", "a number of units at a unit cost"),
