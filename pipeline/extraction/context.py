@@ -6,6 +6,7 @@ Does not belong here: figures and their lines.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pipeline.language import resolve_era
@@ -38,8 +39,8 @@ class Context:
     phase: Phase | None = None
     supplement_no: int | None = None
     unit: UnitWord | None = None
-    bracket_role: Role | None = None
-    bracket_habit: Role | None = None  # what brackets held where words beside the figure said so
+    brackets: Mapping[str, Role] = field(default_factory=dict)  # by opening bracket, from legends
+    habits: Mapping[str, Role] = field(default_factory=dict)  # what brackets held where words beside the figure said so
     arrow_roles: tuple[Role, Role] | None = None
     columns: tuple[Role, ...] = field(default=())
     nature: Nature = Nature.EXPENDITURE
@@ -66,12 +67,19 @@ class Context:
             return None
         if role is not None and (role.measure is not None or role.is_rate):
             return self._measured(role)
-        fiscal_year = self.year_of(year) if year else self.fiscal_year
+        fiscal_year = self.year_of(year) if year else self._year_of_phase(phase)
         supplement = phase.supplement_no if phase else None
         named = phase.phase if phase else self.phase_of(fiscal_year)
         if year is None and named is Phase.APPROVED and self.phase is Phase.PROPOSED:
             named = Phase.PROPOSED  # a bare 予算額 in a draft is the draft's
         return Role(fiscal_year, named, supplement, nature=self.nature)
+
+    def _year_of_phase(self, phase: PhaseWord | None) -> int | None:
+        """The year of a phase without one: a year whose budget is still a draft has no supplement, the one before has."""
+        supplement = phase is not None and phase.phase is Phase.ADJUSTED
+        if supplement and self.phase in (Phase.REQUESTED, Phase.PROPOSED) and self.fiscal_year is not None:
+            return self.fiscal_year - 1
+        return self.fiscal_year
 
     def phase_of(self, fiscal_year: int | None) -> Phase | None:
         """The phase of a figure beside which only a year is printed: last year's budget beside a new one is the approved one."""

@@ -82,6 +82,12 @@ def _year_of_sentence(figure: Figure) -> Year | None:
     return topics[0] if len(topics) == 1 and figure.depth == 0 else None
 
 
+def _says_only_when(figure: Figure) -> bool:
+    """1,200人(前年度 1,100人): the bracket counts the same people."""
+    name = clean_label(words_between(figure.sentence, figure.start, figure.value.start))
+    return not is_name(name) or is_generic(name)
+
+
 def _starts_cohort(value: Value, figure: Figure) -> bool:
     return isinstance(value, Year) and value.use is YearUse.SINCE and not _starts_program(value, figure)
 
@@ -134,6 +140,8 @@ def _share_with_last(draft: CountDraft, figure: Figure, line: LineDraft, context
         return
     if figure.depth > 0 and draft.fiscal_year is None and draft.unit != last.unit:
         draft.fiscal_year = last.fiscal_year
+    if last.unit == draft.unit and figure.depth > 0 and figure.relation is None and _says_only_when(figure):
+        draft.subject = last.subject
     if last.unit != draft.unit or figure.words.strip(" \u3000") not in ("→", "から", "⇒", "を", "より"):
         return
     draft.subject = last.subject

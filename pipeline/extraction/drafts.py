@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from pipeline.extraction.places import box_of
 from pipeline.language import Normalized
-from pipeline.model import Box, CountStatus, Marker, Measure, Nature, Phase, Place, Qualifier, Relation
+from pipeline.model import Box, CountStatus, Marker, Measure, Nature, Phase, Place, Qualifier, Relation, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,7 @@ class Row:
     """One logical line of a page: its normalized text with the way back to ``Page.text``.
 
     ``offset`` is where the printed text starts in ``Page.text``; ``indent`` the left edge in points (or grid units);
-    ``frame`` the drawn rectangle around it; ``size`` the height of its letters.
+    ``frame`` the drawn rectangle around it; ``size`` the height of its letters; ``words`` are those it is made of.
     """
 
     page: int
@@ -29,11 +30,14 @@ class Row:
     table: str | None = None
     frame: Box | None = None
     size: float = 0.0
+    words: tuple[Word, ...] = ()
 
     def place(self, start: int, end: int) -> Place:
         """The place of the normalized characters ``start`` to ``end``."""
         first, last = self.text.span(start, end)
-        return Place(self.page, self.box, self.offset + first, self.offset + last)
+        first, last = self.offset + first, self.offset + last
+        exact = box_of(self.words, first, last) if self.box is not None else None
+        return Place(self.page, exact or self.box, first, last)
 
 
 @dataclass

@@ -10,7 +10,18 @@ import re
 from dataclasses import dataclass
 
 from pipeline.extraction.sentences import Sentence
-from pipeline.language.values import Counted, Money, Nil, Number, PhaseWord, RelationWord, UnitWord, Value, Year
+from pipeline.language.values import (
+    Bracket,
+    Counted,
+    Money,
+    Nil,
+    Number,
+    PhaseWord,
+    RelationWord,
+    UnitWord,
+    Value,
+    Year,
+)
 from pipeline.model import Relation
 
 # 7億円増, 七百七十二億円(一・二%)の減, 4687億円減って, 三兆三千億円、四・〇%の増.
@@ -49,6 +60,18 @@ class Figure:
     def relation(self) -> Relation | None:
         """うち, 外に or 再掲 before it."""
         return next((v.relation for v in self.group if isinstance(v, RelationWord)), None)
+
+    @property
+    def bracket(self) -> str:
+        """The bracket that the figure stands in; empty outside brackets."""
+        stack: list[str] = []
+        for value in self.sentence.values:
+            if isinstance(value, Bracket) and value.start < self.value.start:
+                if value.opening:
+                    stack.append(value.char)
+                elif stack:
+                    stack.pop()
+        return stack[-1] if stack else ""
 
     @property
     def next_value(self) -> Value | None:

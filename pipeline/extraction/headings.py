@@ -33,7 +33,7 @@ _HEAD_START = re.compile(r"(?:事項名?|区分|費目|事業名?|所管|項目|
 _COLUMN_GAP = re.compile(r"[ \u3000\t]+")
 _REMARKS = re.compile(r"備考|摘要|説明|概要")
 _BRACKET_LEGEND = re.compile(
-    r"(?:\([ \u3000]*\)[ \u3000]*(?:内|書き?)?|(?:括弧|カッコ|かっこ)(?:内|書き?)?)(?:の(?:数字|金額|数値)?)?は[、,]?(?P<role>[^。)]*)"
+    r"(?:(?P<opening>[(\[<【《〔])[ \u3000]*[)\]>】》〕][ \u3000]*(?:内|書き?)?|(?:括弧|カッコ|かっこ)(?:内|書き?)?)(?:の(?:数字|金額|数値|計数)?)?は[、,]?(?P<role>[^。、)(\[【<]*)"
 )
 _DECREASE_LEGEND = re.compile(r"△は減")
 
@@ -90,9 +90,10 @@ def apply_heading(text: str, context: Context, speaks: bool = True) -> None:
 
 def apply_legend(text: str, context: Context) -> None:
     """※( )内は平成20年度予算額: what brackets hold from here on, also where the legend stands beside figures."""
-    legend = _BRACKET_LEGEND.search(text)
-    if legend:
-        context.bracket_role = context.role_of(list(read_values(legend["role"]).values)) or context.bracket_role
+    for legend in _BRACKET_LEGEND.finditer(text):
+        role = context.role_of(list(read_values(legend["role"]).values))
+        if role is not None:
+            context.brackets = {**context.brackets, legend["opening"] or "(": role}
 
 
 def _apply_release(values: list[Value], context: Context) -> None:

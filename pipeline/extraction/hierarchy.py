@@ -87,7 +87,7 @@ def _pop_to_parent(stack: list[LineDraft], line: LineDraft) -> str | None:
             return "numbering" if stack[-1].row.page == line.row.page else None
         stack.clear()
         return None
-    while stack and stack[-1].indent + INDENT_TOLERANCE >= line.indent:
+    while stack and (stack[-1].indent + INDENT_TOLERANCE >= line.indent or stack[-1].outline != line.outline):
         stack.pop()
     return "indentation" if stack and _is_item_below(line, stack[-1]) else None
 

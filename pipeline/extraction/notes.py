@@ -80,7 +80,7 @@ def release_of(pages: tuple[Page, ...]) -> tuple[int | None, Phase | None]:
 def apply_legends(pages: tuple[Page, ...], context: Context) -> None:
     """A legend of the brackets that stands below what it explains holds for what stands above it as well."""
     for line in _all_lines(pages):
-        if context.bracket_role is None:
+        if not context.brackets:
             apply_legend(fold(line), context)
 
 

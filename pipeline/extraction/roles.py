@@ -13,7 +13,19 @@ from dataclasses import replace
 from pipeline.extraction.context import Context, Role
 from pipeline.extraction.drafts import LineDraft
 from pipeline.extraction.figures import SUFFIX_CHANGE, Figure
-from pipeline.language.values import Arrow, Bracket, Counted, Noise, PhaseWord, RoleWord, Value, Year, YearUse
+from pipeline.language.values import (
+    Arrow,
+    Bracket,
+    Counted,
+    Money,
+    Noise,
+    Number,
+    PhaseWord,
+    RoleWord,
+    Value,
+    Year,
+    YearUse,
+)
 from pipeline.model import Measure, Nature, Phase
 
 _TIMES_AFTER = re.compile(r"[ \u3000]?×")
@@ -33,10 +45,11 @@ def role_of_figure(figure: Figure, line: LineDraft, context: Context) -> tuple[R
         role = rule(figure, line, context)
         if role is not None:
             if rule is _printed and is_second(figure, line):
-                context.bracket_habit = role
+                context.habits = {**context.habits, figure.bracket: role}
             return role, name
     if is_second(figure, line):
-        return (context.bracket_role, "legend") if context.bracket_role else (context.bracket_habit, "habit")
+        legend = context.brackets.get(figure.bracket)
+        return (legend, "legend") if legend else (context.habits.get(figure.bracket), "habit")
     return context.default_role, "heading"
 
 
@@ -114,6 +127,14 @@ def _change_in_words(figure: Figure, line: LineDraft, context: Context) -> Role 
     return replace(context.default_role, measure=Measure.CHANGE)
 
 
+def _signed_second(figure: Figure, line: LineDraft, context: Context) -> Role | None:
+    """640億円(△12億円), 4,500百万円(+300百万円): a signed second figure is a change, unless words or a legend say more."""
+    signed = isinstance(figure.value, (Money, Number)) and figure.value.signed
+    if not signed or not is_second(figure, line) or context.role_of(list(figure.group)) is not None:
+        return None
+    return replace(context.default_role, measure=Measure.CHANGE) if figure.bracket not in context.brackets else None
+
+
 def _same_as_last(figure: Figure, line: LineDraft, context: Context) -> Role | None:
     """前年度と同額の8億円を計上: this year's figure."""
     return context.default_role if _SAME_AMOUNT.search(figure.words) else None
@@ -149,6 +170,7 @@ ROLE_RULES: tuple[tuple[str, RoleRule], ...] = (
     ("arrow", _arrow),
     ("words", _change_in_words),
     ("words", _same_as_last),
+    ("sign", _signed_second),
     ("words", _printed),
     ("words", _year_after),
 )

@@ -157,4 +157,5 @@ def _to_row(page: Page, group: list[Line], frame: Box | None) -> Row:
         page.label_reliable,
         frame=frame,
         size=max(line.size for line in group),
+        words=tuple(word for line in group for word in line.words),
     )

@@ -47,6 +47,8 @@ def read_without_figures(sentence: Sentence, state: State) -> None:
         state.table += 1
         return
     label = clean_label(words_between(sentence, sentence.start, sentence.end))
+    if sentence.listing.style in OUTLINE_STYLES and is_name(label):
+        _push_outline(sentence.listing.style or "", f"{sentence.listing.number} {label}", state)
     _note_prices(label, sentence, state)
     note_heading(sentence.text, state)
     if is_title(sentence, label):
@@ -144,8 +146,6 @@ def _keep_title(sentence: Sentence, label: str, state: State) -> None:
     if _is_bulleted(sentence) and not is_item(label) or _hangs_below_item(sentence, state):
         return
     line = new_line(sentence, label, sentence.start, sentence.end, state)
-    if sentence.listing.style in OUTLINE_STYLES:
-        _push_outline(sentence.listing.style or "", f"{sentence.listing.number} {label}", state)
     state.names.append(line)
     if line.style == "letter" and line.list_number:
         state.letters[line.list_number[0]] = line

@@ -124,7 +124,9 @@ def test_amounts_that_are_spelled_like_units(row: str, yen: int) -> None:
 
 
 def test_a_unit_in_brackets_is_a_unit() -> None:
-    assert figures(facts_of("平成21年度概算要求(100万円)\n星の観測事業 12")) == [Figure("星の観測事業", 12 * MILLION)]
+    assert figures(facts_of("平成21年度概算要求(単位:100万円)\n星の観測事業 12")) == [
+        Figure("星の観測事業", 12 * MILLION)
+    ]
 
 
 def test_letters_refer_to_lettered_titles() -> None:
@@ -182,3 +184,35 @@ def test_rows_under_a_head_take_its_columns() -> None:
 def test_a_table_of_contents_holds_no_figures() -> None:
     facts = facts_of("令和6年度予算案(目次)\n1 学校の整備 ............ 3\n2 道路の整備 ............ 14")
     assert (facts.amounts, facts.counts) == ((), ())
+
+
+def test_each_kind_of_bracket_has_a_role_of_its_own() -> None:
+    facts = facts_of(
+        "令和5年度予算案(単位:億円)\n○ 海の調査 84(前年度 82)<補正 12>\n○ 星の調査 181(170)<3>\n○ 森の調査 640(△12)"
+    )
+    assert figures(facts, "year", "phase", "measure") == [
+        Figure("海の調査", 84 * OKU, 2023, PROPOSED),
+        Figure("海の調査", 82 * OKU, 2022, APPROVED),
+        Figure("海の調査", 12 * OKU, 2022, Phase.ADJUSTED),
+        Figure("星の調査", 181 * OKU, 2023, PROPOSED),
+        Figure("星の調査", 170 * OKU, 2022, APPROVED),
+        Figure("星の調査", 3 * OKU, 2022, Phase.ADJUSTED),
+        Figure("森の調査", 640 * OKU, 2023, PROPOSED),
+        Figure("森の調査", -12 * OKU, 2023, PROPOSED, Measure.CHANGE),
+    ]
+
+
+def test_a_legend_names_its_bracket() -> None:
+    facts = facts_of(
+        "令和5年度予算案 ※( )内は前年度予算額、[ ]内は令和4年度第2次補正予算額\n海の調査 84億円(82億円)[12億円]"
+    )
+    assert figures(facts, "year", "phase") == [
+        Figure("海の調査", 84 * OKU, 2023, PROPOSED),
+        Figure("海の調査", 82 * OKU, 2022, APPROVED),
+        Figure("海の調査", 12 * OKU, 2022, Phase.ADJUSTED),
+    ]
+
+
+def test_a_heading_without_a_figure_ends_what_stands_above_it() -> None:
+    facts = facts_of("令和4年度予算案\n(1) 森の観測\n 予算額 5億円\n(2) 海の観測 8億円\n(3) その他\n  事務費 1億円")
+    assert {line.label: line.parent_line_id for line in facts.lines}["事務費"] is None
