@@ -11,7 +11,7 @@ import re
 from pipeline.extraction.context import Context
 from pipeline.extraction.drafts import CountDraft, LineDraft
 from pipeline.extraction.figures import Figure
-from pipeline.extraction.labels import clean_label, is_generic, is_name, topic_of
+from pipeline.extraction.labels import clean_label, is_generic, is_name, noun_phrase, topic_of
 from pipeline.extraction.naming import words_between
 from pipeline.language.values import (
     Arrow,
@@ -169,6 +169,8 @@ def _year(figure: Figure, context: Context) -> int | None:
 
 def _subject(figure: Figure, value: Counted, name: str, line: LineDraft) -> str:
     """What is counted: the noun after の, a name before the count, else the line's label."""
+    if _stands_before(figure, value, name):
+        return _qualified(figure, noun_phrase(name) or name)
     following = _FOLLOWING_SUBJECT.match(figure.sentence.text, value.end)
     if following and is_name(following.group(1)) and not is_generic(following.group(1)):
         return following.group(1)
@@ -180,6 +182,12 @@ def _subject(figure: Figure, value: Counted, name: str, line: LineDraft) -> str:
     if is_name(topic) and not is_generic(topic) and len(topic) <= LONGEST_SUBJECT:
         return topic
     return _part_subject(figure, line) or line.label
+
+
+def _stands_before(figure: Figure, value: Counted, name: str) -> bool:
+    """特許約4万件の書誌情報: the noun directly before the number is what is counted, not the one after it."""
+    direct = bool(re.search(r"[一-鿿ァ-ヶー][ \u3000]*$", figure.words))
+    return direct and is_name(name) and not is_generic(name) and name != value.unit and len(name) <= LONGEST_SUBJECT
 
 
 def _is_source(figure: Figure, line: LineDraft) -> bool:

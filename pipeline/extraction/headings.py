@@ -76,14 +76,14 @@ def apply_heading(text: str, context: Context, speaks: bool = True) -> None:
     """
     values = list(read_values(text).values)
     legend = _BRACKET_LEGEND.search(text)
-    if speaks:
+    columns = read_columns(text, context)
+    if speaks and not columns:
         _apply_release([v for v in values if legend is None or v.end <= legend.start()], context)
     for value in values:
         if isinstance(value, UnitWord):
             context.unit = value
     apply_legend(text, context)
     _apply_arrow(text, context)
-    columns = read_columns(text, context)
     if columns:
         context.columns = columns
 

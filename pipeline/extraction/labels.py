@@ -30,6 +30,9 @@ _EMPTY_BRACKETS = re.compile(r"[(〔\[【<《「][ \u3000・、:]*[)〕\]】>》
 
 # Longest first: Ⅷ holds Ⅴ once it is normalized.
 _ROMANS = "ⅧⅦⅢⅥⅣⅨⅡⅤⅩⅠ"
+_REMARK = re.compile(
+    r"[ \u3000]*[\[【(〔](?:達成目標|施策目標|政策目標|成果目標|資料|別紙|参考|注)[^\]】)〕]{0,20}[\]】)〕]$"
+)
 _COUNTED_THINGS = (
     "地域|都市エリア|クラスター|地区|都道府県|市町村|自治体|か所|カ所|ヶ所|箇所|拠点|大学|学校|校|機関|法人|団体|施設|館|園|社|件|課題|事業"
     "|プロジェクト|チーム|テーマ|コース|人員|人数|人|名|台|隻|基"
@@ -68,6 +71,12 @@ _NAME_PARTICLES = frozenset({"の", "と", "や", "へ"})
 _CLAUSE_MARKS = frozenset("、。,;:")
 
 
+def _without_remark(label: str) -> str:
+    """Without a bracket at the end that names nothing of the line: [達成目標 7-3-2]."""
+    found = _REMARK.search(label)
+    return label[: found.start()] if found else label
+
+
 def as_printed(label: str, printed: str) -> str:
     """A normalized label with the Roman numerals that the document prints.
 
@@ -92,7 +101,7 @@ def clean_label(text: str) -> str:
     while label != before:
         before = label
         label = _DOTS.sub("", label)
-        label = _EMPTY_BRACKETS.sub("", label).strip(_EDGES)
+        label = _without_remark(_EMPTY_BRACKETS.sub("", label)).strip(_EDGES)
         label = _unwrap(_close(label))
         label = strip_particles(_without_tail(_HEAD.sub("", label))).strip(_EDGES)
     return _SPACES.sub(" ", label)

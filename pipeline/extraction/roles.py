@@ -142,7 +142,8 @@ def _same_as_last(figure: Figure, line: LineDraft, context: Context) -> Role | N
 
 def _printed(figure: Figure, line: LineDraft, context: Context) -> Role | None:
     """(平成20年度予算額 2,819百万円): years, phases and words such as 増減 beside the figure."""
-    role = context.role_of(list(figure.group))
+    behind = _year_behind(figure)
+    role = context.role_of([*figure.group, *([behind] if behind is not None else [])])
     if role is None or role.measure is not Measure.CUMULATIVE:
         return role
     years = [v for v in figure.group if isinstance(v, Year)]
@@ -151,15 +152,14 @@ def _printed(figure: Figure, line: LineDraft, context: Context) -> Role | None:
     return role
 
 
-def _year_after(figure: Figure, line: LineDraft, context: Context) -> Role | None:
-    """5,500百万円(平成21年度): the year follows in brackets of its own."""
+def _year_behind(figure: Figure) -> Year | None:
+    """予算額 4,600百万円(平成20年度): the year that follows in brackets of its own, if none stands before."""
     after = figure.sentence.values[figure.index + 1 : figure.index + 4]
+    if any(isinstance(v, Year) and v.use is YearUse.OF for v in figure.group):
+        return None
     if len(after) != 3 or not isinstance(after[0], Bracket) or not isinstance(after[2], Bracket):
         return None
-    year = after[1]
-    if not isinstance(year, Year) or year.use is not YearUse.OF:
-        return None
-    return replace(context.default_role, fiscal_year=context.year_of(year))
+    return after[1] if isinstance(after[1], Year) and after[1].use is YearUse.OF else None
 
 
 ROLE_RULES: tuple[tuple[str, RoleRule], ...] = (
@@ -172,5 +172,4 @@ ROLE_RULES: tuple[tuple[str, RoleRule], ...] = (
     ("words", _same_as_last),
     ("sign", _signed_second),
     ("words", _printed),
-    ("words", _year_after),
 )

@@ -216,3 +216,20 @@ def test_a_legend_names_its_bracket() -> None:
 def test_a_heading_without_a_figure_ends_what_stands_above_it() -> None:
     facts = facts_of("令和4年度予算案\n(1) 森の観測\n 予算額 5億円\n(2) 海の観測 8億円\n(3) その他\n  事務費 1億円")
     assert {line.label: line.parent_line_id for line in facts.lines}["事務費"] is None
+
+
+def test_the_years_of_a_head_are_its_columns_and_not_the_release() -> None:
+    facts = facts_of("令和5年度予算案(単位:億円)\n区分 4年度予算額 5年度予算額(案) 増減\n技術の振興 137 139 +2")
+    assert figures(facts, "year", "measure") == [
+        Figure("技術の振興", 137 * OKU, 2022),
+        Figure("技術の振興", 139 * OKU, 2023),
+        Figure("技術の振興", 2 * OKU, 2023, measure=Measure.CHANGE),
+    ]
+
+
+def test_a_year_in_brackets_behind_a_figure_goes_with_the_word_before_it() -> None:
+    facts = facts_of("67.湖の観測網(拡充)[達成目標 7-3-2]\n要求額 55億円(平成21年度)\n予算額 46億円(平成20年度)")
+    assert figures(facts, "year", "phase") == [
+        Figure("湖の観測網", 55 * OKU, 2009, REQUESTED),
+        Figure("湖の観測網", 46 * OKU, 2008, APPROVED),
+    ]
