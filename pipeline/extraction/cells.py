@@ -15,6 +15,8 @@ from pipeline.language import Normalized, normalize
 from pipeline.model import Box, Cell, Line, Page, Word
 
 _SPACED_FIGURE = re.compile(r"^[△(]?[ \d]*\d,? [ \d,]*\d\)?$")
+# A sign at the left edge of its cell, far from the digits that it belongs to: △      1,140.
+_FAR_SIGN = re.compile(r"^\(?[△+\-][ \u3000]+\d[\d,.兆億万千百円]*%?\)?$")
 
 # Words further apart than this (in font sizes) are a name and its figure, not one text.
 FIGURE_GAP = 1.0
@@ -82,13 +84,18 @@ def row_of(lines: Sequence[CellLine]) -> Row:
         max(line.box.bottom for line in lines),
     )
     page = first.page
-    return Row(page.number, text, offset, box.x0, box.top, None if page.on_grid else box, page.label_reliable)
+    words = tuple(word for line in lines for word in line.words)
+    place = None if page.on_grid else box
+    return Row(page.number, text, offset, box.x0, box.top, place, page.label_reliable, words=words)
 
 
 def figure_row_of(lines: Sequence[CellLine]) -> Row:
-    """Lines of a figure as one row; spaces inside a number ("2, 171,384" in scans) are no part of it."""
+    """Lines of a figure as one row; spaces inside a number ("2, 171,384" in scans) or behind its sign are no part of it."""
     row = row_of(lines)
-    return replace(row, text=row.text.without(" ")) if _SPACED_FIGURE.match(row.text.text) else row
+    text = row.text.text.strip(" \u3000")
+    if _SPACED_FIGURE.match(text) or _FAR_SIGN.match(text):
+        return replace(row, text=row.text.without(" ").without("\u3000"))
+    return row
 
 
 def split_at_gaps(line: CellLine) -> list[CellLine]:

@@ -145,7 +145,7 @@ def is_unit_line(line: CellLine) -> bool:
 def ends_in_figure(line: CellLine) -> bool:
     """Whether a line is a name with its figure behind a gap: 補償給付費    405,446."""
     words = line.words
-    if len(words) < 2:
+    if len(words) < 2 or is_figure_line(line):
         return False
     tail = CellLine(line.page, words[-1:], line.cell)
     apart = words[-1].box.x0 - words[-2].box.x1 > max(words[-1].size, words[-2].size)

@@ -42,8 +42,8 @@ def find_aligned(lines: Sequence[RawLine]) -> list[Grid]:
     """The unruled tables among the lines of a page."""
     tables: list[Grid] = []
     for start, end in _figure_runs(lines):
-        rows = sum(bool(_figures(line)) for line in lines[start:end])
-        edges = _edges(lines[start:end], FEWEST_FIGURES if rows >= FEWEST_LINES else 1)
+        rows = sum(bool(figures_of(line)) for line in lines[start:end])
+        edges = figure_edges(lines[start:end], FEWEST_FIGURES if rows >= FEWEST_LINES else 1)
         if len(edges) < FEWEST_COLUMNS:
             continue
         head = _head_start(lines, start, tables, edges)
@@ -63,7 +63,7 @@ def is_figure(word: RawWord) -> bool:
     return bool(_FIGURE.match(word.text))
 
 
-def _figures(line: RawLine) -> list[RawWord]:
+def figures_of(line: RawLine) -> list[RawWord]:
     """The figures of a line, without the list number before its name."""
     numbered = len(line) > 1 and not is_figure(line[1])
     found = [word for word in (line[1:] if numbered else line) if is_figure(word)]
@@ -72,7 +72,7 @@ def _figures(line: RawLine) -> list[RawWord]:
 
 def _figure_runs(lines: Sequence[RawLine]) -> list[tuple[int, int]]:
     """Stretches of lines that end with several figures each."""
-    rows = [i for i, line in enumerate(lines) if _figures(line)]
+    rows = [i for i, line in enumerate(lines) if figures_of(line)]
     runs: list[tuple[int, int]] = []
     for row in rows:
         if runs and row - runs[-1][1] < LONGEST_BREAK and not _is_apart(lines, runs[-1][1], row):
@@ -87,16 +87,22 @@ def _is_apart(lines: Sequence[RawLine], end: int, row: int) -> bool:
     return any(b.top - a.bottom > WIDEST_GAP * max(a.height, b.height) for a, b in zip(boxes, boxes[1:], strict=False))
 
 
-def _edges(lines: Sequence[RawLine], fewest: int) -> list[tuple[float, float]]:
+def figure_edges(lines: Sequence[RawLine], fewest: int = 1) -> list[tuple[float, float]]:
     """The columns of figures as (left edge of the widest figure, right edge), left to right."""
     clusters: list[list[RawWord]] = []
-    for word in sorted((word for line in lines for word in _figures(line)), key=lambda w: w.box.x1):
+    for word in sorted((word for line in lines for word in figures_of(line)), key=lambda w: w.box.x1):
         if clusters and word.box.x1 - clusters[-1][-1].box.x1 <= SAME_EDGE * word.size:
             clusters[-1].append(word)
         else:
             clusters.append([word])
-    kept = [cluster for cluster in clusters if len(cluster) >= fewest]
+    rows = sum(bool(figures_of(line)) for line in lines)
+    kept = [cluster for cluster in clusters if len(cluster) >= fewest and not _are_signs(cluster, rows)]
     return _apart([(min(w.box.x0 for w in cluster), max(w.box.x1 for w in cluster)) for cluster in kept])
+
+
+def _are_signs(cluster: Sequence[RawWord], rows: int) -> bool:
+    """Signs at the left edges of cells, far from their figures; dashes on every row are a column of nothing."""
+    return len(cluster) < rows and not any(_DIGIT.search(word.text) for word in cluster)
 
 
 def _apart(ranges: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:

@@ -62,8 +62,8 @@ class Grid:
 
 def find_grids(rules: Sequence[Rule]) -> list[Grid]:
     """The ruled tables of a page, halves of a spread joined, top to bottom."""
-    merged = [rule for rule in _merge(rules) if rule.length >= SHORTEST_RULE]
-    grids = [grid for part in _connected(merged) if (grid := _grid(part)) is not None]
+    merged = [rule for rule in merge_rules(rules) if rule.length >= SHORTEST_RULE]
+    grids = [grid for part in _connected(merged) if (grid := grid_of(part)) is not None]
     return join_halves(sorted(_without_nested(grids), key=lambda grid: (grid.ys[0], grid.xs[0])))
 
 
@@ -79,7 +79,7 @@ def join_halves(grids: Sequence[Grid]) -> list[Grid]:
     return joined
 
 
-def _merge(rules: Iterable[Rule]) -> list[Rule]:
+def merge_rules(rules: Iterable[Rule]) -> list[Rule]:
     """Rules on one line that touch, as one."""
     lines: dict[bool, list[Rule]] = defaultdict(list)
     for rule in rules:
@@ -140,7 +140,8 @@ def _meet(across: Rule, upright: Rule) -> bool:
     )
 
 
-def _grid(rules: Sequence[Rule]) -> Grid | None:
+def grid_of(rules: Sequence[Rule]) -> Grid | None:
+    """The table that rules draw, ``None`` where they draw none."""
     across = [rule for rule in rules if rule.horizontal]
     upright = [rule for rule in rules if not rule.horizontal]
     if len(across) < 2 or not upright:

@@ -17,6 +17,7 @@ from pipeline.reading.blocks import TextBlock, read_blocks
 from pipeline.reading.furniture import set_furniture_aside
 from pipeline.reading.glyphs import is_reliable
 from pipeline.reading.grids import Grid, find_grids
+from pipeline.reading.levels import find_levelled
 from pipeline.reading.plumber import Broken, Encrypted, UnreadablePage, open_pages
 from pipeline.reading.raw import RawPage
 from pipeline.reading.words import RawLine, RawWord, find_words, group_lines, is_inside, line_box
@@ -56,7 +57,8 @@ def read_page(raw: RawPage) -> Page:
         problem = "no characters although something is drawn" if raw.is_drawn else None
         return Page(raw.number, raw.width, raw.height, "", (), problem=problem)
     ruled = [grid for grid in find_grids(raw.rules) if _is_table(grid, words)]
-    free = [word for word in words if not any(is_inside(word.box, grid.box) for grid in ruled)]
+    ruled += find_levelled(raw.rules, _outside(words, ruled), ruled)
+    free = _outside(words, ruled)
     parts = read_blocks(free, raw.shapes, ruled, Box(0.0, 0.0, raw.width, raw.height))
     writer = _Writer()
     elements = tuple(
@@ -66,6 +68,10 @@ def read_page(raw: RawPage) -> Page:
     turned = writer.lines(group_lines(find_words(raw.turned, ()))) if raw.turned else ()
     page = Page(raw.number, raw.width, raw.height, writer.text, elements, turned)
     return page if is_reliable(page.text) else replace(page, label_reliable=False)
+
+
+def _outside(words: Sequence[RawWord], grids: Sequence[Grid]) -> list[RawWord]:
+    return [word for word in words if not any(is_inside(word.box, grid.box) for grid in grids)]
 
 
 def _is_table(grid: Grid, words: Sequence[RawWord]) -> bool:

@@ -181,7 +181,7 @@ def _set_head(paper: Paper, text: str, box: Box, look: Look) -> None:
     y = box.middle[1] - len(lines) * LEADING * look.size / 2
     for line in lines:
         room = box.width - 2 * PADDING - width_of(line, look.size)
-        spacing = min(look.head_spacing, room / max(1, len(line) - 1)) if len(line) > 1 else 0.0
+        spacing = min(look.head_spacing, room / (2 * len(line))) if len(line) > 1 else 0.0
         paper.text(box.middle[0], y + 0.15 * look.size, line, look.size, "center", max(0.0, spacing), look.bold)
         y += LEADING * look.size
 
