@@ -11,7 +11,7 @@ import re
 from pipeline.extraction.context import Context
 from pipeline.extraction.drafts import CountDraft, LineDraft
 from pipeline.extraction.figures import Figure
-from pipeline.extraction.labels import clean_label, is_generic, is_name, noun_phrase, topic_of
+from pipeline.extraction.labels import clean_label, is_generic_count, is_name, noun_phrase, topic_of
 from pipeline.extraction.naming import words_between
 from pipeline.language.values import (
     Arrow,
@@ -85,7 +85,7 @@ def _year_of_sentence(figure: Figure) -> Year | None:
 def _says_only_when(figure: Figure) -> bool:
     """1,200人(前年度 1,100人): the bracket counts the same people."""
     name = clean_label(words_between(figure.sentence, figure.start, figure.value.start))
-    return not is_name(name) or is_generic(name)
+    return not is_name(name) or is_generic_count(name)
 
 
 def _starts_cohort(value: Value, figure: Figure) -> bool:
@@ -172,14 +172,14 @@ def _subject(figure: Figure, value: Counted, name: str, line: LineDraft) -> str:
     if _stands_before(figure, value, name):
         return _qualified(figure, noun_phrase(name) or name)
     following = _FOLLOWING_SUBJECT.match(figure.sentence.text, value.end)
-    if following and is_name(following.group(1)) and not is_generic(following.group(1)):
+    if following and is_name(following.group(1)) and not is_generic_count(following.group(1)):
         return following.group(1)
     named = is_name(name) and name != value.unit and len(name) <= LONGEST_SUBJECT and not _is_source(figure, line)
-    if named and (not is_generic(name) or _is_qualified(figure)):
+    if named and (not is_generic_count(name) or _is_qualified(figure)):
         return _qualified(figure, name)
     sentence = figure.sentence
     topic = topic_of(words_between(sentence, sentence.start, figure.value.start)) if sentence.is_prose else ""
-    if is_name(topic) and not is_generic(topic) and len(topic) <= LONGEST_SUBJECT:
+    if is_name(topic) and not is_generic_count(topic) and len(topic) <= LONGEST_SUBJECT:
         return topic
     return _part_subject(figure, line) or line.label
 
@@ -187,7 +187,9 @@ def _subject(figure: Figure, value: Counted, name: str, line: LineDraft) -> str:
 def _stands_before(figure: Figure, value: Counted, name: str) -> bool:
     """特許約4万件の書誌情報: the noun directly before the number is what is counted, not the one after it."""
     direct = bool(re.search(r"[一-鿿ァ-ヶー][ \u3000]*$", figure.words))
-    return direct and is_name(name) and not is_generic(name) and name != value.unit and len(name) <= LONGEST_SUBJECT
+    return (
+        direct and is_name(name) and not is_generic_count(name) and name != value.unit and len(name) <= LONGEST_SUBJECT
+    )
 
 
 def _is_source(figure: Figure, line: LineDraft) -> bool:
@@ -203,7 +205,7 @@ def _part_subject(figure: Figure, line: LineDraft) -> str | None:
 
 
 def _names_itself(name: str) -> bool:
-    return is_name(name) and not is_generic(name)
+    return is_name(name) and not is_generic_count(name)
 
 
 def _is_qualified(figure: Figure) -> bool:
@@ -215,10 +217,10 @@ def _is_qualified(figure: Figure) -> bool:
 
 def _qualified(figure: Figure, name: str) -> str:
     """The name itself; of 活動促進事業 コーディネーター 81名 the last word, and of 行う学校 the whole clause."""
-    if is_generic(name):
+    if is_generic_count(name):
         return clean_label(_clause(figure))
     last = re.split(r"[ \u3000]+", name)[-1]
-    return last if is_name(last) and not is_generic(last) else name
+    return last if is_name(last) and not is_generic_count(last) else name
 
 
 def _clause(figure: Figure) -> str:
@@ -251,4 +253,4 @@ def _is_cohort(draft: CountDraft, figure: Figure) -> bool:
 
 
 def _dates_cohort(value: Value) -> bool:
-    return isinstance(value, Year) and value.use in (YearUse.SINCE, YearUse.OF)
+    return isinstance(value, Year) and value.use in (YearUse.SINCE, YearUse.OF, YearUse.UNTIL)

@@ -28,6 +28,7 @@ _HEAD = re.compile(
 )
 _EMPTY_BRACKETS = re.compile(r"[(〔\[【<《「][ \u3000・、:]*[)〕\]】>》」]")
 
+_BRACKETS = re.compile(r"[ \u3000()\[\]【】<>《》〔〕:・]")
 # Longest first: Ⅷ holds Ⅴ once it is normalized.
 _ROMANS = "ⅧⅦⅢⅥⅣⅨⅡⅤⅩⅠ"
 _REMARK = re.compile(
@@ -44,14 +45,19 @@ _GENERIC = re.compile(
     r"|これまで|これ|同|当該|その他|以上|延べ|最大|最長|達成目標|目標|成果目標|(?:前年度?)?同額|予算額?|要求額|要望額|決算額|補正額|予算案|備考|参考|概要|予定|程度|[\d一二三四五六七八九十]+(?:か|ヶ|カ)?(?:年|月|週|日)間?|補助|補助率|(?:補助率)?(?:\d+分の\d+|\d+/\d+)|予算の範囲内|定額|補助対象|国費|事項要求"
     r"|所要|計上|額|分|うち|内数|上限|下限|約|総額|標準|本|事項|項目|年|年度)"
 )
-# 実施地域数, 採択課題, 対象機関: what is done and the thing counted, without saying whose.
-_GENERIC_COUNT = re.compile(
-    rf"(?:実証|試行|採択|応募|申請|提案|選定|実施|開始|対象|支援|支援対象|整備|設置|配置|指定|事業実施|新規|継続|新規採択|採択予定|連携|これまでの|事業)*の?(?:{_COUNTED_THINGS})(?:数|名|等)?"
+_DONE = "実証|試行|採択|応募|申請|提案|選定|実施|開始|終了|対象|支援対象|事業実施|予定|決定"
+_DOING = f"{_DONE}|派遣|受入れ?|養成|重点|拡充|新規|継続|廃止|支援|整備|設置|配置|指定|連携|事業"
+_SCOPE = (
+    "これまでの?|今まで|現在|全国|国内|県内|市内|町内|村内|都内|区内|道内|府内|域内|各地|延べ|合計|計|総計|年間|毎年|新たに?|約|済み?|中"
+    "|に|で|は|を|も|した|する|、"
 )
-# 採択予定, これまでに全国, 全国で延べ.
-_GENERIC_SCOPE = re.compile(
-    r"(?:これまで|今まで|現在|全国|国内|県内|市内|町内|村内|都内|区内|道内|府内|域内|実証|試行|各地|延べ|合計|計|総計|年間|毎年|新たに?|約|採択|応募|申請|提案|選定|実施|開始|対象|支援|整備|設置|配置|指定|終了|予定|決定|済み?|中|に|の|で|は|を|も|した|する|、)+"
-)
+# 実施地域数, 採択課題, 対象機関; 採択予定, これまでに全国: what is done and the thing counted, without saying whose.
+_BARE_COUNTERS = "地域|か所|カ所|ヶ所|箇所|拠点|機関|課題|事業|校|館|園|社|件|人員|人数|人|名|台|隻|基|回"
+_GENERIC_COUNT = re.compile(rf"{_BARE_COUNTERS}|(?:{_DONE})+の?(?:{_COUNTED_THINGS})(?:数|名|等)?")
+_GENERIC_SCOPE = re.compile(rf"(?:{_DONE}|{_SCOPE})+")
+# Before a count much more names nothing: 派遣予定 380名, 重点整備 210館, 学校 300校, 予定の地域 4地域.
+_BROAD_COUNT = re.compile(rf"(?:{_DOING}|{_SCOPE}|の)*(?:{_COUNTED_THINGS})(?:数|名|等)?")
+_BROAD_SCOPE = re.compile(rf"(?:{_DOING}|{_SCOPE}|の)+")
 # Headings of the sections of a program's description.
 _SECTION = re.compile(
     r"(?:事業|施策|制度|予算|本事業|政策|背景|現状|課題|目的|趣旨|概要|内容|要旨|経緯|成果|効果|目標|対象|方法|期間|体制|スキーム|イメージ|資金の流れ|ポイント"
@@ -114,8 +120,17 @@ def is_name(label: str) -> bool:
 
 def is_generic(label: str) -> bool:
     """Whether the words say what a figure is rather than whose: 要求額, 単価, 実施地域数, 事業の概要."""
-    plain = re.sub(r"[ \u3000()\[\]【】<>《》〔〕:・]", "", label)
+    plain = _BRACKETS.sub("", label)
     return any(pattern.fullmatch(plain) for pattern in (_GENERIC, _GENERIC_COUNT, _GENERIC_SCOPE, _SECTION))
+
+
+def is_generic_count(label: str) -> bool:
+    """Whether the words before a count do not say what is counted: 派遣予定 380名, 学校 300校.
+
+    An amount may well be that of 派遣支援 or of 学校.
+    """
+    plain = _BRACKETS.sub("", label)
+    return is_generic(label) or any(pattern.fullmatch(plain) for pattern in (_BROAD_COUNT, _BROAD_SCOPE))
 
 
 def is_item(label: str) -> bool:

@@ -29,12 +29,13 @@ from pipeline.language.values import (
 # A figure is the subject's where a particle or である's kin stands between its name and it.
 _PARTICLE_BEFORE = re.compile(r"[はにをがもで]、?[ \u3000]*(?:総額|合わせて|約|計|全国で?|延べ)?[ \u3000]*$")
 # 35館から応募があり、12館: the words go on about the figure before them.
+_SCOPE = re.compile(r"(?<=[はにをがもで])[、 \u3000]*(?:全国で?|国内で?|県内で?|延べ|合わせて|計)[ \u3000]*$")  # 学校は全国 28,000校
 _AFTER_FIGURE = re.compile(r"[ \u3000]*(?:から|より|を|が|に|で|は|も|と)[^\w]*[一-鿿]*[^、]*、")
 # 一般型:1地域あたり…, 採択予定:地域中核拠点 15カ所: what is before the colon is the name, or says what follows.
 _KEYED = re.compile(r"^(?P<key>[^:]*?)[ \u3000]*:[ \u3000]*(?P<rest>.*)$", re.DOTALL)
 _LETTER = re.compile(r"[A-H][.)、: \u3000]")  # 補正予算額A.351億円
 _HANGING = re.compile(
-    r"(?:末|時点|現在|中|当初(?!予算))?(?:までに|までの|まで|以降|時点で?|から(?=[)）])|より(?=[)）]))?"
+    r"(?:末|時点|現在|中|当初(?!予算))?(?:までに|までの|まで|以前に?|以降|時点で?|から(?=[)）])|より(?=[)）]))?"
 )
 _GENERIC_BRACKET = re.compile(r"^[ \u3000]*[【<《\[〔](?P<inner>[^【】<>《》\[\]〔〕]*)[】>》\]〕]")
 _APART = " \u3000([【〔<《★☆・)]】〕>》:、/"
@@ -56,7 +57,7 @@ def name_before(sentence: Sentence, start: int, end: int) -> str:
     if not text.strip(" \u3000"):
         return ""
     if is_spoken(sentence, text):
-        return noun_phrase(_after_key(text))
+        return noun_phrase(_SCOPE.sub("", _after_key(text)))
     return clean_label(_after_key(text))
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pipeline.extraction.breakdown import Walk, make_part, note_breakdown
 from pipeline.extraction.drafts import LineDraft
 from pipeline.extraction.figures import Figure, figure_at
-from pipeline.extraction.labels import budget_topic, clean_label, is_generic, is_name, topic_of
+from pipeline.extraction.labels import budget_topic, clean_label, is_generic, is_generic_count, is_name, topic_of
 from pipeline.extraction.lines import TOTAL, begin_line
 from pipeline.extraction.naming import is_spoken, name_before, per_start, words_between
 from pipeline.extraction.roles import is_price, is_unit_cost
@@ -241,7 +241,7 @@ def owner_of_count(figure: Figure, name: str, walk: Walk, state: State) -> LineD
     """The line of a count: the sentence's, a fresh bulleted name's, a waiting title's, one of its own, or the last."""
     if (bound := walk.bound(figure.depth)) is not None:
         return bound
-    own = is_name(name) and not is_generic(name)
+    own = is_name(name) and not is_generic_count(name)
     about = _topic_of_sentence(figure, name, walk, state) if own else None
     if about is not None:
         return about
