@@ -21,8 +21,11 @@ from pipeline.model import Relation
 LEVELS = ("款", "項", "目")
 RULE = "account_heading"
 
+_GAP = "[ \u3000]?"
+# 2款 総務費, 第2款 総務費, (款)2 総務費
 _PART = re.compile(
-    r"(?:第[ \u3000]?)?(?P<number>\d{1,3})[ \u3000]?(?P<level>[款項目])[ \u3000]*(?P<name>[^\d\s\u3000,、。()][^\d,、。()]*?)(?=[ \u3000]+(?:第[ \u3000]?)?\d|[ \u3000]*$)"
+    rf"(?:(?:第{_GAP})?(?P<number>\d{{1,3}}){_GAP}(?P<level>[款項目])|\((?P<level_first>[款項目])\){_GAP}(?P<number_behind>\d{{1,3}}))"
+    rf"[ \u3000]*(?P<name>[^\d\s\u3000,、。()][^\d,、。()]*?)(?=[ \u3000]+(?:第{_GAP}|\([款項目]\){_GAP})?\d|[ \u3000]*$)"
 )
 
 
@@ -45,13 +48,14 @@ def read_account_heading(row: Row, state: State) -> bool:
 
 def _open(row: Row, part: re.Match[str], state: State, money: Money | None) -> None:
     """Open the line of a heading; one that is only repeated without its amount is the line that is open already."""
-    level = LEVELS.index(part["level"])
+    level = LEVELS.index(part["level"] or part["level_first"])
+    number = part["number"] or part["number_behind"]
     label = clean_label(part["name"])
     current = state.accounts.get(level)
-    known = current is not None and current.label == label and current.list_number == part["number"]
+    known = current is not None and current.label == label and current.list_number == number
     if known and money is None:
         return
-    line = LineDraft(row, part.start(), part.end("name"), label, part["number"], f"account-{level}", row.indent)
+    line = LineDraft(row, part.start(), part.end("name"), label, number, f"account-{level}", row.indent)
     above = next((state.accounts[one] for one in range(level - 1, -1, -1) if one in state.accounts), None)
     if above is not None:
         line.parent, line.parent_rule, line.relation = above, RULE, Relation.COMPONENT

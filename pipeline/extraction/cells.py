@@ -11,9 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extraction.drafts import Row
+from pipeline.extraction.places import box_of
 from pipeline.language import Normalized, normalize
 from pipeline.model import Box, Cell, Line, Page, Word
 
+# Figures are flush right within this distance.
+SAME_EDGE = 2.5
+_GROUPED_END = re.compile(r"^(?P<name>.*[^\d０-９,，.．△▲])?(?P<figure>[△▲]?[\d０-９]{1,3}(?:[,，][\d０-９]{3})+)$")
 _SPACED_FIGURE = re.compile(r"^[△(]?[ \d]*\d,? [ \d,]*\d\)?$")
 # A sign at the left edge of its cell, far from the digits that it belongs to: △      1,140.
 _FAR_SIGN = re.compile(r"^\(?[△+\-][ \u3000]+\d[\d,.兆億万千百円]*%?\)?$")
@@ -106,3 +110,19 @@ def split_at_gaps(line: CellLine) -> list[CellLine]:
             parts.append([])
         parts[-1].append(word)
     return [CellLine(line.page, tuple(part), line.cell) for part in parts]
+
+
+def split_at_edge(line: CellLine, edge: float) -> list[CellLine]:
+    """A line whose figure ends where its column's figures end, but touches its name: 光熱水費58,300."""
+    last = line.words[-1]
+    grouped = _GROUPED_END.match(last.text)
+    if grouped is None or abs(last.box.x1 - edge) > SAME_EDGE:
+        return [line]
+    if not grouped["name"]:
+        parts = [line.words[:-1], line.words[-1:]]
+    else:
+        at = last.start + len(grouped["name"])
+        name = replace(last, text=grouped["name"], end=at, box=box_of([last], last.start, at) or last.box)
+        figure = replace(last, text=grouped["figure"], start=at, box=box_of([last], at, last.end) or last.box)
+        parts = [(*line.words[:-1], name), (figure,)]
+    return [CellLine(line.page, words, line.cell) for words in parts if words]

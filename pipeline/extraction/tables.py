@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from pipeline.extraction.beside import settle_beside
 from pipeline.extraction.binding import bind_words
 from pipeline.extraction.cells import CellLine, figure_row_of, lines_of, row_of
 from pipeline.extraction.counting import bind_count
@@ -140,7 +141,8 @@ def _has_sides_of(columns: Sequence[Column], before: Sequence[Column], ruled: bo
 
 
 def _same_heads(columns: Sequence[Column], before: Sequence[Column]) -> bool:
-    return len(columns) == len(before) and all(a.path == b.path for a, b in zip(columns, before, strict=True))
+    """Whether the innermost head cells are the same; a title may stand above them on the first page."""
+    return len(columns) == len(before) and all(a.path[-1:] == b.path[-1:] for a, b in zip(columns, before, strict=True))
 
 
 def _remember_unit(columns: Sequence[Column], state: State) -> None:
@@ -184,6 +186,7 @@ class _Reader:
                 memory.placed.append(Placed(line, entry.top, entry.band))
                 lines.append((entry, line))
         _adopt_by_group_totals([line for _, line in lines])
+        settle_beside([line for _, line in lines])
         if key == min(self.memory.zones) and lines:
             self.ends_in_total = lines[-1][1].is_total
 

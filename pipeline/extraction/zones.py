@@ -14,9 +14,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.extraction.cells import CellLine, lines_of, row_of, split_at_gaps
+from pipeline.extraction.cells import CellLine, lines_of, row_of, split_at_edge, split_at_gaps
 from pipeline.extraction.drafts import LineDraft
-from pipeline.extraction.heads import Column, Kind, is_figure_line, is_unit_line
+from pipeline.extraction.heads import Column, Kind, ends_in_figure, is_figure_line, is_unit_line
 from pipeline.extraction.listing import Listing, read_listing
 from pipeline.model import Box, Page, Table
 
@@ -302,20 +302,29 @@ def _read_items(page: Page, table: Table, zone: Zone, body: int) -> list[Entry]:
     """Entries of a column that holds names and figures: 補償給付費  405,446×10/10  405,446; two pairs on a line."""
     column = zone.names[0]
     cells = [cell for cell in table.cells if cell.column == column.index and cell.row >= body]
+    edge = _figure_edge([line for cell in cells for line in lines_of(page, cell)])
     entries: list[Entry] = []
     for cell in sorted(cells, key=lambda one: one.row):
         found: list[Entry] = []
         for line in lines_of(page, cell):
             if not is_unit_line(line):
-                found += _read_item_line(line, column)
+                found += _read_item_line(line, column, edge)
         entries += _join_wrapped(found, zone, ruled=True)
     return entries
 
 
-def _read_item_line(line: CellLine, column: Column) -> list[Entry]:
+def _figure_edge(lines: Sequence[CellLine]) -> float:
+    """Where the figures of a column end, by those that stand apart from their names."""
+    edges = [line.words[-1].box.x1 for line in lines if ends_in_figure(line)]
+    return max(edges, default=0.0)
+
+
+def _read_item_line(line: CellLine, column: Column, edge: float) -> list[Entry]:
     """The pairs of name and figure on a line; figures that stand in a formula are kept as its factors."""
     entries: list[Entry] = []
-    for part in split_at_gaps(line):
+    parts = split_at_gaps(line)
+    parts[-1:] = split_at_edge(parts[-1], edge)
+    for part in parts:
         if entries and entries[-1].name and is_figure_line(part) and not _is_list_number(part, line):
             entries[-1].figures.append((column, [part]))
         elif entries and re.search(r"[×/]", part.text) and re.search(r"\d", part.text):

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 
 from pipeline.model import Box
 from pipeline.reading.grids import Grid, GridCell
+from pipeline.reading.spans import find_spans
 from pipeline.reading.words import RawLine, RawWord, hull, line_box
 
 # Right edges closer than this (in font sizes) are one column.
@@ -29,11 +30,13 @@ LONGEST_BREAK = 4
 WIDEST_GAP = 3.5
 # The head of a table is at most this many lines; this many names may stand between it and the figures.
 HEAD_LINES, NAMES_ABOVE = 5, 1
+# A line in larger type than a table's figures by this factor is a title above it.
+TITLE_SIZE = 1.3
 # Columns may touch by this much.
 TOUCHING = 1.0
 
 _FIGURE = re.compile(
-    r"^[(（〔【]?[△▲\-−＋+±]?[\d０-９][\d０-９,，.．、兆億万千百円]*[%％]?[)）〕】]?$|^[(（]?[-−‐–—―─△▲皆]+[)）]?$"
+    r"^[(（〔【]?[△▲\-−＋+±]?[\d０-９][\d０-９,，.．、兆億万千百円]*[%％]?[)）〕】]?$|^[(（]?[-−－‐–—―─△▲皆]+[)）]?$"
 )
 _DIGIT = re.compile(r"[\d０-９]")
 
@@ -48,7 +51,7 @@ def find_aligned(lines: Sequence[RawLine]) -> list[Grid]:
             continue
         head = _head_start(lines, start, tables, edges)
         if rows >= FEWEST_LINES or _heads_columns(lines[head:start], edges):
-            tables.append(_grid(lines[head:end], edges))
+            tables.append(_grid(lines[head:end], edges, start - head))
     return tables
 
 
@@ -132,7 +135,8 @@ def _head_start(
         margin = min(word.box.x0 for line in lines[start : start + HEAD_LINES] for word in line)
         middle = (margin + edges[0][0]) / 2
         across = any(word.box.x0 < middle and word.box.x1 > edges[0][0] for word in lines[head - 1])
-        if apart or across:
+        large = lines[head - 1][0].size > TITLE_SIZE * max(word.size for word in lines[start])
+        if apart or across or large:
             break
         head -= 1
         if above.x1 >= edges[0][0] or (first == start and start - head <= NAMES_ABOVE):
@@ -140,18 +144,22 @@ def _head_start(
     return first
 
 
-def _grid(lines: Sequence[RawLine], edges: Sequence[tuple[float, float]]) -> Grid:
+def _grid(lines: Sequence[RawLine], edges: Sequence[tuple[float, float]], head: int) -> Grid:
     box = hull(line_box(line) for line in lines)
     xs = [box.x0, *(_left_side(lines, edges, i) for i in range(len(edges)))]
     if any(word.box.x0 > edges[-1][1] for line in lines for word in line):
         xs.append(edges[-1][1] + 1.0)
     xs.append(max(box.x1, edges[-1][1]) + 1.0)
     ys = [line_box(line).top for line in lines] + [box.bottom]
-    cells = [
-        GridCell(row, column, 1, 1, Box(xs[column], ys[row], xs[column + 1], ys[row + 1]))
-        for row in range(len(lines))
-        for column in range(len(xs) - 1)
-    ]
+    spans = find_spans(lines[:head], edges)
+    cells: list[GridCell] = []
+    for row in range(len(lines)):
+        column = 0
+        while column < len(xs) - 1:
+            wide = spans.get((row, column - 1), 1)
+            box = Box(xs[column], ys[row], xs[column + wide], ys[row + 1])
+            cells.append(GridCell(row, column, 1, wide, box))
+            column += wide
     return Grid(tuple(xs), tuple(ys), tuple(cells))
 
 

@@ -23,6 +23,7 @@ SAME_PLACE = 4.0
 
 # A repeated line that states a figure is a heading, whatever page it stands on (6款 農林水産業費 1,010,897千円).
 _FIGURE = re.compile(r"[\d０-９][,，][\d０-９]{3}|[\d０-９]{3,}[千百万億兆円]")
+COLUMN_SPACE = "\u3000"
 _DASHED = re.compile(r"^(?:[\-‐−–―─][ \u3000]?\d{1,4}[ \u3000]?[\-‐−–―─][ \u3000]*)+$")
 _PAGE_NUMBER = re.compile(r"^[\-‐−–―─ー~〜 ]*(?:\d{1,4}|[〇一二三四五六七八九十]{1,4}|[ivx]{1,5})[\-‐−–―─ー~〜 ]*$")
 
@@ -71,4 +72,10 @@ def _key(page: Page, line: Line) -> tuple[str, int, int]:
 
 
 def _is_page_number(page: Page, line: Line) -> bool:
-    return bool(_PAGE_NUMBER.match(unicodedata.normalize("NFKC", page.text[line.start : line.end])))
+    """A number alone, or between dashes beside a running foot without figures."""
+    text = page.text[line.start : line.end]
+    if _PAGE_NUMBER.match(unicodedata.normalize("NFKC", text)):
+        return True
+    parts = [unicodedata.normalize("NFKC", part) for part in text.split(COLUMN_SPACE)]
+    rest = [part for part in parts if not _DASHED.match(part)]
+    return len(rest) < len(parts) and not any(_FIGURE.search(part) for part in rest)
