@@ -19,7 +19,7 @@ from pipeline.extraction.roles import is_price, is_unit_cost
 from pipeline.extraction.state import State, last_main, open_line
 from pipeline.extraction.waiting import ONE_HEIGHT, item_of_title, lists_under_title, open_waiting, take_waiting
 from pipeline.language.values import Bracket, Money, Number, PhaseWord, QualifierWord, Year
-from pipeline.model import Qualifier, Relation
+from pipeline.model import Measure, Qualifier, Relation
 
 # 国立大学法人運営費交付金 39.2億円の内数, under a title: the title's figure, within that grant.
 _ENCLOSING = re.compile(r"(?:交付金|負担金|補助金|委託費|運営費|経費|会計|費)$")
@@ -106,12 +106,19 @@ def _portion_of_another(figure: Figure, name: str, walk: Walk, state: State) -> 
 
 def _price_of_topic(figure: Figure, name: str, walk: Walk, state: State) -> LineDraft | None:
     """巡回公演の単価は、一公演につき約0・5億円: in a sentence a price belongs to what the paragraph is about."""
-    if not is_price(figure) or walk.bound(figure.depth) is not None:
+    if not is_price(figure):
         return None
+    bound = walk.bound(figure.depth)
+    if bound is not None:
+        return bound if figure.sentence.is_prose and not _has_price(bound) else None
     spoken = is_spoken(figure.sentence, figure.words) or figure.sentence.is_prose
     topic = state.current if state.pending is None else None
     here = topic is not None and (topic.row is figure.sentence.row or not is_name(name) or is_generic(name))
     return topic if spoken and here else None
+
+
+def _has_price(line: LineDraft) -> bool:
+    return any(amount.measure is Measure.UNIT_COST for amount in line.amounts)
 
 
 def _named(figure: Figure, name: str, walk: Walk, state: State) -> LineDraft | None:

@@ -24,6 +24,8 @@ FREE_LETTERS_OF_ITEM = 3.5
 FREE_LETTERS = 1.6
 # Continuation lines start within this many letters of where the paragraph's text starts.
 HANGING = 0.6
+# The first line of a paragraph starts up to this many letters further in.
+FIRST_LINE_INDENT = 2.2
 # A list number or bullet and the space after it take up to this many letters.
 WIDEST_NUMBER = 4.0
 # Lines of one paragraph are set in one size, within this share.
@@ -38,6 +40,8 @@ _NUMBER_END = re.compile(r"\d$")
 _DIGITS_GO_ON = re.compile(r"\d[\d,、]*(?:兆|億|万|千|百万|円)")
 _UNIT_GOES_ON = re.compile(r"(?:百万円|千万円|億円|兆円|万円|千円|億|円)")
 _WITHIN = re.compile(r"[\d,.]+(?:百万円|億円|千円|万円)の?内数$")  # under the name of what it is within
+_KANJI_LEVEL = re.compile(r"[兆億万千][一二三四五六七八九十百千]*$")  # 百七十一億 / 三千二百万円
+_KANJI_GO_ON = re.compile(r"[一二三四五六七八九十百千]+[億万千]?[一二三四五六七八九十百千]*円")
 _SENTENCE_END = re.compile(r"[。．:：;]$|[。][)」』]$")
 # What no line of its own starts with: と見込まれ, 円及び, 当たりの年間経費, (四・四%)の増である.
 _GOES_ON_WITH = re.compile(r"[、。,)」』】ぁ-んー円億万々]|当たり|余り|程度|以上|\([^()]*\)[ぁ-ん、]|\([^()]*%[^()]*\)")
@@ -112,12 +116,14 @@ def _is_wrapped(page: Page, group: list[Line], line: Line, measure: _Measure) ->
     if len(group) > 1:
         return abs(line.box.x0 - last.box.x0) <= HANGING * last.size
     shift = (line.box.x0 - last.box.x0) / last.size
+    if numbered and -FIRST_LINE_INDENT <= shift < -HANGING:
+        return last.box.x1 >= measure.right - FREE_LETTERS * last.size  # (一) …: a numbered paragraph, indented
     return -HANGING <= shift <= WIDEST_NUMBER if numbered else -WIDEST_NUMBER <= shift <= HANGING
 
 
 def _stands_alone(before: str, after: str, printed: str, line: Line) -> bool:
     """Whether the next line is a thing of its own although the last one is full."""
-    if _GOES_ON_WITH.match(after):
+    if _GOES_ON_WITH.match(after) or (_KANJI_LEVEL.search(before) and _KANJI_GO_ON.match(after)):
         return False
     if _SENTENCE_END.search(before) or _NEW_START.match(after):
         return True

@@ -17,6 +17,8 @@ from pipeline.language.values import Bracket, Counted, Money, Noise, UnitWord, V
 
 NO_LISTING = Listing(None, None, 0)
 _SENTENCE = re.compile(r"[^。]+。?[」』)]*")
+# (一) 私立学校の助成 私立大学等経常費補助については、…: a heading that the paragraph runs in from.
+_RUN_IN_HEAD = re.compile(r"([^、。 \u3000はがを\d]{2,24})[ \u3000]+(?=[^、。]{4})")
 # 。 or a verb at the end (ignoring a closing bracket): a sentence, not an item of a list.
 _PREDICATE = re.compile(r"(?:。|である|であった|とする|ている|された|した|となる|なった|する|予定)[」』)]*[ \u3000]*$")
 # Units that are declared with digits: (100万円).
@@ -110,6 +112,10 @@ def split_row(row: Row) -> Iterator[Sentence]:
     text = row.text.text
     listing = read_listing(text, row.text.printed)
     start = listing.end
+    head = _RUN_IN_HEAD.match(text, start) if listing.number is not None and "。" in text else None
+    if head is not None:
+        yield sentence_of(row, start, head.end(1), listing)
+        listing, start = Listing(None, None, listing.end), head.end()
     for piece in _SENTENCE.finditer(text[start:]):
         yield sentence_of(row, start + piece.start(), start + piece.end(), listing)
         listing = Listing(None, None, listing.end)

@@ -77,6 +77,15 @@ def test_things_of_their_own_are_not_joined(first: tuple[float, str], second: tu
     assert len(found) == 2
 
 
+def test_a_numbered_paragraph_goes_on_to_the_left_of_its_number() -> None:
+    texts = (
+        "(一)学校の助成 補助については、十億円(前年",
+        "度九億円)を計上する。その総額は百七十一億",
+        "三千二百万円である。",
+    )
+    assert rows(*paragraph(*texts)) == ["".join(texts)]
+
+
 def test_a_line_that_ends_early_is_finished() -> None:
     assert len(rows((60.0, 100.0, "水門"), (60.0, 118.0, "堤防の整備に要する経費"))) == 2
 

@@ -187,3 +187,16 @@ def test_what_leads_a_section_is_above_what_its_subsections_name() -> None:
         Figure("連携推進費", 42 * OKU, parent="学術振興費"),
         Figure("文化振興費", 61 * OKU),
     ]
+
+
+def test_a_paragraph_runs_in_from_its_heading() -> None:
+    text = HEAD + (
+        "(一)学校の助成 学校経常費補助については、24億5千万円(前年度 23億円)を計上し、うち特別補助に3億円を充てる。\n"
+        "(二)留学生の受入れ 受入れを580人から680人に拡大するとともに、給与月額を17万円とする。"
+    )
+    assert figures(facts_of(text), "year", "measure", "parent") == [
+        Figure("学校経常費補助", 2450 * MILLION, 2024),
+        Figure("学校経常費補助", 23 * OKU, 2023),
+        Figure("特別補助", 3 * OKU, 2024, parent="学校経常費補助"),
+        Figure("留学生の受入れ", 170_000, None, measure=Measure.UNIT_COST),
+    ]
