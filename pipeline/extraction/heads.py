@@ -13,7 +13,7 @@ from enum import Enum, auto
 
 from pipeline.extraction.cells import CellLine, figure_row_of, lines_of
 from pipeline.extraction.context import Context, Role
-from pipeline.language import read_values
+from pipeline.language import fold, read_values
 from pipeline.language.values import (
     Bracket,
     MarkerWord,
@@ -28,7 +28,7 @@ from pipeline.language.values import (
     Value,
     Year,
 )
-from pipeline.model import Cell, Measure, Nature, Page, Phase, Qualifier, Table
+from pipeline.model import Block, Cell, Measure, Nature, Page, Phase, Qualifier, Table
 
 # A column of which at least this share of lines are figures is a column of figures.
 FIGURE_SHARE = 0.5
@@ -36,6 +36,8 @@ FIGURE_SHARE = 0.5
 ITEM_SHARE = 0.2
 # A column of which this share of lines are phases or years says what each row's figures are.
 ROW_KIND_SHARE = 0.8
+# A table's caption stands on the last lines above it.
+CAPTION_LINES = 2
 # The head of a table has at most this many rows.
 MOST_HEAD_ROWS = 6
 
@@ -54,6 +56,7 @@ _CEILING = re.compile(r"限度額|上限額")  # 限 度 額
 _COMPARISON = re.compile(r"比較|増[△・]?減|差引|対前年度")  # 比較増△減額 (B-A)
 _THIS_YEAR = re.compile(r"本年度|当年度|今年度")  # 本年度予算額
 _LAST_YEAR = re.compile(r"前年度|昨年度")  # 前年度予算額
+_PRICE = re.compile(r"当たり|あたり|単価|上限|基準額|補助率|補助額|1件")  # 機器1台当たり, 補助の上限額
 _CARRIED = re.compile(r"繰越|不用")  # 翌年度繰越額, 不用額: what was not spent of the budget of this year
 _LETTERS = re.compile(r"\([A-Z](?:[-+][A-Z])?(?:/[A-Z])?\)|[A-Z]$")  # (B-A)
 _HEAD_WORDS = re.compile(r"金額|予算|年度|比較|増減|補正|決算|要求|計|区分|備考|額")  # what a head row says
@@ -152,10 +155,36 @@ def ends_in_figure(line: CellLine) -> bool:
     return apart and is_figure_line(tail)
 
 
+def caption_of(page: Page, table: Table) -> str:
+    """The normalized text of the last lines above a table on its page."""
+    above = ""
+    for element in page.elements:
+        if element is table:
+            return above
+        if isinstance(element, Block):
+            above = fold("\n".join(page.text[line.start : line.end] for line in element.lines[-CAPTION_LINES:]))
+    return above
+
+
 def read_head(page: Page, table: Table, body: int, context: Context) -> tuple[Column, ...]:
     """All columns of a table; head rows are those before ``body``."""
     columns = [_column(page, table, index, body, context) for index in range(table.column_count)]
-    return tuple(_settle_revised(columns))
+    return tuple(_settle_prices(_settle_revised(columns), caption_of(page, table)))
+
+
+def _settle_prices(columns: Sequence[Column], caption: str) -> list[Column]:
+    """Figures under a caption of caps or prices (補助の上限額) are no budgets, unless the head names a year or phase."""
+    if not _PRICE.search(caption) or any(_names_budget(column) for column in columns):
+        return list(columns)
+    return [replace(column, role=_priced(column.role)) if column.role else column for column in columns]
+
+
+def _priced(role: Role) -> Role:
+    return replace(role, fiscal_year=None, phase=None, measure=Measure.UNIT_COST)
+
+
+def _names_budget(column: Column) -> bool:
+    return any(isinstance(value, (PhaseWord, Year)) for value in read_values("".join(column.path)).values)
 
 
 def _settle_revised(columns: Sequence[Column]) -> list[Column]:
@@ -250,6 +279,8 @@ def _role(path: Sequence[str], context: Context) -> Role:
         return replace(base, nature=Nature.CEILING)
     if _FINANCING.search(joined):
         return replace(base, nature=Nature.FINANCING)
+    if _PRICE.search(joined):
+        return replace(base, fiscal_year=None, phase=None, measure=Measure.UNIT_COST)
     if _CARRIED.search(joined):
         return replace(base, nature=Nature.OTHER)
     return named
