@@ -37,6 +37,7 @@ def read_row(row: Row, state: State) -> None:
         _read_sentence(sentence, state)
         if (sentence.listing.style or "").startswith("bullet"):
             state.bullet = row
+    state.first_in_frame = False
     state.item_age += 1
     state.last_age += 1
 

@@ -248,8 +248,18 @@ def _is_cohort(draft: CountDraft, figure: Figure) -> bool:
     if any(isinstance(v, Year) and v.relative is not None for v in figure.group):
         return False
     dated = any(_dates_cohort(v) for v in figure.group)
-    by_status = dated and draft.status in (CountStatus.ADOPTED, CountStatus.STARTED, CountStatus.PLANNED)
-    return by_status or (figure.depth > 0 and draft.status is not CountStatus.APPLIED)
+    if dated and draft.status in (CountStatus.ADOPTED, CountStatus.STARTED, CountStatus.PLANNED):
+        return True
+    return figure.depth > 0 and draft.status is not CountStatus.APPLIED and _is_listed_in_brackets(draft, figure)
+
+
+def _is_listed_in_brackets(draft: CountDraft, figure: Figure) -> bool:
+    """(令和2年度 19地域、令和3年度 9地域), (8地域): 12か所(令和4年度は9か所) compares, and is no part."""
+    sentence = figure.sentence
+    inside = [
+        v for v in sentence.values if isinstance(v, Counted) and v.unit == draft.unit and sentence.depth(v.start) > 0
+    ]
+    return len(inside) > 1 or not any(_dates_cohort(v) and sentence.depth(v.start) > 0 for v in figure.group)
 
 
 def _dates_cohort(value: Value) -> bool:

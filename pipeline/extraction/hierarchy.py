@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from pipeline.extraction.drafts import AmountDraft, LineDraft
 from pipeline.extraction.scopes import encloses
-from pipeline.model import Box, Relation
+from pipeline.model import Box, Qualifier, Relation
 
 # Less than this many points to the right is the same indentation (one half-width column on the grid is 6).
 INDENT_TOLERANCE = 4.0
@@ -202,7 +202,7 @@ def _makes(total: LineDraft, parts: Sequence[LineDraft], whole: bool) -> bool:
         return False
     for key, stated in total.budgets().items():
         figures = [part.budgets().get(key) for part in parts]
-        known = [figure for figure in figures if figure is not None]
+        known = [one for one in figures if one is not None and one.qualifier is not Qualifier.PORTION_OF]
         return len(known) == len(parts) and _adds_up(stated, known, whole)
     return False
 

@@ -252,6 +252,8 @@ def owner_of_count(figure: Figure, name: str, walk: Walk, state: State) -> LineD
     about = _topic_of_sentence(figure, name, walk, state) if own else None
     if about is not None:
         return about
+    if state.pending is not None and _in_titled_box(state.pending, state):
+        return open_waiting(state, state.pending)
     spoken = is_spoken(figure.sentence, words_between(figure.sentence, figure.start, figure.value.start))
     if own and not spoken and figure.depth == 0 and not _is_inside(figure, state):
         line = begin_line(figure, name, state)
@@ -267,10 +269,18 @@ def owner_of_count(figure: Figure, name: str, walk: Walk, state: State) -> LineD
     return state.current
 
 
+def _in_titled_box(title: LineDraft, state: State) -> bool:
+    """Whether the row stands in a box whose title still waits for its amount, which may be printed at the bottom."""
+    return state.frame is not None and title.body == state.frame
+
+
 def _is_inside(figure: Figure, state: State) -> bool:
     """Whether a named count is a detail of the last line: it stands below it, further to the right, or in a frame."""
     row, current = figure.sentence.row, state.current
     if state.pending is not None or current is None:
         return False
-    inside = state.frame == current.body if row.frame is not None else row.indent > current.indent
-    return inside and row.page == current.row.page and current.has_budget
+    if row.page != current.row.page:
+        return False
+    if row.frame is not None:
+        return state.frame == current.body
+    return row.indent > current.indent and current.has_budget

@@ -56,6 +56,7 @@ class Scopes:
         self._known[self._open] = self._take()
         if scope not in self._known:
             self._known[scope] = self._inherit(scope)
+            self._state.first_in_frame = scope is not None
         self._put(self._known[scope])
         self._open = scope
 

@@ -23,7 +23,8 @@ class State:
     ``pending`` is a title that waits for its figure; ``item`` a bulleted name, which the next row alone may refer to
     without naming it (``item_age`` rows ago); ``current`` the line that goes on; ``last`` the one that was given an amount ``last_age`` rows ago, which may be a part of it; ``topic`` what the
     present paragraph is about; ``outline`` the headings above; ``frame`` the
-    frame that the row belongs to, which for a title bar is the one around it; ``names`` the titles and names of the page; ``bullet`` the last bulleted row; ``slide_head`` where the
+    frame that the row belongs to, which for a title bar is the one around it; ``names`` the titles and names of the page; ``bullet`` the last bulleted row; ``first_in_frame`` whether
+    the row opens its frame; ``slide_head`` where the
     head of a slide ends; ``letters`` the titles lettered A, B, …; ``accounts`` the open 款 (0), 項 (1) and 目 (2) headings.
     """
 
@@ -43,6 +44,7 @@ class State:
     frame: Box | None = None
     bullet: Row | None = None
     names: list[LineDraft] = field(default_factory=list)
+    first_in_frame: bool = False
     slide_head: float | None = None
     letters: dict[str, LineDraft] = field(default_factory=dict)
     table: int = 0

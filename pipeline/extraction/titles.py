@@ -11,7 +11,7 @@ import re
 from pipeline.extraction.books import note_heading
 from pipeline.extraction.drafts import IssueDraft, LineDraft
 from pipeline.extraction.headings import apply_heading, read_columns
-from pipeline.extraction.labels import budget_topic, clean_label, is_generic, is_item, is_name
+from pipeline.extraction.labels import budget_topic, clean_label, is_generic, is_generic_count, is_item, is_name
 from pipeline.extraction.lines import new_line
 from pipeline.extraction.naming import words_between
 from pipeline.extraction.notes import names_issuers
@@ -30,6 +30,7 @@ _LETTERS = re.compile(r"[^一-鿿ァ-ヶ]")
 _EXAMPLES = re.compile(r"主な(?:内訳|事業|項目)|例示")
 # 調査対象が国土交通省の所管する事業であること等: a condition, no name.
 _CLAUSE_END = re.compile(r"[がはを].*(?:こと|もの|ため|とき|場合|案件)(?:等)?$")
+_KEY_OF = re.compile(r"[ \u3000]*:[ \u3000]*")  # 対象:公立の劇場等
 _INTRODUCES = re.compile(r"次のとおり|以下のとおり|次に掲げる|下記|一覧")
 _CASE = re.compile(r"[はがをに、]")
 # A name this long is a sentence unless it stands in a frame or is a title by its size.
@@ -74,6 +75,7 @@ def is_title(sentence: Sentence, label: str) -> bool:
     if (
         not is_name(label)
         or is_generic(label)
+        or (":" in label and is_generic_count(_KEY_OF.split(label)[0]))
         or _CLAUSE_END.search(label)
         or sentence.body.rstrip().endswith(("。", "、"))
         or _is_note(sentence)
@@ -135,7 +137,8 @@ def _report_malformed(sentence: Sentence, state: State) -> None:
 
 def _note_prices(label: str, sentence: Sentence, state: State) -> None:
     """交付上限, 補助単価 as a head of what stands below; a heading of a section ends it."""
-    if _PRICE_HEAD.search(sentence.body.rstrip()) and len(label) <= LONGEST_HEAD:
+    cells = re.split(r"[ \u3000]+", sentence.body.strip(" \u3000"))
+    if _PRICE_HEAD.search(cells[-1]) and all(len(cell) <= LONGEST_HEAD for cell in cells):
         state.context.prices = True
     elif sentence.listing.style in OUTLINE_STYLES and is_name(label):
         state.context.prices = False
@@ -149,7 +152,8 @@ def _keep_title(sentence: Sentence, label: str, state: State) -> None:
     state.names.append(line)
     if line.style == "letter" and line.list_number:
         state.letters[line.list_number[0]] = line
-    if _is_item(sentence, label):
+    opens_frame = state.first_in_frame and state.pending is None
+    if _is_item(sentence, label) and not opens_frame:
         state.item, state.item_age = line, -1
     else:
         state.pending, state.item = line, None

@@ -94,6 +94,11 @@ def test_one_count(text: str, expected: Tally) -> None:
             id="from last year's to this year's",
         ),
         pytest.param(
+            "地域の観測点を12か所に設置(令和4年度は9か所)",
+            [Tally("地域の観測点", 12, "か所"), Tally("地域の観測点", 9, "か所", 2022)],
+            id="a comparison in brackets is no part",
+        ),
+        pytest.param(
             "研究支援者:64人→70人",
             [Tally("研究支援者", 64, "人"), Tally("研究支援者", 70, "人")],
             id="an arrow keeps the subject",

@@ -67,6 +67,11 @@ def test_a_total_that_its_neighbours_miss_by_one_is_not() -> None:
     assert set(parents(drawn(lake("1,981百万円"))).values()) == {None}
 
 
+def test_a_figure_within_another_makes_no_total() -> None:
+    facts = facts_of("令和6年度予算案\n川の保全 12,300百万円\n堤防 4,300百万円\n水門 8,000百万円の内数")
+    assert set(parents(facts).values()) == {None}
+
+
 def test_a_named_total_below_its_rows_is_their_parent() -> None:
     facts = drawn(
         page(

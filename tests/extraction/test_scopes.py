@@ -114,3 +114,43 @@ def test_caps_below_their_head_are_no_budgets() -> None:
     )
     facts = drawn(slide)
     assert [(amount.measure, amount.nature) for amount in facts.amounts[1:]] == [("unit_cost", "ceiling")] * 2
+
+
+def test_the_amount_may_stand_at_the_bottom_of_its_box() -> None:
+    left, right = Box(40, 90, 290, 240), Box(305, 90, 555, 240)
+    facts = drawn(
+        page(
+            RELEASE,
+            (
+                left,
+                [
+                    (48.0, 98.0, "◆ 劇場の活性化"),
+                    (52.0, 120.0, "○国宝　125件"),
+                    (52.0, 136.0, "○対象:公立の劇場等"),
+                    (150.0, 220.0, "3,010百万円"),
+                ],
+            ),
+            (
+                right,
+                [
+                    (313.0, 98.0, "◆ 文化の継承"),
+                    (317.0, 120.0, "○教室　300か所"),
+                    (317.0, 136.0, "○指導者の養成　450人"),
+                    (420.0, 220.0, "要求額　5億円"),
+                ],
+            ),
+        )
+    )
+    assert figures(facts) == [Figure("劇場の活性化", 3010 * MILLION), Figure("文化の継承", 5 * OKU)]
+    assert tallies(facts) == [Tally("国宝", 125, "件"), Tally("教室", 300, "か所"), Tally("指導者の養成", 450, "人")]
+    assert len(facts.lines) == 2
+
+
+def test_a_head_of_several_cells_that_ends_in_a_cap_makes_caps() -> None:
+    slide = page(
+        (None, [(10.0, 21.0, "活躍の推進"), (500.0, 38.0, "令和5年度補正予算額　6億円")]),
+        (None, [(12.0, 431.0, "メニュー　補助率　交付上限"), (12.0, 449.0, "(1)推進型　1/2　都道府県800万円")]),
+        width=780.0,
+        height=540.0,
+    )
+    assert [amount.measure for amount in drawn(slide).amounts] == ["budget", "unit_cost"]
