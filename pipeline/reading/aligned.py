@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 from pipeline.model import Box
 from pipeline.reading.grids import Grid, GridCell
-from pipeline.reading.spans import find_spans
+from pipeline.reading.spans import find_spans, with_heads
 from pipeline.reading.words import RawLine, RawWord, hull, line_box
 
 # Right edges closer than this (in font sizes) are one column.
@@ -32,6 +32,8 @@ WIDEST_GAP = 3.5
 HEAD_LINES, NAMES_ABOVE = 5, 1
 # A line in larger type than a table's figures by this factor is a title above it.
 TITLE_SIZE = 1.3
+# A head further left of narrow figures than this is one of names.
+NAMES_APART = 80.0
 # Columns may touch by this much.
 TOUCHING = 1.0
 
@@ -58,7 +60,7 @@ def find_aligned(lines: Sequence[RawLine]) -> list[Grid]:
 def _heads_columns(head: Sequence[RawLine], edges: Sequence[tuple[float, float]]) -> bool:
     """Whether every column of figures has a word of the head above it: then one line of figures is a table."""
     words = [word for line in head for word in line if not _DIGIT.fullmatch(word.text[-1:])]
-    return all(any(word.box.x0 < right and word.box.x1 > left for word in words) for left, right in edges)
+    return len(with_heads(edges, words, Box(0.0, 0.0, edges[0][0] - NAMES_APART, 0.0))[1]) == len(edges)
 
 
 def is_figure(word: RawWord) -> bool:

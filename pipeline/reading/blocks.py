@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from pipeline.model import Box
-from pipeline.reading.aligned import find_aligned, is_figure
+from pipeline.reading.aligned import figures_of, find_aligned, is_figure
 from pipeline.reading.grids import Grid
 from pipeline.reading.words import RawLine, RawWord, group_lines, hull, is_inside, join_spaced, line_box
 
@@ -32,6 +32,8 @@ COLUMN_CHARS = 8.0
 FIGURE_SHARE = 0.3
 # A band with column heads has at most this many lines, one of which falls into at least this many texts.
 HEAD_BAND_LINES, HEAD_BAND_RUNS = 4, 3
+# Shaded cells of a row touch within this distance; the rows above and below a shaded one begin within the other.
+SAME_SIDE, STRIPE_GAP = 1.5, 14.0
 # Lines further apart than this (in line heights) belong to different blocks.
 BLOCK_GAP = 2.0
 # Boxes may overlap by this much and still stand one above the other.
@@ -158,12 +160,52 @@ def _tree(words: Sequence[RawWord], frames: Sequence[Box], grids: Sequence[Grid]
 
 
 def _dissolve_bands(node: Node) -> None:
-    """A shaded band of column heads is part of the table below it, no frame."""
+    """Shaded column heads, shaded cells and every other row shaded are parts of a table, no frames."""
+    tiles = _tiles([child for child in node.children if _is_small(child)])
     for child in node.children:
         _dissolve_bands(child)
-        if _is_head_band(child):
+        if _is_head_band(child) or child in tiles or _is_stripe(child, node):
             node.words += child.words
             child.words = []
+
+
+def _is_small(node: Node) -> bool:
+    return not node.children and not node.grids and len(group_lines(node.words)) <= HEAD_BAND_LINES
+
+
+def _tiles(nodes: Sequence[Node]) -> list[Node]:
+    """Boxes that stand side by side without a gap, several in a row: the shaded cells of a table."""
+    right_of = {id(a): [b for b in nodes if _adjoins(a, b)] for a in nodes}
+    rows = [[a, b, c] for a in nodes for b in right_of[id(a)] for c in right_of[id(b)]]
+    tiles = [one for row in rows for one in row]
+    stacked = [a for a in nodes if any(_stands_on(a, b) or _stands_on(b, a) for b in tiles)]
+    return [*tiles, *stacked]
+
+
+def _adjoins(left: Node, right: Node) -> bool:
+    """Whether a box begins where another one ends, at a height of both."""
+    a, b = left.extent(), right.extent()
+    level = min(a.bottom, b.bottom) - max(a.top, b.top) > 0.5 * min(a.height, b.height)
+    return level and abs(a.x1 - b.x0) < SAME_SIDE
+
+
+def _stands_on(upper: Node, lower: Node) -> bool:
+    a, b = upper.extent(), lower.extent()
+    level = min(a.x1, b.x1) - max(a.x0, b.x0) > 0.5 * min(a.width, b.width)
+    return level and abs(a.bottom - b.top) < SAME_SIDE
+
+
+def _is_stripe(child: Node, node: Node) -> bool:
+    """Whether a box is a shaded row: figures in columns, and more of them in the rows that are not shaded."""
+    if not _is_small(child) or not child.words or not any(map(figures_of, group_lines(child.words))):
+        return False
+    top, bottom = child.extent().top, child.extent().bottom
+    near = [
+        w
+        for w in node.words
+        if -STRIPE_GAP < w.box.top - bottom < STRIPE_GAP or -STRIPE_GAP < top - w.box.bottom < STRIPE_GAP
+    ]
+    return any(map(figures_of, group_lines(near)))
 
 
 def _is_head_band(node: Node) -> bool:

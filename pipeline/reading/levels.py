@@ -15,6 +15,7 @@ from pipeline.model import Box
 from pipeline.reading.aligned import FEWEST_COLUMNS, figure_edges, figures_of
 from pipeline.reading.grids import SAME_SIDE, Grid, grid_of, merge_rules
 from pipeline.reading.raw import Rule
+from pipeline.reading.spans import with_heads
 from pipeline.reading.words import RawLine, RawWord, group_lines, hull, is_inside
 
 # A table has a rule above its head, one below it and one at its end; fewer may be underlined titles.
@@ -23,6 +24,8 @@ FEWEST_RULES = 3
 SHORTEST = 120.0
 # Of the lines below the head at least this share hold figures; the others are parts of names.
 FIGURE_LINES = 0.4
+# Or, where names have many lines, this share of the rows.
+FIGURE_ROWS = 0.7
 # A column's side is drawn this far right of its figures where there is room.
 BEHIND_FIGURES = 3.0
 
@@ -51,7 +54,9 @@ def _same_extent(rules: Sequence[Rule]) -> list[list[Rule]]:
     """Rules that begin and end at the same x, top to bottom."""
     groups: list[list[Rule]] = []
     for rule in sorted(rules, key=lambda one: one.at):
-        first = (g for g in groups if abs(g[0].start - rule.start) <= SAME_SIDE and abs(g[0].end - rule.end) <= SAME_SIDE)
+        first = (
+            g for g in groups if abs(g[0].start - rule.start) <= SAME_SIDE and abs(g[0].end - rule.end) <= SAME_SIDE
+        )
         group = next(first, None)
         if group is None:
             groups.append([rule])
@@ -72,42 +77,22 @@ def _levelled(group: Sequence[Rule], level: Sequence[Rule], words: Sequence[RawW
     head = [word for word in inside if word.box.middle[1] <= head_end]
     edges = figure_edges(body)
     names = [word.box for line in body for word in line if edges and word.box.x1 < edges[0][0]]
-    if head_end <= box.top or len(edges) < FEWEST_COLUMNS or not names or not _is_tabular(body):
+    if head_end <= box.top or len(edges) < FEWEST_COLUMNS or not names or not _is_tabular(body, group):
         return None
-    edges = _with_heads(edges, head, hull(names))
+    edges, _ = with_heads(edges, head, hull(names))
     across = [rule for rule in level if box.top - 1 <= rule.at <= box.bottom + 1 and _is_within(rule, box)]
     sides = _sides(edges, inside, [rule for rule in across if rule.at < head_end], box)
     return grid_of([*across, *_upright(sides, across, inside, head_end, box)])
 
 
-def _is_tabular(body: Sequence[RawLine]) -> bool:
-    return sum(bool(figures_of(line)) for line in body) >= FIGURE_LINES * len(body)
-
-
-def _with_heads(
-    edges: Sequence[tuple[float, float]], head: Sequence[RawWord], names: Box
-) -> list[tuple[float, float]]:
-    """Columns as wide as their figures and the texts over them alone; a text stands left of figures set flush right."""
-    columns = list(edges)
-    named: set[int] = set()
-    orphans: list[RawWord] = []
-    for word in head:
-        below = [i for i, (left, right) in enumerate(edges) if word.box.x0 < right and word.box.x1 > left]
-        if len(below) == 1:
-            columns[below[0]] = _widened(columns[below[0]], word)
-            named.add(below[0])
-        elif not below and not names.x0 <= word.box.middle[0] <= names.x1:
-            orphans.append(word)
-    for word in sorted(orphans, key=lambda one: -one.box.middle[1]):
-        nearest = next((i for i, (_, right) in enumerate(edges) if right > word.box.x1), None)
-        if nearest is not None and nearest not in named:
-            columns[nearest] = _widened(columns[nearest], word)
-            named.add(nearest)
-    return columns
-
-
-def _widened(column: tuple[float, float], word: RawWord) -> tuple[float, float]:
-    return min(column[0], word.box.x0), max(column[1], word.box.x1)
+def _is_tabular(body: Sequence[RawLine], rules: Sequence[Rule]) -> bool:
+    """Whether enough lines hold figures, or enough rows where a name has several lines."""
+    rows: dict[int, bool] = {}
+    for line in body:
+        row = sum(rule.at <= line[0].box.middle[1] for rule in rules)
+        rows[row] = rows.get(row, False) or bool(figures_of(line))
+    lines = sum(bool(figures_of(line)) for line in body)
+    return lines >= FIGURE_LINES * len(body) or (len(rows) > 1 and sum(rows.values()) >= FIGURE_ROWS * len(rows))
 
 
 def _is_within(rule: Rule, box: Box) -> bool:

@@ -9,10 +9,9 @@ from io import BytesIO
 from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
+from samples.fonts import register_gothic, width_of
 
 from pipeline.model import Box
-
-from samples.fonts import register_gothic, width_of
 
 A4, A4_WIDE, A3_WIDE = (595.0, 842.0), (842.0, 595.0), (1190.0, 842.0)
 MARGIN = 20.0
@@ -30,7 +29,14 @@ class Paper:
         self._font = register_gothic()
 
     def text(
-        self, x: float, top: float, text: str, size: float, align: str = "left", spacing: float = 0.0, bold: bool = False
+        self,
+        x: float,
+        top: float,
+        text: str,
+        size: float,
+        align: str = "left",
+        spacing: float = 0.0,
+        bold: bool = False,
     ) -> None:
         """One line; ``spacing`` points between its characters; ``bold`` prints it twice."""
         width = width_of(text, size) + spacing * (len(text) - 1)

@@ -91,7 +91,13 @@ TWO_ROWS = (
     Head("令和8年度", (replace(THIS, text="予算案"), EARMARK)),
     CHANGE,
 )
-THREE_ROWS = (replace(NAME, text="目", width=105), replace(THIS, text="本年度予算額", width=74), replace(LAST, width=74), replace(CHANGE, text="比較", width=74), FINANCING)
+THREE_ROWS = (
+    replace(NAME, text="目", width=105),
+    replace(THIS, text="本年度予算額", width=74),
+    replace(LAST, width=74),
+    replace(CHANGE, text="比較", width=74),
+    FINANCING,
+)
 HEADS = {"one row": ONE_ROW, "rates and remarks": WITH_RATE, "two rows": TWO_ROWS, "three rows": THREE_ROWS}
 
 
