@@ -53,7 +53,7 @@ class Assembler:
 
     def _line(self, draft: LineDraft, ordinal: int) -> BudgetLine:
         parent = self.line_ids.get(id(draft.parent)) if draft.parent is not None else None
-        program = None if draft.is_total else program_of(draft.label, self.issuer).program_id
+        program = None if draft.is_total else program_of(draft.label, draft.issuer or self.issuer).program_id
         return BudgetLine(
             self.line_ids[id(draft)], self.document_id, program, parent, draft.parent_rule if parent else None, ordinal,
             _level(draft), _label(draft), draft.list_number, draft.account, draft.marker, draft.relation if parent else None,
@@ -98,7 +98,9 @@ class Assembler:
         )  # fmt: skip
 
     def programs(self, lines: list[LineDraft]) -> tuple[tuple[Program, ...], tuple[ProgramName, ...]]:
-        named = [(program_of(_label(line), self.issuer), _label(line)) for line in lines if not line.is_total]
+        named = [
+            (program_of(_label(line), line.issuer or self.issuer), _label(line)) for line in lines if not line.is_total
+        ]
         programs: dict[str, Program] = {}
         for program, _ in named:
             programs.setdefault(program.program_id, program)

@@ -24,6 +24,7 @@ from pipeline.extraction.state import State, open_line
 from pipeline.extraction.subjects import not_a_budget
 from pipeline.extraction.titles import read_without_figures
 from pipeline.language.values import Counted, Malformed
+from pipeline.model import Nature
 
 # A table of contents: ............ 3, ･･･P68.
 _LEADERS = re.compile(r"(?:[.…‥･]|・{3,}|\s){4,}[Pp]?\.?\d{1,3}$|[.…‥･・]{3,}[ \u3000]?[Pp]?\.?\d{1,3}$")
@@ -85,7 +86,7 @@ def _bind_count(figure: Figure, walk: Walk, state: State) -> bool:
 
 
 def _bind_amount(figure: Figure, walk: Walk, state: State) -> None:
-    reason = not_a_budget(figure)
+    reason = None if state.context.nature is Nature.REVENUE else not_a_budget(figure)
     if reason is not None:
         _report(figure, "not_a_fact", reason, state)
         return

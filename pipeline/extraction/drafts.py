@@ -99,7 +99,7 @@ class LineDraft:
 
     ``tabular`` is true for a row of a table, ``prose`` for a line that a sentence names: its indentation says nothing of the hierarchy. ``outline`` holds
     the headings above it, outermost first. ``frame`` is the drawn rectangle that it stands in, ``body`` the
-    one that it is the title of: the frame around a title bar.
+    one that it is the title of: the frame around a title bar. ``issuer`` is the ministry whose box stands on its slide.
     """
 
     row: Row
@@ -126,6 +126,7 @@ class LineDraft:
     frame: Box | None = None
     body: Box | None = None
     account: str | None = None
+    issuer: str | None = None
     same_as: LineDraft | None = None
     takes_over: LineDraft | None = None
 

@@ -77,6 +77,12 @@ def release_of(pages: tuple[Page, ...]) -> tuple[int | None, Phase | None]:
     return context.fiscal_year, context.phase
 
 
+def only_issuer(label: str) -> str | None:
+    """The one ministry that a label is nothing but; ``None`` where it names several, or something else."""
+    found = ISSUERS.findall(label) if names_issuers(label) else []
+    return found[0] if len(found) == 1 else None
+
+
 def apply_legends(pages: tuple[Page, ...], context: Context) -> None:
     """A legend of the brackets that stands below what it explains holds for what stands above it as well."""
     for line in _all_lines(pages):

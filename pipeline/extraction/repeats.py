@@ -19,7 +19,7 @@ def link_repeats(lines: Sequence[LineDraft], issuer: str | None) -> None:
     for line in lines:
         if line.is_total or not line.budgets() or is_generic(line.label):
             continue
-        earlier = known[program_of(line.label, issuer).program_id]
+        earlier = known[program_of(line.label, line.issuer or issuer).program_id]
         line.same_as = next((other for other in earlier if _is_repeat(line, other)), None)
         if line.same_as is None:
             earlier.append(line)

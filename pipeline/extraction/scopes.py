@@ -40,7 +40,8 @@ class Scopes:
         self._lines = Counter(e.frame for e in page.elements if isinstance(e, Block) and e.frame for _ in e.lines)
         self._open: Box | None = None
         state.slide_head = SLIDE_HEAD * page.height if is_slide(page) else None
-        state.letters, state.names = {}, []
+        state.letters, state.names, state.issuer = {}, [], None
+        self._number = page.number
         state.context.prices = False
         if is_slide(page):
             state.pending = state.item = state.current = state.topic = None
@@ -61,8 +62,12 @@ class Scopes:
         self._open = scope
 
     def leave(self) -> None:
-        """Back to the page itself, whose unit and legend the next page inherits."""
+        """Back to the page itself, whose unit and legend the next page inherits; its lines are its ministry's."""
         self.enter(None)
+        if self._state.slide_head is not None and self._state.issuer is not None:
+            for line in self._state.lines:
+                if line.row.page == self._number and line.issuer is None:
+                    line.issuer = self._state.issuer
 
     def _scope_of(self, frame: Box | None) -> Box | None:
         while frame is not None and self._lines[frame] <= BAR_LINES and not self._is_body(frame):

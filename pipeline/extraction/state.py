@@ -25,7 +25,7 @@ class State:
     present paragraph is about; ``outline`` the headings above; ``frame`` the
     frame that the row belongs to, which for a title bar is the one around it; ``names`` the titles and names of the page; ``bullet`` the last bulleted row; ``first_in_frame`` whether
     the row opens its frame; ``slide_head`` where the
-    head of a slide ends; ``letters`` the titles lettered A, B, …; ``accounts`` the open 款 (0), 項 (1) and 目 (2) headings.
+    head of a slide ends; ``issuer`` the ministry whose box it has; ``letters`` the titles lettered A, B, …. ``accounts`` the open 款 (0), 項 (1) and 目 (2) headings.
     """
 
     context: Context = field(default_factory=Context)
@@ -46,6 +46,7 @@ class State:
     names: list[LineDraft] = field(default_factory=list)
     first_in_frame: bool = False
     slide_head: float | None = None
+    issuer: str | None = None
     letters: dict[str, LineDraft] = field(default_factory=dict)
     table: int = 0
     accounts: dict[int, LineDraft] = field(default_factory=dict)

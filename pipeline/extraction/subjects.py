@@ -25,6 +25,10 @@ NO_BUDGETS: tuple[tuple[str, str], ...] = (
         "a market figure",
     ),
     (r"資本金|総資産|純資産|時価総額|保険金|契約高|債務残高|国債残高|預金|貯蓄", "a balance or a stock"),
+    (
+        r"(?:受入|獲得|契約|調達|寄附|実績)額|研究費受入",
+        "money received or spent by others",
+    ),  # 共同研究の受入額は311億円
     (r"被害額|損害額|損失額|賠償額|寄付金額|募金", "a loss or a gift"),
 )
 _PATTERNS = tuple((re.compile(pattern), reason) for pattern, reason in NO_BUDGETS)

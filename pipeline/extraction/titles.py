@@ -14,7 +14,7 @@ from pipeline.extraction.headings import apply_heading, read_columns
 from pipeline.extraction.labels import budget_topic, clean_label, is_generic, is_generic_count, is_item, is_name
 from pipeline.extraction.lines import new_line
 from pipeline.extraction.naming import words_between
-from pipeline.extraction.notes import names_issuers
+from pipeline.extraction.notes import names_issuers, only_issuer
 from pipeline.extraction.sentences import Sentence
 from pipeline.extraction.state import State
 from pipeline.language import tokenize
@@ -52,6 +52,8 @@ def read_without_figures(sentence: Sentence, state: State) -> None:
         _push_outline(sentence.listing.style or "", f"{sentence.listing.number} {label}", state)
     _note_prices(label, sentence, state)
     note_heading(sentence.text, state)
+    if state.slide_head is not None and sentence.row.top <= state.slide_head and only_issuer(label):
+        state.issuer = state.issuer or only_issuer(label)
     if is_title(sentence, label):
         _keep_title(sentence, label, state)
     elif sentence.is_prose:

@@ -45,6 +45,14 @@ def test_what_stands_under_revenue_is_revenue() -> None:
     }
 
 
+def test_fees_are_revenue_where_revenue_is_listed() -> None:
+    facts = facts_of("令和6年度予算案\n歳入\n使用料 3億円\n歳出\n文化費 7億円")
+    assert [(amount.amount_yen, amount.nature) for amount in facts.amounts] == [
+        (3 * 10**8, Nature.REVENUE),
+        (7 * 10**8, Nature.EXPENDITURE),
+    ]
+
+
 def originals(text: str) -> list[tuple[str, str | None]]:
     facts = facts_of(text)
     names = {line.line_id: line.label for line in facts.lines}

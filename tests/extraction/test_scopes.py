@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.model import Box, Phase
+from pipeline.model import Box, Page, Phase
 
 from .documents import MILLION, OKU, Figure, Tally, drawn, figures, page, tallies
 
@@ -154,3 +154,20 @@ def test_a_head_of_several_cells_that_ends_in_a_cap_makes_caps() -> None:
         height=540.0,
     )
     assert [amount.measure for amount in drawn(slide).amounts] == ["budget", "unit_cost"]
+
+
+def test_a_program_is_that_of_the_ministry_whose_box_stands_on_its_slide() -> None:
+    def slide(number: int, title: str, ministry: str) -> Page:
+        return page(
+            (None, [(10.0, 21.0, title), (500.0, 38.0, "令和5年度補正予算額　3億円")]),
+            (Box(596, 7, 773, 31), [(651.0, 13.0, ministry)]),
+            width=780.0,
+            height=540.0,
+            number=number,
+        )
+
+    facts = drawn(slide(1, "交通の確保", "国土交通省"), slide(2, "通信の確保", "総務省"))
+    assert {program.name: program.issuer for program in facts.programs} == {
+        "交通の確保": "国土交通省",
+        "通信の確保": "総務省",
+    }

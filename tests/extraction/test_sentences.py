@@ -141,6 +141,7 @@ def test_a_breakdown_is_complete_and_a_list_of_main_items_is_not() -> None:
         ("国内総生産は五百兆円程度となる見通しである。", "an economic aggregate"),
         ("国立大学の授業料標準額は53万5,800円に据え置かれる。", "a price that somebody pays"),
         ("水素の関連市場は約3兆円とされる。", "a market figure"),
+        ("令和4年度の共同研究の受入額は311億円に達した。", "money received or spent by others"),
         ("事業規模30兆円の達成を目指す。", "the size of an undertaking, not what the budget pays for it"),
     ],
 )
