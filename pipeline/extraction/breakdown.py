@@ -61,7 +61,9 @@ def note_breakdown(figure: Figure, walk: Walk, state: State) -> None:
         walk.parts_of, walk.part_relation = whole, Relation.COMPONENT
         # Two lists of one whole (基礎 and 応用; 主なものは…) cannot both be complete.
         whole.children_complete = not _MOSTLY.search(figure.words) if whole.children_complete is None else None
-    elif figure.relation is Relation.OF_WHICH and figure.sentence.is_prose:
+    elif figure.relation is Relation.OF_WHICH and (
+        figure.sentence.is_prose or figure.words.lstrip().startswith("うち")
+    ):
         walk.parts_of, walk.part_relation = whole, Relation.OF_WHICH
 
 

@@ -11,6 +11,7 @@ import re
 from pipeline.extraction.labels import clean_label, is_generic, is_name, noun_phrase
 from pipeline.extraction.sentences import Sentence
 from pipeline.language.values import (
+    Bracket,
     Counted,
     MarkerWord,
     Money,
@@ -29,7 +30,9 @@ from pipeline.language.values import (
 # A figure is the subject's where a particle or である's kin stands between its name and it.
 _PARTICLE_BEFORE = re.compile(r"[はにをがもで]、?[ \u3000]*(?:総額|合わせて|約|計|全国で?|延べ)?[ \u3000]*$")
 # 35館から応募があり、12館: the words go on about the figure before them.
-_SCOPE = re.compile(r"(?<=[はにをがもで])[、 \u3000]*(?:全国で?|国内で?|県内で?|延べ|合わせて|計)[ \u3000]*$")  # 学校は全国 28,000校
+_SCOPE = re.compile(
+    r"(?<=[はにをがもで])[、 \u3000]*(?:全国で?|国内で?|県内で?|延べ|合わせて|計)[ \u3000]*$"
+)  # 学校は全国 28,000校
 _AFTER_FIGURE = re.compile(r"[ \u3000]*(?:から|より|を|が|に|で|は|も|と)[^\w]*[一-鿿]*[^、]*、")
 # 一般型:1地域あたり…, 採択予定:地域中核拠点 15カ所: what is before the colon is the name, or says what follows.
 _KEYED = re.compile(r"^(?P<key>[^:]*?)[ \u3000]*:[ \u3000]*(?P<rest>.*)$", re.DOTALL)
@@ -53,12 +56,22 @@ def name_before(sentence: Sentence, start: int, end: int) -> str:
     >>> name_before(sentence_of(row, 0, 17, NO_LISTING), 0, 6)
     '災害復旧費'
     """
+    start = _inner_start(sentence, start, end)
     text = _GENERIC_BRACKET.sub(_drop_generic, words_between(sentence, start, end))
     if not text.strip(" \u3000"):
         return ""
     if is_spoken(sentence, text):
         return noun_phrase(_SCOPE.sub("", _after_key(text)))
     return clean_label(_after_key(text))
+
+
+def _inner_start(sentence: Sentence, start: int, end: int) -> int:
+    """Where the bracket that the figure stands in opens, if it opens among its words: no name reaches out of it."""
+    inner = start
+    for value in sentence.between(start, end):
+        if isinstance(value, Bracket) and value.char in "()" and not sentence.is_bracketed:
+            inner = value.end if value.opening else start
+    return inner
 
 
 def _drop_generic(found: re.Match[str]) -> str:

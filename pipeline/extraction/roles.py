@@ -159,7 +159,9 @@ def _year_behind(figure: Figure) -> Year | None:
         return None
     if len(after) != 3 or not isinstance(after[0], Bracket) or not isinstance(after[2], Bracket):
         return None
-    return after[1] if isinstance(after[1], Year) and after[1].use is YearUse.OF else None
+    opening, year, closing = after
+    alone = isinstance(year, Year) and (opening.end, closing.start) == (year.start, year.end)
+    return year if isinstance(year, Year) and alone and year.use is YearUse.OF else None
 
 
 ROLE_RULES: tuple[tuple[str, RoleRule], ...] = (

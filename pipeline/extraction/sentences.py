@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pipeline.extraction.drafts import Row
 from pipeline.extraction.listing import Listing, read_listing
 from pipeline.language import read_values
-from pipeline.language.values import Bracket, Counted, Money, Noise, UnitWord, Value
+from pipeline.language.values import Bracket, Counted, Money, Nil, Noise, UnitWord, Value
 
 NO_LISTING = Listing(None, None, 0)
 _SENTENCE = re.compile(r"[^。]+。?[」』)]*")
@@ -22,6 +22,7 @@ _RUN_IN_HEAD = re.compile(r"([^、。 \u3000はがを\d]{2,24})[ \u3000]+(?=[^�
 # 。 or a verb at the end (ignoring a closing bracket): a sentence, not an item of a list.
 _PREDICATE = re.compile(r"(?:。|である|であった|とする|ている|された|した|となる|なった|する|予定)[」』)]*[ \u3000]*$")
 # Units that are declared with digits: (100万円).
+_OPEN_REQUEST = re.compile(r"(?<=[ \u3000:])事項要求(?=[ \u3000]?\()")
 _UNITS_WITH_DIGITS = frozenset({"100万円", "1,000円", "1000円", "1千円", "1円"})
 LEVELS = {"兆円": 10**12, "億円": 10**8, "万円": 10**4}
 _ASIDES = "()<>《》[]【】〔〕"
@@ -77,7 +78,18 @@ def sentence_of(row: Row, start: int, end: int, listing: Listing) -> Sentence:
         _in_context(replace(v, start=v.start + start, end=v.end + start), row.text.text)
         for v in read_values(text).values
     ]
-    return Sentence(row, start, end, listing, values)
+    return Sentence(row, start, end, listing, _with_open_requests(values, row.text.text, start, end))
+
+
+def _with_open_requests(values: list[Value], text: str, start: int, end: int) -> list[Value]:
+    """施設の整備 事項要求(363億円): the words stand in the place of the amount, and the bracket behind is a second figure."""
+    taken = [(value.start, value.end) for value in values]
+    found = [
+        Nil(m.start(), m.end(), None, "事項要求")
+        for m in _OPEN_REQUEST.finditer(text, start, end)
+        if not any(a < m.end() and m.start() < b for a, b in taken)
+    ]
+    return sorted([*values, *found], key=lambda value: value.start) if found else values
 
 
 def _in_context(value: Value, text: str) -> Value:

@@ -134,3 +134,11 @@ def test_the_base_of_a_price_is_an_issue_and_no_count() -> None:
 def test_a_count_behind_a_note_mark_is_a_count() -> None:
     facts = facts_of(HEAD + "・観測の体制が整いつつある。(※43件の観測塔の補修)")
     assert tallies(facts) == [Tally("観測塔", 43, "件")]
+
+
+def test_no_name_reaches_out_of_a_bracket() -> None:
+    facts = facts_of(HEAD + "・最長10年間支援(令和5年度までに12大学を採択、令和6年度は3大学を採択予定)")
+    assert tallies(facts, "year", "status") == [
+        Tally("干潟の再生事業", 12, "大学", 2023, ADOPTED),
+        Tally("干潟の再生事業", 3, "大学", 2024, PLANNED),
+    ]

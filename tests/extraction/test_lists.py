@@ -233,3 +233,24 @@ def test_a_year_in_brackets_behind_a_figure_goes_with_the_word_before_it() -> No
         Figure("湖の観測網", 55 * OKU, 2009, REQUESTED),
         Figure("湖の観測網", 46 * OKU, 2008, APPROVED),
     ]
+
+
+def test_an_open_request_before_last_years_figure() -> None:
+    facts = facts_of("令和8年度概算要求 ※( )内は前年度予算額\n校舎の整備　事項要求(363億円)")
+    assert figures(facts, "year", "phase") == [
+        Figure("校舎の整備", None, 2026, REQUESTED),
+        Figure("校舎の整備", 363 * OKU, 2025, APPROVED),
+    ]
+
+
+def test_the_same_as_last_year_does_not_move_the_year() -> None:
+    facts = facts_of("令和8年度概算要求\n奨学金の充実　6,548億円(前年同)")
+    assert figures(facts, "year", "phase") == [Figure("奨学金の充実", 6548 * OKU, 2026, REQUESTED)]
+
+
+def test_one_うち_for_a_row_of_parts() -> None:
+    facts = facts_of("令和8年度概算要求\n奨学金の充実　65億円\n　うち給付型　54億円、貸与型　11億円")
+    assert figures(facts, "parent", "relation")[1:] == [
+        Figure("給付型", 54 * OKU, parent="奨学金の充実", relation=Relation.OF_WHICH),
+        Figure("貸与型", 11 * OKU, parent="奨学金の充実", relation=Relation.OF_WHICH),
+    ]
