@@ -103,7 +103,8 @@ def reconcile(documents: Sequence[DocumentFacts]) -> Reconciled:
 
 def publish(raw: Path, warehouse: Path) -> storage.State:
     """Build the state of what is in raw/ now and swap it in. The caller holds the lock."""
-    found, documents = load_facts(raw, warehouse)
+    found, printed = load_facts(raw, warehouse)
+    documents = tuple(reconciliation.suggest(facts) for facts in printed)
     return storage.publish(warehouse, documents, found, reconcile(documents))
 
 

@@ -18,7 +18,7 @@ from pipeline.model import Box, Cell, Line, Page, Word
 # Figures are flush right within this distance.
 SAME_EDGE = 2.5
 _GROUPED_END = re.compile(r"^(?P<name>.*[^\d０-９,，.．△▲])?(?P<figure>[△▲]?[\d０-９]{1,3}(?:[,，][\d０-９]{3})+)$")
-_SPACED_FIGURE = re.compile(r"^[△(]?[ \d]*\d,? [ \d,]*\d\)?$")
+_SPACED_FIGURE = re.compile(r"^[△(]?[\d,]+(?: [\d,]+)+\)?$")
 # A sign at the left edge of its cell, far from the digits that it belongs to: △      1,140.
 _FAR_SIGN = re.compile(r"^\(?[△+\-][ \u3000]+\d[\d,.兆億万千百円]*%?\)?$")
 

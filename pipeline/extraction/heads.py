@@ -61,6 +61,8 @@ _CARRIED = re.compile(r"繰越|不用")  # 翌年度繰越額, 不用額: what w
 _LETTERS = re.compile(r"\([A-Z](?:[-+][A-Z])?(?:/[A-Z])?\)|[A-Z]$")  # (B-A)
 _HEAD_WORDS = re.compile(r"金額|予算|年度|比較|増減|補正|決算|要求|計|区分|備考|額")  # what a head row says
 _QUALIFYING = re.compile(r"事項要求|内数|程度|約|余|α")
+_DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"[ぁ-んァ-ヶ一-鿿%]|[A-Za-z]{2}")
 _LETTER = re.compile(r"[ぁ-んァ-ヶ一-鿿]")
 
 
@@ -137,6 +139,12 @@ def is_figure_line(line: CellLine) -> bool:
     if value is None:
         return False
     return not _LETTER.search(_QUALIFYING.sub("", text[: value.start] + text[value.end :]))
+
+
+def is_damaged_figure(line: CellLine) -> bool:
+    """Whether a line of a column of figures holds digits and nothing else that can be read: 23, ()3()."""
+    text = line.text
+    return bool(_DIGIT.search(text)) and not _WORD.search(text) and not is_figure_line(line)
 
 
 def is_unit_line(line: CellLine) -> bool:

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field, replace
 from pipeline.extraction.beside import settle_beside
 from pipeline.extraction.binding import bind_words
 from pipeline.extraction.cells import CellLine, figure_row_of, lines_of, row_of
+from pipeline.extraction.context import Role
 from pipeline.extraction.counting import bind_count
-from pipeline.extraction.drafts import IssueDraft, LineDraft, Row
+from pipeline.extraction.drafts import AmountDraft, IssueDraft, LineDraft, Row
 from pipeline.extraction.figures import figure_at
 from pipeline.extraction.heads import Column, Kind, body_start, figure_of, is_figure_line, read_head
 from pipeline.extraction.labels import clean_label, is_name
@@ -25,7 +26,17 @@ from pipeline.extraction.sentences import NO_LISTING, Sentence, sentence_of
 from pipeline.extraction.state import State
 from pipeline.extraction.zones import Entry, Zone, find_zones, read_entries
 from pipeline.language import read_values
-from pipeline.language.values import Counted, MarkerWord, Money, Number, QualifierWord, Rate, RelationWord, Value
+from pipeline.language.values import (
+    Counted,
+    MarkerWord,
+    Money,
+    Number,
+    QualifierWord,
+    Rate,
+    RelationWord,
+    UnitWord,
+    Value,
+)
 from pipeline.model import Box, Measure, Page, Qualifier, Relation, Table
 
 # Halves of a spread on two pages begin and end within this distance of each other.
@@ -293,16 +304,15 @@ class _Reader:
     def _add_figure(self, column: Column, part: Sequence[CellLine], line: LineDraft, evidence: str) -> None:
         row, value = _figure_in(part)
         sentence = sentence_of(row, 0, len(row.text.text), NO_LISTING)
-        if value is None or column.role is None:
-            self._issue(row, "unbound", "no figure that can be read")
+        role = column.role
+        if role is None or role.is_rate or isinstance(value, Rate):
             return
-        if column.role.is_rate or isinstance(value, Rate):
-            return
-        if isinstance(value, Number) and value.decimals == THOUSANDS_AS_DECIMALS and not self._allows_decimals(column):
-            self._issue(row, "malformed_figure", "a point where thousands are parted: the figure may be misread")
-            return
-        with _unit_of(column, self.state):
-            draft = amount_of(sentence, value, column.role, self.state)
+        if value is None or self._is_misread(value, column):
+            self._issue(row, "malformed_figure", "a figure that cannot be read as it stands")
+            draft: AmountDraft | None = _unread(row, role, column.unit or self.state.context.unit)
+        else:
+            with _unit_of(column, self.state):
+                draft = amount_of(sentence, value, role, self.state)
         if draft is None:
             return
         draft.column, draft.header_path, draft.role_rule = column.index, column.header or None, "header"
@@ -310,12 +320,14 @@ class _Reader:
         if draft.measure is Measure.BUDGET and _PRICE.search(line.label):
             draft.measure = Measure.UNIT_COST
         qualifier = next((v.qualifier for v in sentence.values if isinstance(v, QualifierWord)), None)
-        draft.qualifier = qualifier or (Qualifier.RESTATED if column.role.restated else None)
+        draft.qualifier = qualifier or (Qualifier.RESTATED if role.restated else None)
         line.amounts.append(draft)
 
-    def _allows_decimals(self, column: Column) -> bool:
+    def _is_misread(self, value: Value, column: Column) -> bool:
+        """147.097 in thousands: a comma that a scan shows as a point."""
         unit = column.unit or self.state.context.unit
-        return unit is None or unit.factor > LARGEST_WHOLE_UNIT
+        whole = unit is not None and unit.factor <= LARGEST_WHOLE_UNIT
+        return whole and isinstance(value, Number) and value.decimals == THOUSANDS_AS_DECIMALS
 
     def _report(self, entry: Entry, kind: str, reason: str) -> None:
         for _, part in entry.figures:
@@ -342,6 +354,14 @@ class _Reader:
             self.state.current, self.state.pending, self.state.item = line, None, None
             with _unit_of(None, self.state):
                 bind_words(sentence, self.state)
+
+
+def _unread(row: Row, role: Role, unit: UnitWord | None) -> AmountDraft:
+    """A figure that is printed but cannot be read: its place and role, without a value."""
+    unit_text = unit.text if unit is not None else None
+    return AmountDraft(
+        row, 0, len(row.text.text), None, None, unit_text, role.fiscal_year, role.phase, role.supplement_no, role.measure, role.nature,
+    )  # fmt: skip
 
 
 def _figure_in(part: Sequence[CellLine]) -> tuple[Row, Value | None]:

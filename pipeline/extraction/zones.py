@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 from pipeline.extraction.cells import CellLine, lines_of, row_of, split_at_edge, split_at_gaps
 from pipeline.extraction.drafts import LineDraft
-from pipeline.extraction.heads import Column, Kind, ends_in_figure, is_figure_line, is_unit_line
+from pipeline.extraction.heads import Column, Kind, ends_in_figure, is_damaged_figure, is_figure_line, is_unit_line
 from pipeline.extraction.listing import Listing, read_listing
 from pipeline.model import Box, Page, Table
 
@@ -216,7 +216,7 @@ def _rows(figures: Sequence[tuple[Column, CellLine]]) -> list[list[tuple[Column,
     """Figures at one height; what follows a figure in its cell and is none itself (+事項要求) stays with it."""
     rows: list[tuple[float, dict[int, tuple[Column, list[CellLine]]]]] = []
     for column, line in sorted(figures, key=lambda one: one[1].middle):
-        if is_figure_line(line):
+        if is_figure_line(line) or is_damaged_figure(line):
             row = next((r for r in rows if abs(r[0] - line.middle) < SAME_HEIGHT * max(line.size, 8.0)), None)
             if row is None:
                 row = (line.middle, {})
@@ -239,7 +239,8 @@ def _give_row(entries: list[Entry], row: list[tuple[Column, list[CellLine]]], ba
 
 def _join_wrapped(entries: Sequence[Entry], zone: Zone, ruled: bool) -> list[Entry]:
     """Entries with the lines of wrapped names joined: backwards onto a figure line, or forwards to one."""
-    right = max((column.x1 for column in zone.names), default=0.0)
+    ends = (line.box.x1 for entry in entries for line in entry.name)
+    right = max((column.x1 for column in zone.names) if ruled else ends, default=0.0)
     left = min((column.x0 for column in zone.names), default=0.0)
     joined: list[Entry] = []
     for entry in entries:

@@ -10,6 +10,7 @@ about it. Does not belong here: where figures came from, how checks are stored, 
     members     which lines are added up for a figure
     verdict     stated against computed: status, bounds, id
     wording     the sentence that a budget officer reads
+    suggestions the value that arithmetic implies for a figure that cannot be right
     children, totals, changes, counts, across: one module for each kind of check
 """
 
@@ -21,10 +22,11 @@ from pipeline.reconciliation.changes import check_changes
 from pipeline.reconciliation.children import check_children
 from pipeline.reconciliation.counts import check_counts
 from pipeline.reconciliation.index import DocumentIndex
+from pipeline.reconciliation.suggestions import suggest
 from pipeline.reconciliation.totals import check_totals
 from pipeline.reconciliation.verdict import gather
 
-__all__ = ["reconcile_across", "reconcile_document"]
+__all__ = ["reconcile_across", "reconcile_document", "suggest"]
 
 
 def reconcile_document(facts: DocumentFacts) -> Reconciled:
