@@ -20,6 +20,10 @@ from pipeline.model import Relation
 RULE = "overview_names_parts"
 # [研究成果の活用]: on a line of its own.
 _NAMED_PART = re.compile(r"^[ \u3000]*[\[〔][ \u3000]*(?P<name>[^\[\]〔〕\d]{4,40}?)[ \u3000]*[\]〕][ \u3000]*$")
+# [窓口のイメージ], [事業の流れ]: what a picture shows, no part of a budget.
+_CAPTION = re.compile(
+    r"(?:イメージ|スキーム|フロー|スケジュール|ポイント|図|表|例|写真|流れ|体制|概要|目的|背景|取組|取り組み|効果|目標|対象|要件)$"
+)
 # ※数字は20年度予算案(括弧内は19年度予算額)を示している: the legend of a picture of the parts.
 _PARTS_LEGEND = re.compile(r"※[ \u3000]?.{0,4}(?:数字|数値|金額|計数)は.*(?:示|表|である)")
 
@@ -58,7 +62,7 @@ def _named_part(row: Row) -> str | None:
     """The name in square brackets of its own; a marker, a unit, a year or a heading such as [参考] is none."""
     found = _NAMED_PART.match(row.text.text)
     name = clean_label(found["name"]) if found else ""
-    if not is_name(name) or is_generic(name):
+    if not is_name(name) or is_generic(name) or _CAPTION.search(name):
         return None
     values = read_values(name).values
     says = any(isinstance(v, (MarkerWord, UnitWord, Year)) or isinstance(v, PhaseWord) and v.phase for v in values)
