@@ -16,11 +16,11 @@ import pytest
 from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
-from samples.fonts import register_gothic
 
 from pipeline import storage
 from pipeline.orchestration.resources import SilentProgress
 from pipeline.orchestration.run import Outcome, run_with_instance
+from tests.samples.fonts import register_gothic
 
 RELEASE = "令和7年度予算案\n文部科学省\n\n地域研究拠点整備事業　1,234百万円\n　実施は３地域\n"
 PICTURE = Image.new("L", (200, 80), 128)

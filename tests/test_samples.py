@@ -11,7 +11,13 @@ from pathlib import Path
 
 import pdfplumber
 import pytest
-from gold import (
+from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdfparser import PDFParser
+from pdfminer.pdftypes import PDFStream
+
+from pipeline import walk
+from pipeline.model import DocumentFacts, Reconciliation, Source
+from tests.gold import (
     Gold,
     Row,
     compare,
@@ -23,13 +29,7 @@ from gold import (
     find_printings,
     read_gold,
 )
-from pdfminer.pdfdocument import PDFDocument
-from pdfminer.pdfparser import PDFParser
-from pdfminer.pdftypes import PDFStream
-from samples import RELEASES
-
-from pipeline import walk
-from pipeline.model import DocumentFacts, Reconciliation, Source
+from tests.samples import RELEASES
 
 PROJECT = Path(__file__).resolve().parents[1]
 GOLD_FILES = {path.stem: path for path in sorted((PROJECT / "tests" / "gold").glob("*.toml"))}

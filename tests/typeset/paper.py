@@ -9,9 +9,9 @@ from io import BytesIO
 from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
-from samples.fonts import register_gothic, width_of
 
 from pipeline.model import Box
+from tests.samples.fonts import register_gothic, width_of
 
 A4, A4_WIDE, A3_WIDE = (595.0, 842.0), (842.0, 595.0), (1190.0, 842.0)
 MARGIN = 20.0

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from samples.fonts import width_of
-
 from pipeline.model import Box, Measure, Nature, Phase
+from tests.samples.fonts import width_of
 
 from .paper import Paper
 from .ruling import GRID, Ruling, Sides, draw_rules
