@@ -135,6 +135,8 @@ def _stands_alone(before: str, after: str, printed: str, line: Line) -> bool:
 def _ends_with_figure(text: str) -> bool:
     """A line that ends with its figure is finished: 5,500百万円, (8地域); one that ends in the middle of a date is not."""
     bare = re.sub(r"の?内数$", "", text).rstrip(")」』】〕]>》 \u3000")
+    if bare.endswith("円"):
+        return True  # 10,000(9,000)百万円
     last = next(reversed([v for v in read_values(text).values if v.end <= len(bare)]), None)
     if last is None or last.end != len(bare):
         return False

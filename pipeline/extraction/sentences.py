@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 from pipeline.extraction.drafts import Row
 from pipeline.extraction.listing import Listing, read_listing
-from pipeline.language import read_values
-from pipeline.language.values import Bracket, Counted, Money, Nil, Noise, UnitWord, Value
+from pipeline.language import read_values, scale
+from pipeline.language.values import Bracket, Counted, Money, Nil, Noise, Number, UnitWord, Value
 
 NO_LISTING = Listing(None, None, 0)
 _SENTENCE = re.compile(r"[^。]+。?[」』)]*")
@@ -22,6 +22,10 @@ _RUN_IN_HEAD = re.compile(r"([^、。 \u3000はがを\d]{2,24})[ \u3000]+(?=[^�
 # 。 or a verb at the end (ignoring a closing bracket): a sentence, not an item of a list.
 _PREDICATE = re.compile(r"(?:。|である|であった|とする|ている|された|した|となる|なった|する|予定)[」』)]*[ \u3000]*$")
 # Units that are declared with digits: (100万円).
+SHARED_UNITS = {"百万円": 10**6, "億円": 10**8, "千円": 10**3, "万円": 10**4}
+_SHARED_UNIT = re.compile(
+    r"(?P<first>\d[\d,.]*)[ \u3000]?\([ \u3000]*(?P<second>\d[\d,.]*)[ \u3000]*\)[ \u3000]?(?P<unit>百万円|億円|千円|万円)"
+)
 _OPEN_REQUEST = re.compile(r"(?<=[ \u3000:])事項要求(?=[ \u3000]?\()")
 _UNITS_WITH_DIGITS = frozenset({"100万円", "1,000円", "1000円", "1千円", "1円"})
 LEVELS = {"兆円": 10**12, "億円": 10**8, "万円": 10**4}
@@ -78,7 +82,28 @@ def sentence_of(row: Row, start: int, end: int, listing: Listing) -> Sentence:
         _in_context(replace(v, start=v.start + start, end=v.end + start), row.text.text)
         for v in read_values(text).values
     ]
+    values = _with_shared_units(values, row.text.text, start, end)
     return Sentence(row, start, end, listing, _with_open_requests(values, row.text.text, start, end))
+
+
+def _with_shared_units(values: list[Value], text: str, start: int, end: int) -> list[Value]:
+    """10,000(9,000)百万円: the unit behind the bracket is that of both figures."""
+    for found in _SHARED_UNIT.finditer(text, start, end):
+        factor = SHARED_UNITS[found["unit"]]
+        pair = [_scaled(values, found.start(name), factor, found["unit"]) for name in ("first", "second")]
+        if pair[0] is None or pair[1] is None:
+            continue
+        brackets = [v for v in values if isinstance(v, Bracket) and found.start() <= v.start < found.end()]
+        outside = [v for v in values if v.end <= found.start() or v.start >= found.end()]
+        values = sorted([*outside, *brackets, pair[0], pair[1]], key=lambda value: value.start)
+    return values
+
+
+def _scaled(values: list[Value], at: int, factor: int, unit: str) -> Money | None:
+    """The number at an offset as an amount in a unit."""
+    number = next((v for v in values if isinstance(v, Number) and v.start == at), None)
+    scaled = scale(number, factor) if number is not None else None
+    return Money(number.start, number.end, scaled[0], scaled[1], unit) if number is not None and scaled else None
 
 
 def _with_open_requests(values: list[Value], text: str, start: int, end: int) -> list[Value]:

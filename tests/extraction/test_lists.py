@@ -254,3 +254,14 @@ def test_one_うち_for_a_row_of_parts() -> None:
         Figure("給付型", 54 * OKU, parent="奨学金の充実", relation=Relation.OF_WHICH),
         Figure("貸与型", 11 * OKU, parent="奨学金の充実", relation=Relation.OF_WHICH),
     ]
+
+
+def test_a_unit_behind_a_bracket_is_that_of_both_figures() -> None:
+    facts = facts_of(
+        "令和6年度概算要求 ※( )内は前年度予算額\n1.養殖業の強化 10,000(9,000)百万円\n 餌の研究を12地区で支援"
+    )
+    assert figures(facts, "year") == [
+        Figure("養殖業の強化", 10_000 * MILLION, 2024),
+        Figure("養殖業の強化", 9_000 * MILLION, 2023),
+    ]
+    assert [amount.precision_yen for amount in facts.amounts] == [MILLION, MILLION]
