@@ -47,6 +47,7 @@ class Assembler:
         raise ValueError(f"{self.document_id}: more than 10,000 things at one place of page {place.page}")
 
     def lines(self, drafts: list[LineDraft]) -> tuple[BudgetLine, ...]:
+        """The lines in their order. Call it first: everything else refers to their ids."""
         for draft in drafts:
             self.line_ids[id(draft)] = self.identify("line", draft.row.place(draft.start, draft.end), draft.label)
         return tuple(self._line(draft, ordinal) for ordinal, draft in enumerate(drafts))
@@ -61,6 +62,7 @@ class Assembler:
         )  # fmt: skip
 
     def amount(self, line: LineDraft, draft: AmountDraft) -> Amount:
+        """One amount of a line."""
         place = draft.row.place(draft.start, draft.end)
         text = _printed(draft.row.text.printed, draft.row.offset, place)
         return Amount(
@@ -72,6 +74,7 @@ class Assembler:
         )  # fmt: skip
 
     def counts(self, lines: list[LineDraft]) -> tuple[Count, ...]:
+        """All counts, linked to the counts they are part of."""
         drafts = [(line, draft) for line in lines for draft in line.counts]
         places = {id(draft): draft.row.place(draft.start, draft.end) for _, draft in drafts}
         ids = {
@@ -89,6 +92,7 @@ class Assembler:
         )  # fmt: skip
 
     def issue(self, draft: IssueDraft) -> ExtractionIssue:
+        """One expression that became no figure."""
         place = draft.row.place(draft.start, draft.end)
         text = _printed(draft.row.text.printed, draft.row.offset, place)
         severity = Severity.INFO if draft.kind == "not_a_fact" else Severity.WARNING
@@ -98,6 +102,7 @@ class Assembler:
         )  # fmt: skip
 
     def programs(self, lines: list[LineDraft]) -> tuple[tuple[Program, ...], tuple[ProgramName, ...]]:
+        """The programs that the lines are about, and every spelling of their names; totals are about none."""
         named = [
             (program_of(_label(line), line.issuer or self.issuer), _label(line)) for line in lines if not line.is_total
         ]
@@ -111,6 +116,7 @@ class Assembler:
         )
 
     def tokens(self, lines: list[LineDraft]) -> tuple[LabelToken, ...]:
+        """The words of every label."""
         return tuple(
             LabelToken(self.line_ids[id(line)], position, word.surface, word.lemma, word.part_of_speech)
             for line in lines

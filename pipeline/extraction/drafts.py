@@ -61,7 +61,6 @@ class AmountDraft:
     header_path: str | None = None
     column: int | None = None
     role_rule: str = "words"
-    bracket: int = 0
     evidence: str | None = None
 
 
@@ -118,7 +117,6 @@ class LineDraft:
     table: str | None = None
     amounts: list[AmountDraft] = field(default_factory=list)
     counts: list[CountDraft] = field(default_factory=list)
-    issues: list[IssueDraft] = field(default_factory=list)
     heading: bool = False
     prose: bool = False
     tabular: bool = False

@@ -24,9 +24,9 @@ from pipeline.language.values import (
 )
 from pipeline.model import Relation
 
-# 7億円増, 七百七十二億円(一・二%)の減, 4687億円減って, 三兆三千億円、四・〇%の増.
+# 7億円増, 七百七十二億円(一・二%)の減, 4687億円減って, 三兆三千億円、四・〇%の増, 前年度を7億円上回る.
 SUFFIX_CHANGE = re.compile(
-    r"[ \u3000]?(?:[(（][^()]*%[^()]*[)）]|、[^、。()%]{1,8}%(?:\([^()]*\))?)?[ \u3000]?の?(?P<word>増|減)(?:額|加|少)?(?:って|え|り|し)?(?!税|資|員|災)"
+    r"[ \u3000]?(?:[(（][^()]*%[^()]*[)）]|、[^、。()%]{1,8}%(?:\([^()]*\))?)?[ \u3000]?の?(?:(?P<word>増|減)(?:額|加|少)?(?:って|え|り|し)?(?!税|資|員|災)|(?P<side>上|下)回(?:る|り|って|った))"
 )
 # A request whose amount is left open.
 UNQUANTIFIED = "事項要求"
@@ -75,11 +75,13 @@ class Figure:
 
     @property
     def next_value(self) -> Value | None:
+        """The value right behind it in the sentence."""
         values = self.sentence.values
         return values[self.index + 1] if self.index + 1 < len(values) else None
 
     @property
     def previous_value(self) -> Value | None:
+        """The value right before it in the sentence."""
         return self.sentence.values[self.index - 1] if self.index else None
 
     @property

@@ -13,14 +13,11 @@ from pipeline.language import read_values
 from pipeline.language.values import (
     Bracket,
     Counted,
-    MarkerWord,
     Money,
     Nil,
-    Noise,
     Number,
     PhaseWord,
     QualifierWord,
-    RoleWord,
     UnitWord,
     Value,
     Year,
@@ -35,12 +32,6 @@ _REMARKS = re.compile(r"備考|摘要|説明|概要")
 _BRACKET_LEGEND = re.compile(
     r"(?:(?P<opening>[(\[<【《〔])[ \u3000]*[)\]>】》〕][ \u3000]*(?:内|書き?)?|(?:括弧|カッコ|かっこ)(?:内|書き?)?)(?:の(?:数字|金額|数値|計数)?)?は[、,]?(?P<role>[^。、)(\[【<]*)"
 )
-_DECREASE_LEGEND = re.compile(r"△は減")
-
-
-def is_head(text: str) -> bool:
-    """Whether a line is the head of a table: 事項 前年度予算額 予算額(案) 比較増△減."""
-    return len(read_columns(text, Context())) >= 1
 
 
 def read_columns(text: str, context: Context) -> tuple[Role, ...]:
@@ -136,12 +127,3 @@ def has_figures(values: tuple[Value, ...], unit: UnitWord | None) -> bool:
     return any(
         isinstance(value, (Money, Nil, Counted)) or (isinstance(value, Number) and unit is not None) for value in values
     )
-
-
-def is_label_word(value: Value) -> bool:
-    """Whether a value's characters stay part of a label when they stand inside one."""
-    if isinstance(value, Noise):
-        return value.why != "account code"
-    if isinstance(value, PhaseWord):
-        return value.phase is None
-    return not isinstance(value, (Year, RoleWord, MarkerWord, QualifierWord, UnitWord))

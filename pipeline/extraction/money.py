@@ -54,13 +54,13 @@ def apply_suffixes(figure: Figure, draft: AmountDraft) -> None:
     sentence = figure.sentence
     suffix = SUFFIX_CHANGE.match(sentence.text, draft.end)
     if suffix and draft.yen is not None and draft.measure is Measure.CHANGE:
-        draft.yen = -abs(draft.yen) if suffix["word"] == "減" else draft.yen
+        draft.yen = -abs(draft.yen) if suffix["word"] == "減" or suffix["side"] == "下" else draft.yen
     for value in sentence.values[figure.index + 1 :]:
         if isinstance(value, (Money, Number, Counted, Nil)):
             break
         if isinstance(value, QualifierWord) and draft.qualifier is None:
             draft.qualifier = value.qualifier
-            if value.start <= draft.end + 1:
+            if not sentence.text[draft.end : value.start].strip(" \u3000"):
                 draft.end = value.end
     if draft.nature is Nature.CEILING:
         draft.measure = Measure.UNIT_COST

@@ -41,7 +41,7 @@ def open_outer(figure: Figure, walk: Walk, state: State) -> Figure:
         (v for v in figure.group if isinstance(v, Bracket) and v.opening and sentence.depth(v.start) == 0), None
     )
     name = name_before(sentence, figure.start, opening.start) if opening is not None else ""
-    if opening is None or not is_own_name(name):
+    if opening is None or not _is_own_name(name):
         return figure
     inner = figure_at(sentence, figure.index, opening.end)
     line = begin_line(figure_at(sentence, sentence.values.index(opening), figure.start), name, state)
@@ -61,7 +61,7 @@ def owner_of_amount(figure: Figure, walk: Walk, state: State) -> LineDraft | Non
     return None
 
 
-def is_own_name(name: str) -> bool:
+def _is_own_name(name: str) -> bool:
     return is_name(name) and not is_generic(name)
 
 

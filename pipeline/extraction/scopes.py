@@ -44,7 +44,7 @@ class Scopes:
         self._number = page.number
         state.context.prices = False
         if is_slide(page):
-            state.pending = state.item = state.current = state.topic = None
+            state.pending = state.item = state.current = None
             state.context.fiscal_year, state.context.phase = state.release
         self._known: dict[Box | None, _Scope] = {None: self._take()}
 

@@ -20,12 +20,15 @@ _ASIDES = (Relation.OF_WHICH, Relation.OUTSIDE, Relation.RELISTED)
 class State:
     """Lines and issues so far, and what the next row may refer to.
 
-    ``pending`` is a title that waits for its figure; ``item`` a bulleted name, which the next row alone may refer to
-    without naming it (``item_age`` rows ago); ``current`` the line that goes on; ``last`` the one that was given an amount ``last_age`` rows ago, which may be a part of it; ``topic`` what the
-    present paragraph is about; ``outline`` the headings above; ``frame`` the
-    frame that the row belongs to, which for a title bar is the one around it; ``names`` the titles and names of the page; ``bullet`` the last bulleted row; ``first_in_frame`` whether
-    the row opens its frame; ``slide_head`` where the
-    head of a slide ends; ``issuer`` the ministry whose box it has; ``letters`` the titles lettered A, B, …. ``accounts`` the open 款 (0), 項 (1) and 目 (2) headings.
+    names that wait: ``pending`` is a title without a figure; ``item`` a bulleted name, printed ``item_age`` rows ago;
+    ``names`` are those of the page, ``letters`` the titles lettered A, B, …
+    lines that go on: ``current`` is the one that nameless figures belong to; ``last`` the one that was given an amount
+    ``last_age`` rows ago, which may be a part of it
+    place: ``frame`` is the frame that the row belongs to, which for a title bar is the one around it; ``first_in_frame``
+    whether the row opens it; ``bullet`` the last bulleted row; ``slide_head`` where the head of a slide ends; ``issuer``
+    the ministry whose box the slide has
+    headings: ``outline`` holds those above, ``accounts`` the open 款 (0), 項 (1) and 目 (2), ``account`` the account's
+    ``release`` is the year and phase of the document
     """
 
     context: Context = field(default_factory=Context)
@@ -37,7 +40,6 @@ class State:
     current: LineDraft | None = None
     last: LineDraft | None = None
     last_age: int = 0
-    topic: LineDraft | None = None
     outline: list[tuple[str, str]] = field(default_factory=list)
     account: str | None = None
     release: tuple[int | None, Phase | None] = (None, None)

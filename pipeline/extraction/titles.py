@@ -159,8 +159,6 @@ def _keep_title(sentence: Sentence, label: str, state: State) -> None:
         state.item, state.item_age = line, -1
     else:
         state.pending, state.item = line, None
-        if line.style in OUTLINE_STYLES:
-            state.topic = None
 
 
 def _is_item(sentence: Sentence, label: str) -> bool:

@@ -1,0 +1,87 @@
+"""Values that only their context tells: a unit or an amount, a note mark or a count, whose unit stands behind a bracket.
+
+Belongs here: what the words around a value in its row make of it. Does not belong here: the grammar of a value alone
+(``language``), whose figure it is (``owners``).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from pipeline.language import read_values, scale
+from pipeline.language.values import Bracket, Counted, Money, Nil, Noise, Number, UnitWord, Value
+
+# Units that are declared with digits: (100万円).
+_UNITS_WITH_DIGITS = frozenset({"100万円", "1,000円", "1000円", "1千円", "1円"})
+LEVELS = {"兆円": 10**12, "億円": 10**8, "万円": 10**4}
+SHARED_UNITS = {"百万円": 10**6, "億円": 10**8, "千円": 10**3, "万円": 10**4}
+_SHARED_UNIT = re.compile(
+    r"(?P<first>\d[\d,.]*)[ \u3000]?\([ \u3000]*(?P<second>\d[\d,.]*)[ \u3000]*\)[ \u3000]?(?P<unit>百万円|億円|千円|万円)"
+)
+_OPEN_REQUEST = re.compile(r"(?<=[ \u3000:])事項要求(?=[ \u3000]?\()")
+
+
+def settle_values(values: list[Value], text: str, start: int, end: int) -> list[Value]:
+    """The values between two offsets of a row as their context settles them, in the order of the text."""
+    settled = [_in_context(value, text) for value in values]
+    settled = _with_shared_units(settled, text, start, end)
+    return _with_open_requests(settled, text, start, end)
+
+
+def _with_shared_units(values: list[Value], text: str, start: int, end: int) -> list[Value]:
+    """10,000(9,000)百万円: the unit behind the bracket is that of both figures."""
+    for found in _SHARED_UNIT.finditer(text, start, end):
+        factor = SHARED_UNITS[found["unit"]]
+        pair = [_scaled(values, found.start(name), factor, found["unit"]) for name in ("first", "second")]
+        if pair[0] is None or pair[1] is None:
+            continue
+        brackets = [v for v in values if isinstance(v, Bracket) and found.start() <= v.start < found.end()]
+        outside = [v for v in values if v.end <= found.start() or v.start >= found.end()]
+        values = sorted([*outside, *brackets, pair[0], pair[1]], key=lambda value: value.start)
+    return values
+
+
+def _scaled(values: list[Value], at: int, factor: int, unit: str) -> Money | None:
+    """The number at an offset as an amount in a unit."""
+    number = next((v for v in values if isinstance(v, Number) and v.start == at), None)
+    scaled = scale(number, factor) if number is not None else None
+    return Money(number.start, number.end, scaled[0], scaled[1], unit) if number is not None and scaled else None
+
+
+def _with_open_requests(values: list[Value], text: str, start: int, end: int) -> list[Value]:
+    """施設の整備 事項要求(363億円): the words stand in the place of the amount, and the bracket behind is a second figure."""
+    taken = [(value.start, value.end) for value in values]
+    found = [
+        Nil(m.start(), m.end(), None, "事項要求")
+        for m in _OPEN_REQUEST.finditer(text, start, end)
+        if not any(a < m.end() and m.start() < b for a, b in taken)
+    ]
+    return sorted([*values, *found], key=lambda value: value.start) if found else values
+
+
+def _in_context(value: Value, text: str) -> Value:
+    """【10億円】 beside a title and …は、百億円(うち… are amounts although they are spelled like units; ※43件の is a count."""
+    if isinstance(value, Noise) and value.why == "note mark":
+        return _count_behind_mark(value, text)
+    if not isinstance(value, UnitWord) or "単位" in text[: value.end]:
+        return value
+    inner = text[value.start : value.end].strip("()【】〔〕[]<>")
+    spoken = value.start > 0 and text[value.start - 1] == "、" and inner[0] in "十百千"
+    numbered = inner[0].isdigit() and inner not in _UNITS_WITH_DIGITS
+    if not (spoken or numbered):
+        return value
+    at = text.index(inner, value.start)
+    level = re.sub(r"^[\d,十百千]+(?=[兆億万])", "", inner)
+    precision = value.factor if spoken else LEVELS.get(level, value.factor)
+    return Money(at, at + len(inner), value.factor, precision, level)
+
+
+def _count_behind_mark(mark: Noise, text: str) -> Value:
+    """The count that starts with the digits of what looks like a note mark; the mark itself if there is none."""
+    if not text.startswith("※", mark.start):
+        return mark
+    first = next(iter(read_values(text[mark.start + 1 :]).values), None)
+    if not isinstance(first, Counted) or first.start > 0:
+        return mark
+    return replace(first, start=mark.start + 1, end=mark.start + 1 + first.end)
