@@ -24,6 +24,8 @@ _FAR_SIGN = re.compile(r"^\(?[△+\-][ \u3000]+\d[\d,.兆億万千百円]*%?\)?$
 
 # Words further apart than this (in font sizes) are a name and its figure, not one text.
 FIGURE_GAP = 1.0
+# What begins this close (in font sizes) to the side of its cell stands at its edge.
+EDGE = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +99,14 @@ def figure_row_of(lines: Sequence[CellLine]) -> Row:
     """Lines of a figure as one row; spaces inside a number ("2, 171,384" in scans) or behind its sign are no part of it."""
     row = row_of(lines)
     text = row.text.text.strip(" \u3000")
-    if _SPACED_FIGURE.match(text) or _FAR_SIGN.match(text):
+    if _SPACED_FIGURE.match(text) or (_FAR_SIGN.match(text) and _is_signed(lines[0], text)):
         return replace(row, text=row.text.without(" ").without("\u3000"))
     return row
+
+
+def _is_signed(line: CellLine, text: str) -> bool:
+    """Whether a mark in front of a figure is its sign: a dash only where the cell begins; another is a column of nothing."""
+    return text[0] != "-" or line.box.x0 - line.cell.box.x0 < EDGE * line.size
 
 
 def split_at_gaps(line: CellLine) -> list[CellLine]:

@@ -34,12 +34,15 @@ HEAD_LINES, NAMES_ABOVE = 5, 1
 TITLE_SIZE = 1.3
 # A head further left of narrow figures than this is one of names.
 NAMES_APART = 80.0
+# A name that goes on ends this close (in font sizes) to the end of its column; its lines are this far apart at most.
+FULL_NAME, NAME_LEADING = 1.6, 0.6
 # Columns may touch by this much.
 TOUCHING = 1.0
 
 _FIGURE = re.compile(
     r"^[(（〔【]?[△▲\-−＋+±]?[\d０-９][\d０-９,，.．、兆億万千百円]*[%％]?[)）〕】]?$|^[(（]?[-−－‐–—―─△▲皆]+[)）]?$"
 )
+_SIGNS = ("△", "▲")
 _DIGIT = re.compile(r"[\d０-９]")
 
 
@@ -53,8 +56,21 @@ def find_aligned(lines: Sequence[RawLine]) -> list[Grid]:
             continue
         head = _head_start(lines, start, tables, edges)
         if rows >= FEWEST_LINES or _heads_columns(lines[head:start], edges):
+            end += _goes_on(lines[head:end], lines[end:], edges[0][0])
             tables.append(_grid(lines[head:end], edges, start - head))
     return tables
+
+
+def _goes_on(table: Sequence[RawLine], rest: Sequence[RawLine], names_end: float) -> bool:
+    """Whether the line below a table is the rest of its last name, which fills its column."""
+    names = [word.box for line in table for word in line if word.box.x1 < names_end]
+    last = [word for word in table[-1] if word.box.x1 < names_end]
+    if not names or not last or not rest:
+        return False
+    size, below = last[-1].size, line_box(rest[0])
+    full = last[-1].box.x1 >= max(box.x1 for box in names) - FULL_NAME * size
+    beside = below.x1 < names_end and below.x0 >= last[0].box.x0 - 1.0
+    return full and beside and below.top - last[-1].box.bottom < NAME_LEADING * size
 
 
 def _heads_columns(head: Sequence[RawLine], edges: Sequence[tuple[float, float]]) -> bool:
@@ -100,14 +116,22 @@ def figure_edges(lines: Sequence[RawLine], fewest: int = 1) -> list[tuple[float,
             clusters[-1].append(word)
         else:
             clusters.append([word])
-    rows = sum(bool(figures_of(line)) for line in lines)
-    kept = [cluster for cluster in clusters if len(cluster) >= fewest and not _are_signs(cluster, rows)]
+    kept = [
+        cluster
+        for i, cluster in enumerate(clusters)
+        if len(cluster) >= fewest and not _are_signs(cluster, clusters[i + 1 :])
+    ]
     return _apart([(min(w.box.x0 for w in cluster), max(w.box.x1 for w in cluster)) for cluster in kept])
 
 
-def _are_signs(cluster: Sequence[RawWord], rows: int) -> bool:
-    """Signs at the left edges of cells, far from their figures; dashes on every row are a column of nothing."""
-    return len(cluster) < rows and not any(_DIGIT.search(word.text) for word in cluster)
+def _are_signs(cluster: Sequence[RawWord], right: Sequence[Sequence[RawWord]]) -> bool:
+    """Signs at the left edges of cells, far from their figures; dashes left of the next column's figures are a column."""
+    if any(_DIGIT.search(word.text) for word in cluster):
+        return False
+    if all(word.text in _SIGNS for word in cluster):
+        return True
+    figures = next((one for one in right if any(_DIGIT.search(word.text) for word in one)), ())
+    return bool(figures) and all(word.box.x0 > min(one.box.x0 for one in figures) - TOUCHING for word in cluster)
 
 
 def _apart(ranges: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -148,7 +172,7 @@ def _head_start(
 
 def _grid(lines: Sequence[RawLine], edges: Sequence[tuple[float, float]], head: int) -> Grid:
     box = hull(line_box(line) for line in lines)
-    xs = [box.x0, *(_left_side(lines, edges, i) for i in range(len(edges)))]
+    xs = [box.x0, *(_left_side(lines, edges, i, head) for i in range(len(edges)))]
     if any(word.box.x0 > edges[-1][1] for line in lines for word in line):
         xs.append(edges[-1][1] + 1.0)
     xs.append(max(box.x1, edges[-1][1]) + 1.0)
@@ -165,10 +189,12 @@ def _grid(lines: Sequence[RawLine], edges: Sequence[tuple[float, float]], head: 
     return Grid(tuple(xs), tuple(ys), tuple(cells))
 
 
-def _left_side(lines: Sequence[RawLine], edges: Sequence[tuple[float, float]], index: int) -> float:
-    """Where a column begins: behind the column before it; the first one before its widest figure."""
+def _left_side(lines: Sequence[RawLine], edges: Sequence[tuple[float, float]], index: int, head: int) -> float:
+    """Where a column begins: behind the column before it; the first one before its widest figure or its head."""
     if index:
         return edges[index - 1][1] + 1.0
-    first = edges[0][0]
+    names = [word.box for line in lines[head:] for word in line if word.box.x1 < edges[0][0]]
+    words = [word for line in lines[:head] for word in line]
+    first = with_heads(edges, words, hull(names))[0][0][0] if names else edges[0][0]
     inside = [word.box.x1 for line in lines for word in line if word.box.x1 < first]
     return (max(inside, default=first) + first) / 2 if inside else first - 1.0
