@@ -6,35 +6,59 @@ Belongs here: opening files with pdfplumber, what its objects mean, its errors. 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+import struct
+import zlib
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
 from typing import Any
 
 import pdfplumber
-from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+from pdfminer.layout import LTChar, LTContainer
+from pdfminer.pdfdocument import PDFEncryptionError
 from pdfminer.pdfexceptions import PDFException
+from pdfminer.pdfpage import PDFPage
 from pdfminer.psexceptions import PSException
+from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from pipeline.model import Box
+from pipeline.reading.contents import ContentChecker
+from pipeline.reading.limits import DEFAULT, Limits, OutOfTime, time_limit
 from pipeline.reading.raw import Char, RawPage, Rule
 
 # A rectangle thinner than this is drawn as a rule.
 RULE_WIDTH = 3.0
 # A stroke that leaves its axis by less than this is straight.
 STRAIGHT = 1.0
-# A page with more objects than this is a drawing (a map, a scanned outline), which no layout rule was made for.
-MOST_OBJECTS = 100_000
 # A rectangle over more than this share of the page, both ways, is its background or border.
 WHOLE_PAGE = 0.92
-# Coordinates beyond this are no place on paper.
+# Coordinates beyond this are no place on paper, and a page that is larger is none. (PDF itself ends at 14,400 points.)
 FARTHEST = 20_000.0
 
-PdfError = (PDFException, PSException, PdfminerException, MalformedPDFException, ValueError, KeyError, TypeError)
-"""What pdfminer raises on broken files; its parser lets ValueError, KeyError and TypeError through."""
+PdfError = (
+    PDFException,
+    PSException,
+    PdfminerException,
+    MalformedPDFException,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
+"""What the calls of pdfminer and pdfplumber raise on broken files. Nothing else may be called where this is caught: the same
+errors in our own rules are mistakes, not damage of the file."""
 
-logging.getLogger("pdfminer").setLevel(logging.ERROR)  # font warnings that nobody can act on
+# Warnings about fonts and metadata that nobody can act on.
+logging.getLogger("pdfminer").setLevel(logging.ERROR)
+logging.getLogger("pdfplumber").setLevel(logging.ERROR)
 
 
 class Encrypted(Exception):
@@ -49,52 +73,120 @@ class UnreadablePage(Exception):
     """One page's content cannot be read; the message says why."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What pdfplumber makes of a page; ``left`` and ``top`` are where its upper left corner is in these coordinates."""
+
+    width: float
+    height: float
+    left: float
+    top: float
+    objects: dict[str, list[dict[str, Any]]]
+
+
 @contextmanager
-def open_pages(path: Path) -> Iterator[Iterator[RawPage | UnreadablePage]]:
-    """The pages of a file, one in memory at a time. Raises ``Encrypted`` or ``Broken`` for the file as a whole."""
+def open_pages(path: Path, limits: Limits = DEFAULT) -> Iterator[Iterator[RawPage | UnreadablePage]]:
+    """The pages of a file, one in memory at a time. Raises ``Encrypted`` or ``Broken`` for the file as a whole.
+
+    A page that is damaged or goes beyond ``limits`` is an ``UnreadablePage`` in its place.
+    """
+    with path.open("rb") as file:
+        pdf, pages = _open(file)
+        checker = ContentChecker(limits.content)
+        yield (_read_page(pdf, page, number, checker, limits) for number, page in enumerate(pages, start=1))
+
+
+def _open(file: BufferedReader) -> tuple[Any, Sequence[PDFPage]]:
     try:
-        with pdfplumber.open(path) as pdf:
-            yield _read_pages(pdf)
-    except (PDFPasswordIncorrect, PDFEncryptionError) as error:
-        raise Encrypted from error
+        pdf = pdfplumber.open(file)
+        return pdf, list(PDFPage.create_pages(pdf.doc))
     except PdfError as error:
         cause = error.args[0] if error.args else error
-        if isinstance(cause, (PDFPasswordIncorrect, PDFEncryptionError)):
+        if any(isinstance(one, PDFEncryptionError) for one in (error, cause)):
             raise Encrypted from error
         raise Broken(str(cause)) from error
 
 
-def _read_pages(pdf: Any) -> Iterator[RawPage | UnreadablePage]:
-    for number, page in enumerate(pdf.pages, start=1):
-        try:
-            yield _read_page(number, page)
-        except UnreadablePage as problem:
-            yield problem
-        except PdfError as error:
-            yield UnreadablePage(f"the page's content cannot be read ({type(error).__name__})")
-        finally:
-            page.close()
+def _read_page(
+    pdf: Any, source: PDFPage, number: int, checker: ContentChecker, limits: Limits
+) -> RawPage | UnreadablePage:
+    try:
+        sheet = _parse_page(pdf, source, number, checker, limits)
+    except UnreadablePage as problem:
+        return problem
+    return _arrange(number, sheet)
 
 
-def _read_page(number: int, page: Any) -> RawPage:
-    objects: dict[str, list[dict[str, Any]]] = page.objects
-    if sum(map(len, objects.values())) > MOST_OBJECTS:
-        raise UnreadablePage(f"the page draws more than {MOST_OBJECTS:,} objects")
-    chars = objects.get("char", [])
+def _parse_page(pdf: Any, source: PDFPage, number: int, checker: ContentChecker, limits: Limits) -> _Sheet:
+    """All that the libraries do for a page, and nothing of our own."""
+    try:
+        with time_limit(limits.seconds):
+            problem = checker.find_problem(source)
+            if problem is not None:
+                raise UnreadablePage(problem)
+            return _parse_objects(Page(pdf, source, number), limits)
+    except OutOfTime:
+        raise UnreadablePage(f"the page takes longer than {limits.seconds:g} seconds to parse") from None
+    except PdfError as error:
+        raise UnreadablePage(f"the page's content cannot be read ({type(error).__name__})") from error
+
+
+def _parse_objects(page: Any, limits: Limits) -> _Sheet:
+    try:
+        width, height = float(page.width), float(page.height)
+        if not (0 < width < FARTHEST and 0 < height < FARTHEST):
+            raise UnreadablePage(f"the page is {width:g} by {height:g} points, which is no size of paper")
+        drawn, characters = _count_objects(page.layout)
+        if drawn > limits.objects:
+            raise UnreadablePage(f"the page draws more than {limits.objects:,} objects")
+        if characters > limits.characters:
+            raise UnreadablePage(f"the page has more than {limits.characters:,} characters")
+        return _Sheet(width, height, float(page.bbox[0]), float(page.bbox[1]), page.objects)
+    finally:
+        page.close()
+
+
+def _count_objects(layout: Any) -> tuple[int, int]:
+    """How many objects a page draws, and how many of them are characters; groups are no objects."""
+    drawn = characters = 0
+    groups = [layout]
+    while groups:
+        for one in groups.pop():
+            if isinstance(one, LTContainer):
+                groups.append(one)
+            else:
+                drawn += 1
+                characters += isinstance(one, LTChar)
+    return drawn, characters
+
+
+def _arrange(number: int, sheet: _Sheet) -> RawPage:
+    if sheet.left or sheet.top:
+        for one in (one for kind in sheet.objects.values() for one in kind):
+            _move(one, -sheet.left, -sheet.top)
+    chars = sheet.objects.get("char", [])
     upright = tuple(_char(one) for one in chars if one["upright"] and _is_on_paper(one))
     turned = tuple(_char(one) for one in chars if not one["upright"] and _is_on_paper(one))
-    painted = [one for kind in ("rect", "line", "curve") for one in objects.get(kind, []) if _is_on_paper(one)]
-    drawn = [one for one in painted if _is_visible(one) and not _is_whole_page(one, page)]
+    painted = [one for kind in ("rect", "line", "curve") for one in sheet.objects.get(kind, []) if _is_on_paper(one)]
+    drawn = [one for one in painted if _is_visible(one) and not _is_whole_page(one, sheet)]
     return RawPage(
         number,
-        float(page.width),
-        float(page.height),
+        sheet.width,
+        sheet.height,
         upright,
         turned,
         tuple(rule for one in drawn for rule in _rules(one)),
         tuple(_box(one) for one in drawn if one["object_type"] != "line"),
-        bool(painted or objects.get("image")),
+        bool(painted or sheet.objects.get("image")),
     )
+
+
+def _move(one: dict[str, Any], right: float, down: float) -> None:
+    """Shift an object's place: pdfplumber counts from the origin of the paper, which need not be the page's corner."""
+    for side, by in (("x0", right), ("x1", right), ("top", down), ("bottom", down)):
+        one[side] += by
+    if one.get("pts"):
+        one["pts"] = [(x + right, y + down) for x, y in one["pts"]]
 
 
 def _is_visible(one: dict[str, Any]) -> bool:
@@ -107,8 +199,8 @@ def _is_white(color: Any) -> bool:
     return parts in ((1,), (1, 1, 1), (0, 0, 0, 0))
 
 
-def _is_whole_page(one: dict[str, Any], page: Any) -> bool:
-    return bool(one["width"] > WHOLE_PAGE * page.width and one["height"] > WHOLE_PAGE * page.height)
+def _is_whole_page(one: dict[str, Any], sheet: _Sheet) -> bool:
+    return bool(one["width"] > WHOLE_PAGE * sheet.width and one["height"] > WHOLE_PAGE * sheet.height)
 
 
 def _is_on_paper(one: dict[str, Any]) -> bool:

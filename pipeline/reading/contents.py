@@ -1,0 +1,116 @@
+"""Whether what a page draws is whole: its content streams and those of the forms that it uses.
+
+Belongs here: unpacking strictly. pdfminer keeps what it can of a damaged stream and says nothing, so that half a page would
+look like a whole one. Does not belong here: what the operators draw.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdftypes import LITERALS_FLATE_DECODE, PDFStream, dict_value, resolve1
+from pdfminer.psparser import LIT
+
+DAMAGED = "the page's content is damaged: a part of it cannot be unpacked"
+MISSING = "the page's content is damaged: a part of it is missing from the file"
+
+_FORM = LIT("Form")
+_DRAWS = re.compile(rb"/([^\s/\[\]()<>{}%]+)\s+Do\b")
+_FILTER_KEYS = ("F", "Filter", "DP", "DecodeParms", "FDecodeParms")
+_ZLIB_HEADER, _ZLIB_CHECKSUM = 2, 4  # bytes before and after the deflated data
+_HEADER_MULTIPLE = 31  # a zlib header read as one number is a multiple of this
+
+
+class ContentChecker:
+    """Checks the pages of one document; a form that many pages use is checked once.
+
+    ``most`` is the number of bytes to which one stream may unpack.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._checked: dict[int, str | None] = {}
+
+    def find_problem(self, page: PDFPage) -> str | None:
+        """What is wrong with the content of a page, as a sentence. Raises what pdfminer raises."""
+        contents = page.contents if page.attrs.get("Contents") is not None else ()
+        return self._problem_of(contents, page.resources, set())
+
+    def _problem_of(self, contents: Iterable[Any], resources: Any, seen: set[int]) -> str | None:
+        """The first problem of some streams and of the forms that they draw, depth first."""
+        for stream in map(resolve1, contents):
+            if not isinstance(stream, PDFStream):
+                return MISSING
+            problem = self._problem_once(stream)
+            if problem is not None:
+                return problem
+            for form in _forms_of(stream, resources):
+                if id(form) in seen:
+                    continue
+                seen.add(id(form))
+                problem = self._problem_of([form], form.get("Resources", resources), seen)
+                if problem is not None:
+                    return problem
+        return None
+
+    def _problem_once(self, stream: PDFStream) -> str | None:
+        """pdfminer throws the packed bytes away when it has unpacked them: the verdict is kept."""
+        key = id(stream) if stream.objid is None else stream.objid
+        if key not in self._checked:
+            self._checked[key] = _problem_of_stream(stream, self._most)
+        return self._checked[key]
+
+
+def _forms_of(stream: PDFStream, resources: Any) -> Iterator[PDFStream]:
+    """The forms that a stream draws by name."""
+    named = dict_value(dict_value(resources).get("XObject", {}))
+    for name in dict.fromkeys(_DRAWS.findall(stream.get_data())):
+        drawn = resolve1(named.get(name.decode("latin-1")))
+        if isinstance(drawn, PDFStream) and resolve1(drawn.get("Subtype")) is _FORM:
+            yield drawn
+
+
+def _problem_of_stream(stream: PDFStream, most: int) -> str | None:
+    filters = stream.get_filters()
+    for position, (name, _) in enumerate(filters):
+        if name in LITERALS_FLATE_DECODE:
+            problem = _problem_of_packed(_decode_before(stream, filters[:position]), most)
+            if problem is not None:
+                return problem
+    return None
+
+
+def _decode_before(stream: PDFStream, filters: list[tuple[Any, Any]]) -> bytes:
+    """A stream's bytes, deciphered and with only some of its filters undone."""
+    attributes = {key: value for key, value in stream.attrs.items() if key not in _FILTER_KEYS}
+    attributes |= {"Filter": [name for name, _ in filters], "DecodeParms": [parameters for _, parameters in filters]}
+    copy = PDFStream(attributes, stream.rawdata or b"", stream.decipher)
+    if stream.objid is not None and stream.genno is not None:
+        copy.set_objid(stream.objid, stream.genno)
+    return copy.get_data()
+
+
+def _problem_of_packed(packed: bytes, most: int) -> str | None:
+    """What keeps zlib data from being unpacked whole.
+
+    Nothing at all is whole, and so is what lacks its checksum and nothing else: writers that count a stream's length
+    wrongly cut it off, and every character is there.
+    """
+    if not packed.strip():
+        return None
+    if int.from_bytes(packed[:_ZLIB_HEADER], "big") % _HEADER_MULTIPLE:
+        return DAMAGED
+    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        plain = inflater.decompress(packed[_ZLIB_HEADER:], most)
+    except zlib.error:
+        return DAMAGED
+    if not inflater.eof:
+        return f"the page's content unpacks to more than {most:,} bytes" if len(plain) >= most else DAMAGED
+    checksum = inflater.unused_data[:_ZLIB_CHECKSUM]
+    is_cut = len(checksum) < _ZLIB_CHECKSUM
+    return None if is_cut or int.from_bytes(checksum, "big") == zlib.adler32(plain) else DAMAGED

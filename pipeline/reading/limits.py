@@ -1,0 +1,69 @@
+"""How much of a page is read before it is reported instead.
+
+Belongs here: the limits with their reasons, and the clock that stops a page. Does not belong here: what a page is.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+# A page with more objects than this is a drawing (a map, a scanned outline), which no layout rule was made for.
+MOST_OBJECTS = 100_000
+# The densest page of a release that was measured has some 2,200 characters, a newspaper's may have 15,000; a page with more
+# than this is a font's sample sheet or made to hurt, and arranging it would take minutes.
+MOST_CHARACTERS = 30_000
+# 100,000 objects take some 10 MB to write down; more than several times that is pictures, or zeros packed to burst.
+MOST_CONTENT = 64 * 2**20
+# A page of text takes less than a second, one drawn as outlines 6. The limit is far above, so that what is read does not depend on how fast the machine is.
+MOST_SECONDS = 60.0
+# The clock strikes again after this many seconds where its first stroke was lost, as within a destructor.
+AGAIN = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one page may take: objects, characters, bytes of unpacked content, seconds in the parser."""
+
+    objects: int = MOST_OBJECTS
+    characters: int = MOST_CHARACTERS
+    content: int = MOST_CONTENT
+    seconds: float = MOST_SECONDS
+
+
+DEFAULT = Limits()
+
+
+class OutOfTime(BaseException):
+    """The time is over. No ``Exception``: the PDF libraries catch those and go on."""
+
+
+@contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """Raise ``OutOfTime`` within the block when it takes longer, between two steps of Python code.
+
+    Interrupts only in the main thread of a POSIX system, where ``yosan`` and Dagster's steps run; elsewhere the block
+    runs to its end.
+    """
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    running = True
+
+    def strike(_number: int, _frame: object) -> None:
+        if running:
+            raise OutOfTime
+
+    before = signal.signal(signal.SIGALRM, strike)
+    try:
+        try:
+            signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
+            yield
+        finally:
+            running = False  # a stroke between here and the next line stops nothing any more
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

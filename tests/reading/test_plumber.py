@@ -1,0 +1,308 @@
+"""Pages that cannot be read are said to be so, one by one, and nothing else is called damage of the file."""
+
+from __future__ import annotations
+
+import re
+import signal
+import threading
+import zlib
+from collections.abc import Callable
+from contextlib import suppress
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from reportlab.pdfgen.canvas import Canvas
+
+from pipeline import sources
+from pipeline.model import Document, DocumentStatus
+from pipeline.reading import read_document
+from pipeline.reading.contents import DAMAGED, MISSING
+from pipeline.reading.limits import DEFAULT, Limits, OutOfTime, time_limit
+from pipeline.reading.plumber import Broken, Encrypted, UnreadablePage, open_pages
+from pipeline.reading.raw import RawPage
+
+SQUARE = "20 20 30 30 re f\n"
+UNPACKED = ("damaged: page 2; fetch the file again; the other pages were read", DAMAGED)
+
+
+def write_lines(canvas: Canvas, word: str) -> None:
+    """Thirty lines, so that half a stream is half of them."""
+    for number in range(30):
+        canvas.drawString(72, 780 - 24 * number, f"{word} {number * 37_811 % 99_991}")
+
+
+def three_pages(draw_second: Callable[[Canvas], Any] | None = None, **options: Any) -> bytes:
+    """A PDF of three pages of text, the second of which can be drawn otherwise; binary streams."""
+    file = BytesIO()
+    canvas = Canvas(file, pageCompression=1, invariant=1, **options)
+    for word in ("first", "second", "third"):
+        if word == "second" and draw_second is not None:
+            draw_second(canvas)
+        else:
+            write_lines(canvas, word)
+        canvas.showPage()
+    canvas.save()
+    return file.getvalue()
+
+
+@pytest.fixture(autouse=True)
+def _binary_streams(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Flate alone, as most writers have it, instead of Flate in ASCII."""
+    monkeypatch.setattr("reportlab.rl_config.useA85", 0)
+
+
+def content_streams(pdf: bytes) -> list[tuple[int, int]]:
+    """Where the packed contents lie: page by page, then other streams."""
+    starts = [match.end() for match in re.finditer(rb"stream\r?\n(?=x)", pdf)]
+    return [(start, pdf.index(b"endstream", start)) for start in starts]
+
+
+def with_stream(pdf: bytes, number: int, change: Callable[[bytes], bytes]) -> bytes:
+    """The PDF with the packed bytes of one stream changed, as many as they were."""
+    start, end = content_streams(pdf)[number]
+    changed = change(pdf[start:end])
+    assert len(changed) == end - start
+    return pdf[:start] + changed + pdf[end:]
+
+
+def read(folder: Path, pdf: bytes, limits: Limits = DEFAULT) -> list[RawPage | UnreadablePage]:
+    """The pages as the parser gives them."""
+    path = folder / "made.pdf"
+    path.write_bytes(pdf)
+    with open_pages(path, limits) as pages:
+        return list(pages)
+
+
+def read_whole(folder: Path, pdf: bytes) -> Document:
+    """The document as the next room gets it."""
+    path = folder / "made.pdf"
+    path.write_bytes(pdf)
+    return read_document(path, sources.fingerprint(path))
+
+
+def words_of(page: RawPage | UnreadablePage) -> str:
+    assert isinstance(page, RawPage), page
+    return "".join(char.text for char in page.chars)
+
+
+def second_problem(pages: list[RawPage | UnreadablePage]) -> str:
+    """Why the second page was not read; the others were."""
+    first, second, third = pages
+    assert words_of(first).startswith("first 0first 37811") and words_of(third).startswith("third 0third 37811")
+    assert isinstance(second, UnreadablePage), second
+    return str(second)
+
+
+# ---------------------------------------------------------------- our own mistakes are no damage
+
+
+@pytest.mark.parametrize("mistake", [ValueError, KeyError, TypeError, IndexError, RecursionError])
+def test_a_mistake_of_a_rule_is_not_called_damage_of_the_file(tmp_path: Path, mistake: type[Exception]) -> None:
+    path = tmp_path / "made.pdf"
+    path.write_bytes(three_pages())
+    with pytest.raises(mistake, match="a rule's own"), open_pages(path) as pages:
+        next(pages)
+        raise mistake("a rule's own")
+
+
+def test_files_that_cannot_be_opened_at_all(tmp_path: Path) -> None:
+    with pytest.raises(Broken):
+        read(tmp_path, b"%PDF-1.7\nrubbish")
+    with pytest.raises(Encrypted):
+        read(tmp_path, three_pages(encrypt="secret"))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_no_damage_at_all_makes_the_parser_raise_anything_else(tmp_path: Path, data: st.DataObject) -> None:
+    pdf = bytearray(three_pages())
+    for _ in range(data.draw(st.integers(1, 8))):
+        pdf[data.draw(st.integers(9, len(pdf) - 1))] = data.draw(st.integers(0, 255))
+    try:
+        pages = read(tmp_path, bytes(pdf), Limits(seconds=10))
+    except (Broken, Encrypted):
+        return
+    for page in pages:
+        assert isinstance(page, UnreadablePage) or len(page.chars) >= 0
+
+
+# ---------------------------------------------------------------- damaged contents
+
+
+def test_a_page_is_read_whole_where_nothing_is_damaged(tmp_path: Path) -> None:
+    assert [len(re.findall("second", words_of(page))) for page in read(tmp_path, three_pages())] == [0, 30, 0]
+    assert read_whole(tmp_path, three_pages()).status is DocumentStatus.EXTRACTED
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda packed: packed[: len(packed) // 2] + bytes(len(packed) - len(packed) // 2),
+        lambda packed: bytes(len(packed) // 2) + packed[len(packed) // 2 :],
+        lambda packed: packed[:40] + bytes([packed[40] ^ 0xFF]) + packed[41:],
+        lambda packed: packed[:-1] + bytes([packed[-1] ^ 1]),
+        lambda packed: zlib.compress(b"BT ET")[:-5].ljust(len(packed), b"\n"),
+    ],
+    ids=["second half lost", "first half lost", "one byte", "checksum", "cut short"],
+)
+def test_a_damaged_content_stream_is_reported(tmp_path: Path, damage: Callable[[bytes], bytes]) -> None:
+    pdf = with_stream(three_pages(), 1, damage)
+    assert second_problem(read(tmp_path, pdf)) == DAMAGED
+    document = read_whole(tmp_path, pdf)
+    assert document.status is DocumentStatus.PARTIAL
+    assert (document.status_detail, document.pages[1].problem) == UNPACKED
+    assert [page.text.count("\n") for page in document.pages] == [30, 0, 30]
+
+
+def test_a_stream_that_lacks_nothing_but_its_checksum_is_whole(tmp_path: Path) -> None:
+    pdf = three_pages()
+    start, end = content_streams(pdf)[1]
+    length = f"/Length {end - start}".encode()
+    assert pdf.count(length) >= 1
+    head = pdf.rindex(length, 0, start)
+    cut = pdf[:head] + length.replace(str(end - start).encode(), str(end - start - 4).encode())
+    cut += pdf[head + len(length) : end - 4] + pdf[end:]
+    assert words_of(read(tmp_path, cut)[1]).count("second") == 30
+
+
+def test_damage_to_a_stream_in_ascii_is_seen_behind_the_ascii(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reportlab.rl_config.useA85", 1)
+    pdf = three_pages()
+    starts = [match.end() for match in re.finditer(rb"stream\r?\n(?=Ga)", pdf)]
+    at = starts[1] + 60
+    assert second_problem(read(tmp_path, pdf[:at] + (b"!" if pdf[at : at + 1] != b"!" else b"#") + pdf[at + 1 :]))
+
+
+def test_a_damaged_form_makes_the_pages_that_draw_it_unreadable_and_no_others(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.beginForm("stamp")
+        write_lines(canvas, "form")
+        canvas.endForm()
+        canvas.doForm("stamp")
+
+    pdf = three_pages(draw)
+    pages = read(tmp_path, pdf)
+    assert words_of(pages[1]).count("form") == 30
+    sizes = [end - start for start, end in content_streams(pdf)]
+    form = max(range(len(sizes)), key=lambda number: b"form 0" in unpacked(pdf, number))
+    damaged = with_stream(pdf, form, lambda packed: packed[: len(packed) // 2].ljust(len(packed), b"\0"))
+    assert second_problem(read(tmp_path, damaged)) == DAMAGED
+
+
+def unpacked(pdf: bytes, number: int) -> bytes:
+    start, end = content_streams(pdf)[number]
+    return zlib.decompress(pdf[start:end])
+
+
+def test_a_content_stream_that_is_not_in_the_file_is_reported(tmp_path: Path) -> None:
+    pdf = three_pages()
+    second = list(re.finditer(rb"/Contents (\d+) 0 R", pdf))[1]
+    number = second[1]
+    missing = pdf[: second.start(1)] + b"9" * len(number) + pdf[second.end(1) :]
+    assert second_problem(read(tmp_path, missing)) == MISSING
+
+
+def test_a_page_that_shares_its_contents_is_read_as_well(tmp_path: Path) -> None:
+    pdf = three_pages()
+    numbers = list(re.finditer(rb"/Contents (\d+) 0 R", pdf))
+    first, third = numbers[0], numbers[2]
+    shared = pdf[: third.start(1)] + first[1].rjust(len(third[1])) + pdf[third.end(1) :]
+    assert [words_of(page)[:5] for page in read(tmp_path, shared)] == ["first", "secon", "first"]
+
+
+# ---------------------------------------------------------------- limits of a page
+
+
+def draw_raw(operators: str) -> Callable[[Canvas], None]:
+    """A page whose content is given as PDF writes it."""
+
+    def draw(canvas: Any) -> None:
+        canvas._code.append(operators)
+
+    return draw
+
+
+def test_a_page_with_too_many_objects(tmp_path: Path) -> None:
+    pages = read(tmp_path, three_pages(draw_raw(SQUARE * 900)), Limits(objects=800))
+    assert second_problem(pages) == "the page draws more than 800 objects"
+    assert isinstance(read(tmp_path, three_pages(draw_raw(SQUARE * 800)), Limits(objects=800))[1], RawPage)
+
+
+def test_a_page_with_too_many_characters(tmp_path: Path) -> None:
+    pdf = three_pages(lambda canvas: [canvas.drawString(9, 9, "x" * 100) for _ in range(10)])
+    pages = read(tmp_path, pdf, Limits(characters=999))
+    assert second_problem(pages) == "the page has more than 999 characters"
+    assert words_of(read(tmp_path, pdf, Limits(characters=1000))[1]) == "x" * 1000
+
+
+def test_a_page_whose_content_bursts_when_it_is_unpacked(tmp_path: Path) -> None:
+    pdf = three_pages(draw_raw(" " * 50_000))
+    pages = read(tmp_path, pdf, Limits(content=20_000))
+    assert second_problem(pages) == "the page's content unpacks to more than 20,000 bytes"
+    assert isinstance(read(tmp_path, pdf, Limits(content=60_000))[1], RawPage)
+
+
+def test_a_page_that_takes_too_long_is_reported_and_the_document_goes_on(tmp_path: Path) -> None:
+    pdf = three_pages(draw_raw(SQUARE * 400_000))
+    pages = read(tmp_path, pdf, Limits(objects=10**9, seconds=0.5))
+    assert second_problem(pages) == "the page takes longer than 0.5 seconds to parse"
+
+
+def test_time_that_is_not_over_leaves_no_clock_behind() -> None:
+    before = signal.getsignal(signal.SIGALRM)
+    with time_limit(30):
+        pass
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+    assert signal.getsignal(signal.SIGALRM) is before
+
+
+def test_time_that_is_over_while_errors_are_swallowed() -> None:
+    with pytest.raises(OutOfTime), time_limit(0.05):
+        while True:
+            with suppress(Exception):  # as the PDF libraries do
+                zlib.crc32(b"x")
+
+
+def test_pages_are_read_in_other_threads_too_without_a_clock(tmp_path: Path) -> None:
+    found: list[RawPage | UnreadablePage] = []
+    thread = threading.Thread(target=lambda: found.extend(read(tmp_path, three_pages())))
+    thread.start()
+    thread.join()
+    assert [words_of(page)[:5] for page in found] == ["first", "secon", "third"]
+
+
+def test_coordinates_that_are_no_place_on_paper(tmp_path: Path) -> None:
+    far = f"BT /F1 12 Tf 1 0 0 1 {10**12} 100 Tm (far) Tj ET 1e30 {10**30} 5 5 re f\n"
+    (_, page, _) = read(tmp_path, three_pages(draw_raw(far + "BT /F1 12 Tf 1 0 0 1 100 100 Tm (near) Tj ET")))
+    assert words_of(page) == "near"
+
+
+@pytest.mark.parametrize("size", ["0 0 0 842", "0 0 595 99999", "0 0 (x) 842"])
+def test_a_page_of_no_size_of_paper(tmp_path: Path, size: str) -> None:
+    pdf = three_pages()
+    boxes = list(re.finditer(rb"/MediaBox \[[^\]]*\]", pdf))
+    second = boxes[1]
+    changed = pdf[: second.start()] + f"/MediaBox [ {size} ]".encode().ljust(len(second[0])) + pdf[second.end() :]
+    first, page, third = read(tmp_path, changed)
+    assert words_of(first) and words_of(third)
+    assert isinstance(page, UnreadablePage), page
+
+
+def test_boxes_are_counted_from_the_corner_of_the_page(tmp_path: Path) -> None:
+    plain = three_pages(lambda canvas: canvas.rect(100, 100, 200, 50))
+    moved = three_pages(
+        lambda canvas: (canvas.translate(40, 30), canvas.rect(100, 100, 200, 50)), pagesize=(595.0, 842.0)
+    )
+    boxes = list(re.finditer(rb"/MediaBox \[ 0 0 595 842 \]", moved))
+    assert len(boxes) == 3
+    moved = moved.replace(b"/MediaBox [ 0 0 595 842 ]", b"/MediaBox [ 40 30 635 872 ]")
+    for pdf in (plain, moved):
+        page = read(tmp_path, pdf)[1]
+        assert isinstance(page, RawPage)
+        (box,) = page.shapes
+        assert [round(side) for side in (box.x0, box.x1)] == [100, 300]
+        assert round(page.height - box.bottom) == 100
