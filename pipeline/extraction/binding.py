@@ -13,7 +13,7 @@ from pipeline.extraction.counting import bind_count
 from pipeline.extraction.drafts import IssueDraft, LineDraft, Row
 from pipeline.extraction.figures import Figure, figure_at, is_figure
 from pipeline.extraction.headed_rows import bind_columns
-from pipeline.extraction.headings import apply_legend, has_figures, read_columns
+from pipeline.extraction.headings import apply_legend, declare_unit, has_figures, read_columns
 from pipeline.extraction.lines import apply_markers
 from pipeline.extraction.money import amount_of, apply_suffixes
 from pipeline.extraction.naming import name_before
@@ -34,6 +34,7 @@ def read_row(row: Row, state: State) -> None:
     """Bind every figure of a row and keep what it says for the rows after it."""
     if _LEADERS.search(row.text.text.rstrip()) and state.context.unit is None:
         return
+    declare_unit(row.text.text, state.context)
     for sentence in split_row(row):
         _read_sentence(sentence, state)
         if (sentence.listing.style or "").startswith("bullet"):

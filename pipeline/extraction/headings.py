@@ -29,6 +29,8 @@ from pipeline.model import Qualifier
 _HEAD_START = re.compile(r"(?:事項名?|区分|費目|事業名?|所管|項目|科目|会計|款|項|目|名称|施策名?)(?=[ \u3000\t]|$)")
 _COLUMN_GAP = re.compile(r"[ \u3000\t]+")
 _REMARKS = re.compile(r"備考|摘要|説明|概要")
+# 単位未満 begins a note on rounding, no declaration.
+_OTHER_UNIT = re.compile(r"\(単位[ \u3000:・]?(?!未満)[^円()]+\)")
 _BRACKET_LEGEND = re.compile(
     r"(?:(?P<opening>[(\[<【《〔])[ \u3000]*[)\]>】》〕][ \u3000]*(?:内|書き?)?|(?:括弧|カッコ|かっこ)(?:内|書き?)?)(?:の(?:数字|金額|数値|計数)?)?は[、,]?(?P<role>[^。、)(\[【<]*)"
 )
@@ -77,6 +79,15 @@ def apply_heading(text: str, context: Context, speaks: bool = True) -> None:
     _apply_arrow(text, context)
     if columns:
         context.columns = columns
+
+
+def declare_unit(text: str, context: Context) -> None:
+    """(単位:円) holds from here on wherever it stands; (単位 人、%) ends the unit of money in force."""
+    if _OTHER_UNIT.search(text):
+        context.unit = None
+    for value in read_values(text).values:
+        if isinstance(value, UnitWord) and value.declared:
+            context.unit = value
 
 
 def apply_legend(text: str, context: Context) -> None:
