@@ -40,7 +40,7 @@ class Row:
         return Place(self.page, exact or self.box, first, last)
 
 
-@dataclass
+@dataclass(eq=False)
 class AmountDraft:
     """A figure of a line; ``row`` and the offsets say where it is printed."""
 
@@ -64,7 +64,7 @@ class AmountDraft:
     evidence: str | None = None
 
 
-@dataclass
+@dataclass(eq=False)
 class CountDraft:
     """A count of a line."""
 
@@ -81,7 +81,7 @@ class CountDraft:
     parent: CountDraft | None = None
 
 
-@dataclass
+@dataclass(eq=False)
 class IssueDraft:
     """An expression that became no figure, with the reason."""
 
@@ -92,11 +92,11 @@ class IssueDraft:
     reason: str
 
 
-@dataclass
+@dataclass(eq=False)
 class LineDraft:
     """A line item with what hangs on it.
 
-    ``tabular`` is true for a row of a table, ``prose`` for a line that a sentence names: its indentation says nothing of the hierarchy. ``outline`` holds
+    Drafts are compared by identity. ``opened`` is true once it is one of the document's lines, ``tabular`` for a row of a table, ``prose`` for a line that a sentence names: its indentation says nothing of the hierarchy. ``outline`` holds
     the headings above it, outermost first. ``frame`` is the drawn rectangle that it stands in, ``body`` the
     one that it is the title of: the frame around a title bar. ``issuer`` is the ministry whose box stands on its slide.
     """
@@ -120,6 +120,7 @@ class LineDraft:
     heading: bool = False
     prose: bool = False
     tabular: bool = False
+    opened: bool = False
     outline: tuple[str, ...] = ()
     frame: Box | None = None
     body: Box | None = None

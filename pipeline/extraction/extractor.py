@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from pipeline.extraction import notes
 from pipeline.extraction.accounts import read_account_heading
+from pipeline.extraction.arithmetic import link_by_arithmetic
 from pipeline.extraction.assembly import Assembler
 from pipeline.extraction.binding import read_row
 from pipeline.extraction.books import fill_accounts
@@ -17,7 +18,7 @@ from pipeline.extraction.compositions import link_compositions
 from pipeline.extraction.conditions import conditions_of
 from pipeline.extraction.drafts import AmountDraft, CountDraft, IssueDraft, LineDraft, Row
 from pipeline.extraction.file_names import fiscal_year_of
-from pipeline.extraction.hierarchy import link_by_arithmetic, link_lines
+from pipeline.extraction.hierarchy import link_lines
 from pipeline.extraction.relevance import set_aside_other_money
 from pipeline.extraction.repeats import link_repeats
 from pipeline.extraction.rows import block_rows

@@ -1,20 +1,18 @@
 """Which line is part of which, where no word beside it says so.
 
 Belongs here: the rules that find a line's parent in flowing text, each named in ``parent_rule``: numbering, indentation,
-frames, the line that leads a section, arithmetic. Does not belong here: うち and 内訳 (``owners``), compositions named by an
-overview (``compositions``), tables (``tables``), checks (``reconciliation``).
+frames, the line that leads a section. Does not belong here: うち and 内訳 (``breakdown``), compositions named by an overview
+(``compositions``), totals that neighbours make (``arithmetic``), tables (``tables``), checks (``reconciliation``).
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from pipeline.extraction.drafts import AmountDraft, LineDraft
+from pipeline.extraction.drafts import LineDraft
 from pipeline.extraction.scopes import encloses
-from pipeline.model import Box, Qualifier, Relation
+from pipeline.model import Box, Relation
 
 # Less than this many points to the right is the same indentation (one half-width column on the grid is 6).
 INDENT_TOLERANCE = 4.0
@@ -22,12 +20,6 @@ INDENT_TOLERANCE = 4.0
 COLUMN_SHIFT = 100.0
 # A narrower frame this close below a title bar hangs on it.
 BELOW_BAR = 24.0
-# Fewer parts than this make a total by accident.
-FEWEST_PARTS = 2
-# A total with fewer significant units than this is made by accident, unless its parts are all that the page holds.
-LEAST_UNITS = 1_000
-# 理解増進等施策 計: a total that names its group.
-_NAMED_TOTAL = re.compile(r"\S[ \u3000]*(?:合計|計|総計)$")
 
 
 def link_lines(lines: Sequence[LineDraft]) -> None:
@@ -158,59 +150,3 @@ def fits_within(line: LineDraft, whole: LineDraft) -> bool:
     limits = whole.budgets()
     pairs = [(amount.yen, limits[key].yen) for key, amount in line.budgets().items() if key in limits]
     return bool(pairs) and all(yen is not None and limit is not None and yen <= limit for yen, limit in pairs)
-
-
-# ---------------------------------------------------------------- arithmetic
-
-
-@dataclass(frozen=True, slots=True)
-class _Sum:
-    """A total and the lines next to it that make it exactly."""
-
-    total: LineDraft
-    parts: tuple[LineDraft, ...]
-
-
-def link_by_arithmetic(lines: Sequence[LineDraft]) -> None:
-    """Where marks are missing, a total that its neighbours exactly make is their parent."""
-    pages: dict[int, list[LineDraft]] = defaultdict(list)
-    for line in lines:
-        if is_free(line):
-            pages[line.row.page].append(line)
-    for free in pages.values():
-        found = next((s for line in free if (s := _sum_around(line, free)) is not None), None)
-        for part in found.parts if found else ():
-            set_parent(part, found.total, "arithmetic")  # type: ignore[union-attr]
-
-
-def _sum_around(total: LineDraft, free: list[LineDraft]) -> _Sum | None:
-    at = free.index(total)
-    after, before = free[at + 1 :], free[:at]
-    for count in range(len(after), FEWEST_PARTS - 1, -1):
-        if _makes(total, after[:count], whole=count == len(after) and not before):
-            return _Sum(total, tuple(after[:count]))
-    if _NAMED_TOTAL.search(total.label):
-        for count in range(len(before), FEWEST_PARTS - 1, -1):
-            if _makes(total, before[-count:], whole=count == len(before)):
-                return _Sum(total, tuple(before[-count:]))
-    return None
-
-
-def _makes(total: LineDraft, parts: Sequence[LineDraft], whole: bool) -> bool:
-    """Whether the parts come to the total in the first year and phase that it states, within the printed precision."""
-    if any(part.prose for part in parts) or total.prose:
-        return False
-    for key, stated in total.budgets().items():
-        figures = [part.budgets().get(key) for part in parts]
-        known = [one for one in figures if one is not None and one.qualifier is not Qualifier.PORTION_OF]
-        return len(known) == len(parts) and _adds_up(stated, known, whole)
-    return False
-
-
-def _adds_up(stated: AmountDraft, parts: Sequence[AmountDraft], whole: bool) -> bool:
-    units = [amount.precision or 1 for amount in (stated, *parts)]
-    coarse = max(units)
-    if stated.yen is None or not whole and stated.yen // coarse < LEAST_UNITS:
-        return False
-    slack = 0 if len(set(units)) == 1 else coarse // 2
-    return abs(stated.yen - sum(amount.yen or 0 for amount in parts)) <= slack

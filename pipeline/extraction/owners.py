@@ -170,7 +170,7 @@ def _same_height(figure: Figure, name: str, walk: Walk, state: State) -> LineDra
         return None
     for line in state.names:
         level = line.row.page == row.page and abs(line.row.top - row.top) <= ONE_HEIGHT * row.size
-        if level and line.row.indent < row.indent and line not in state.lines:
+        if level and line.row.indent < row.indent and not line.opened:
             return open_waiting(state, line)
     return None
 

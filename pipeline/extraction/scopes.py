@@ -100,7 +100,7 @@ class Scopes:
     def _put(self, scope: _Scope) -> None:
         state = self._state
         state.context, state.item, state.current = scope.context, scope.item, scope.current
-        taken = scope.pending is not None and any(line is scope.pending for line in state.lines)
+        taken = scope.pending is not None and scope.pending.opened
         state.pending = None if taken else scope.pending
         if taken:
             state.current = scope.pending

@@ -56,8 +56,7 @@ class State:
 
 def open_line(line: LineDraft, state: State, keep_current: bool = False) -> None:
     """Make a line one of the document's; the figures that follow without a name are its own unless ``keep_current``."""
-    if line not in state.lines:
-        state.lines.append(line)
+    add_line(line, state)
     if line.account is None:
         line.account = state.account
     state.pending = state.item = None
@@ -65,6 +64,13 @@ def open_line(line: LineDraft, state: State, keep_current: bool = False) -> None
         line.parent, line.parent_rule = last_main(state, line), "words"
     if not keep_current:
         state.current = line
+
+
+def add_line(line: LineDraft, state: State) -> None:
+    """Put a line among the document's, once."""
+    if not line.opened:
+        line.opened = True
+        state.lines.append(line)
 
 
 def last_main(state: State, but: LineDraft | None = None) -> LineDraft | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pipeline.extraction.drafts import LineDraft
 from pipeline.extraction.figures import Figure
-from pipeline.extraction.state import State, open_line
+from pipeline.extraction.state import State, add_line, open_line
 from pipeline.model import Relation
 
 # Words this close in height (in letters) stand on one line.
@@ -53,8 +53,7 @@ def item_of_title(line: LineDraft, state: State) -> LineDraft:
     """Open a bulleted line as a part of the title above it, which goes on waiting for the next item."""
     title = state.pending
     assert title is not None
-    if title not in state.lines:
-        state.lines.append(title)
+    add_line(title, state)
     line.parent, line.parent_rule, line.relation = title, "title_over_items", line.relation or Relation.COMPONENT
     open_line(line, state)
     state.pending = title
