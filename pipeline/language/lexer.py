@@ -51,7 +51,7 @@ _NUMERAL_AHEAD = r"[ \u3000]*+(?=(?:約|¥)?[\d〇一二三四五六七八九十
 _SIGN = re.compile(rf"(?P<sign>[△▼+±-]|マイナス|(?<![一-鿿ァ-ヶ])[減増]){_NUMERAL_AHEAD}")
 _NIL = re.compile(
     r"(?:--?|ー)(?P<unit>[ \u3000]?[兆億百千十万]{0,2}円)?(?![\w△-])"
-    r"|(?P<word>皆[増減無](?!\w)|(?:なし|無し|該当なし|事項要求)(?=$|[ \u3000)\t]))"
+    r"|(?P<word>皆[増減無](?!\w)|(?:なし|無し|該当なし)(?=$|[ \u3000)\t])|事項要求(?=$|[ \u3000)\t(\[【〔<《]))"
 )
 # センタ ー: the end of a word that the layout broke, no dash.
 _KATAKANA_BEFORE = re.compile(r"[ァ-ヺ][ \u3000]{1,2}$")

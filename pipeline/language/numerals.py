@@ -29,7 +29,10 @@ _ARABIC_RUN = re.compile(r"\d(?:[,、]?\d)*+")
 _DECIMALS = re.compile(r"[.・](\d{1,18}+)(?![.・]?\d)")  # .5, and ・5 in print
 _KANJI_GROUPED = re.compile(rf"[{_1_TO_9}][{_D}]{{0,2}}(?:[、,][{_D}]{{3}}){{1,6}}+(?![、,]?[{_D}])")  # 二、六一二
 _KANJI_RUN = re.compile(rf"[{KANJI_NUMERALS}]++")
-_KANJI_DECIMALS = re.compile(rf"・([{_D}]{{1,18}}+)(?![{KANJI_NUMERALS}])")  # 一一九・三
+# 一一九・三, and 九・八百万円, where 百 is the unit's; 五十・六十 are two numbers.
+_KANJI_DECIMALS = re.compile(rf"[・.]([{_D}]{{1,18}}+)(?![{KANJI_NUMERALS}](?![万億円])|[{KANJI_NUMERALS}]{{2}})")
+# 三十七・四億円: after classical numerals ・ is a point only where a unit or a level follows.
+_POINT_OF_CLASSICAL = re.compile(rf"[・.]([{_D}]{{1,18}}+)(?=[ \u3000]?(?:[千百]?[兆億万円]|千円|%|パーセント|ポイント|倍))")
 _POWER_TERMS = "".join(rf"(?:([{_1_TO_9}]?)[{power}])?" for power in ("千", "百", "十拾"))
 _CLASSICAL = re.compile(rf"{_POWER_TERMS}([{_1_TO_9}]?)")  # 百五十八
 
@@ -119,8 +122,8 @@ def _read_kanji(text: str, at: int) -> Numeral | None:
     if len(digits) > MOST_DIGITS:
         return None
     if not MULTIPLIERS.keys().isdisjoint(digits):
-        return _read_classical(digits, end)
-    if text[end : end + 1] == "・" and (decimals := _KANJI_DECIMALS.match(text, end)):
+        return _read_classical(text, digits, end)
+    if text[end : end + 1] in ("・", ".") and (decimals := _KANJI_DECIMALS.match(text, end)):
         both = digits + decimals.group(1)
         return Numeral(decimals.end(), _positional(both), len(decimals.group(1)), 1, kanji=True, grouped=True)
     return Numeral(end, _positional(digits), 0, 1, kanji=True, grouped=False)
@@ -130,8 +133,8 @@ def _positional(run: str) -> int:
     return int("".join(str(DIGITS[char]) for char in run))
 
 
-def _read_classical(run: str, end: int) -> Numeral | None:
-    """百五十八: each power once and in falling order; 十百千 is none."""
+def _read_classical(text: str, run: str, end: int) -> Numeral | None:
+    """百五十八, and 三十七・四 before a unit: each power once and in falling order; 十百千 is none."""
     found = _CLASSICAL.fullmatch(run)
     if found is None:
         return None
@@ -141,4 +144,9 @@ def _read_classical(run: str, end: int) -> Numeral | None:
             continue
         value += (DIGITS[digit] if digit else 1) * power
         grain = power
-    return Numeral(end, value, 0, grain, kanji=True, grouped=False)
+    decimals = _POINT_OF_CLASSICAL.match(text, end)
+    if decimals is None:
+        return Numeral(end, value, 0, grain, kanji=True, grouped=False)
+    fraction = decimals.group(1)
+    mantissa = value * 10 ** len(fraction) + _positional(fraction)
+    return Numeral(decimals.end(), mantissa, len(fraction), 1, kanji=True, grouped=True)

@@ -42,6 +42,22 @@ def read(sentence: str, *fields: str) -> list[Figure]:
             id="the change comes first and is this year's",
         ),
         pytest.param(
+            "渡船の補助は前年度を9億円下回る412億円となった。",
+            [
+                Figure("渡船の補助", -9 * OKU, 2024, Phase.PROPOSED, Measure.CHANGE),
+                Figure("渡船の補助", 412 * OKU, 2024, Phase.PROPOSED),
+            ],
+            id="by how much a budget is below last year's is a change",
+        ),
+        pytest.param(
+            "渡船の補助は、前年度予算額を9億円上回り、430億円を計上している。",
+            [
+                Figure("渡船の補助", 9 * OKU, 2024, Phase.PROPOSED, Measure.CHANGE),
+                Figure("渡船の補助", 430 * OKU, 2024, Phase.PROPOSED),
+            ],
+            id="by how much a budget is above last year's is a change",
+        ),
+        pytest.param(
             "体育館の改修には、前年度と同額の8億円を充てる。",
             [Figure("体育館の改修", 8 * OKU, 2024, Phase.PROPOSED)],
             id="an unchanged amount is this year's",
