@@ -231,7 +231,7 @@ class _Reader:
             if whole is not None:
                 line.parent, line.parent_rule = whole, "words"
             return
-        position = _position(entry, line, memory.position)
+        position = _position(entry, line, memory.position, min(column.x0 for column in zone.names))
         parent = memory.outline.place(position)
         memory.position = position
         rule = "numbering" if line.style is not None else "indentation"
@@ -384,11 +384,11 @@ def _qualify(line: LineDraft, sentence: Sentence) -> None:
             amount.qualifier = word.qualifier
 
 
-def _position(entry: Entry, line: LineDraft, before: Open | None) -> Open:
-    """Where an entry begins; the second name on a printed line begins where the first does."""
+def _position(entry: Entry, line: LineDraft, before: Open | None, margin: float) -> Open:
+    """Where an entry begins behind its columns' left side; the second name on a printed line begins where the first does."""
     words = entry.name[0].words
-    number_x = words[0].box.x0
-    text_x = words[1].box.x0 if line.list_number and len(words) > 1 else number_x
+    number_x = words[0].box.x0 - margin
+    text_x = words[1].box.x0 - margin if line.list_number and len(words) > 1 else number_x
     if before is not None and number_x > before.number_x and entry.is_beside(before.line):
         number_x, text_x = before.number_x, before.text_x
     return Open(line, number_x, text_x, entry.name[0].size)

@@ -15,7 +15,7 @@ MOST_FOREIGN = 0.01
 # Of fewer kanji nothing can be said.
 FEWEST_KANJI = 30
 
-_KANJI = re.compile(r"[\u3400-\u9fff]")
+_KANJI = re.compile(r"[\u3400-\u9fff\ufffd]")
 
 
 def is_reliable(text: str) -> bool:
@@ -23,6 +23,8 @@ def is_reliable(text: str) -> bool:
 
     >>> is_reliable("農林水産業費の推進" * 5), is_reliable("農林水産業費の推逭" * 5)
     (True, False)
+
+    A glyph whose character is not known (U+FFFD) is as foreign as a wrong one.
     """
     kanji = _KANJI.findall(unicodedata.normalize("NFKC", text))
     if len(kanji) < FEWEST_KANJI:

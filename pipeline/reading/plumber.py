@@ -6,6 +6,7 @@ Belongs here: opening files with pdfplumber, what its objects mean, its errors. 
 from __future__ import annotations
 
 import logging
+import re
 import struct
 import zlib
 from collections.abc import Iterator, Sequence
@@ -37,6 +38,9 @@ STRAIGHT = 1.0
 WHOLE_PAGE = 0.92
 # Coordinates beyond this are no place on paper, and a page that is larger is none. (PDF itself ends at 14,400 points.)
 FARTHEST = 20_000.0
+
+UNKNOWN = "\ufffd"  # a character that is printed, but not known
+_UNMAPPED = re.compile(r"\(cid:\d+\)")
 
 PdfError = (
     PDFException,
@@ -208,7 +212,9 @@ def _is_on_paper(one: dict[str, Any]) -> bool:
 
 
 def _char(one: dict[str, Any]) -> Char:
-    return Char(one["text"], _box(one), float(one["size"]))
+    """pdfminer writes (cid:631) for a glyph whose character it does not know: digits that nobody printed."""
+    text = UNKNOWN if _UNMAPPED.fullmatch(one["text"]) else one["text"]
+    return Char(text, _box(one), float(one["size"]))
 
 
 def _box(one: dict[str, Any]) -> Box:
