@@ -56,7 +56,8 @@ def find_aligned(lines: Sequence[RawLine]) -> list[Grid]:
             continue
         head = _head_start(lines, start, tables, edges)
         if rows >= FEWEST_LINES or _heads_columns(lines[head:start], edges):
-            end += _goes_on(lines[head:end], lines[end:], edges[0][0])
+            while _goes_on(lines[start:end], lines[end:], edges[0][0]):
+                end += 1
             tables.append(_grid(lines[head:end], edges, start - head))
     return tables
 

@@ -32,8 +32,8 @@ COLUMN_CHARS = 8.0
 FIGURE_SHARE = 0.3
 # A band with column heads has at most this many lines, one of which falls into at least this many texts.
 HEAD_BAND_LINES, HEAD_BAND_RUNS = 4, 3
-# Shaded cells of a row touch within this distance; the rows above and below a shaded one begin within the other.
-SAME_SIDE, STRIPE_GAP = 1.5, 14.0
+# Shaded cells of a row touch within this distance.
+SAME_SIDE = 1.5
 # Lines further apart than this (in line heights) belong to different blocks.
 BLOCK_GAP = 2.0
 # Boxes may overlap by this much and still stand one above the other.
@@ -196,16 +196,17 @@ def _stands_on(upper: Node, lower: Node) -> bool:
 
 
 def _is_stripe(child: Node, node: Node) -> bool:
-    """Whether a box is a shaded row: figures in columns, and more of them in the rows that are not shaded."""
-    if not _is_small(child) or not child.words or not any(map(figures_of, group_lines(child.words))):
+    """Whether a box is a shaded row: several of its figures end where figures of other rows do."""
+    if not _is_small(child) or not child.words:
         return False
-    top, bottom = child.extent().top, child.extent().bottom
-    near = [
-        w
-        for w in node.words
-        if -STRIPE_GAP < w.box.top - bottom < STRIPE_GAP or -STRIPE_GAP < top - w.box.bottom < STRIPE_GAP
-    ]
-    return any(map(figures_of, group_lines(near)))
+    others = [word for one in node.children if one is not child for word in one.words]
+    edges = {round(word.box.x1) for line in group_lines([*node.words, *others]) for word in figures_of(line)}
+    lines = group_lines(child.words)
+    return any(sum(bool(edges & _near(word.box.x1)) for word in figures_of(line)) > 1 for line in lines)
+
+
+def _near(x: float) -> set[int]:
+    return {round(x) - 1, round(x), round(x) + 1}
 
 
 def _is_head_band(node: Node) -> bool:

@@ -18,7 +18,7 @@ from .tables import BLANK, DASH, Entry, Head, Look, TableText
 YEAR = 2026
 TITLE = "令和8年度予算案の概要"
 WORLDS = (
-    "地域", "学校", "科学技術", "文化財", "国際交流", "大学院", "若手研究者", "図書館", "生涯学習", "観光", "子育て",
+    "農山村", "学校", "科学技術", "文化財", "国際交流", "大学院", "若手研究者", "図書館", "生涯学習", "観光", "子育て",
     "森林", "港湾", "情報基盤", "共生社会", "会計", "統計", "食と農", "スポーツ", "離島",
 )  # fmt: skip
 DEEDS = ("連携", "支援", "整備", "振興", "保存", "普及", "調査", "推進", "活性化", "人材育成", "設計", "研究開発")
@@ -125,3 +125,33 @@ def _figures(column: Head, sign: str, full_width: bool, blanks: bool) -> st.Sear
     stated = value.map(lambda one: (printed(one, sign, full_width), one))
     empty = st.sampled_from(((BLANK, None), (DASH, None)))
     return st.one_of(stated, stated, stated, empty) if blanks else stated
+
+
+BRANCHES = (("1", "2", "3", "4"), ("(1)", "(2)", "(3)", "(4)"), ("①", "②", "③", "④"))
+BULLETS = (("○",) * 4, ("・",) * 4, ("-",) * 4)
+
+
+@st.composite
+def outlines(draw: st.DrawFn, heads: Sequence[Head] = ONE_ROW, long: bool = False) -> TableText:
+    """A table of entries with parts, by numbers or by indentation alone, with a total above or below them."""
+    numbers = draw(st.sampled_from((BRANCHES, None)))
+    pool = iter(draw(names(least=14, most=14, long=long)))
+    text = TableText(tuple(heads), ())
+    columns = [column for column in text.columns if column.holds_figures]
+    entries: list[Entry] = []
+
+    def grow(depth: int, parent: str | None, most: int) -> None:
+        for at in range(draw(st.integers(1 if depth else 2, most))):
+            name = next(pool)
+            figures = tuple(draw(_figures(column, "△", False, False)) for column in columns)
+            number = numbers[depth][at] if numbers else ""
+            entries.append(Entry(name, figures, number, depth, parent))
+            if depth < 2 and draw(st.booleans()):
+                grow(depth + 1, name, 2)
+
+    grow(0, None, 2)
+    figures = tuple(draw(_figures(column, "△", False, False)) for column in columns)
+    total = Entry(draw(st.sampled_from(("計", "合計", "合　　計", "総計"))), figures)
+    total = replace(total, name=total.label.replace("　", ""))
+    at_top = draw(st.booleans())
+    return replace(text, entries=(total, *entries) if at_top else (*entries, total))
