@@ -113,20 +113,20 @@ def _ancestors(line: LineDraft) -> Iterator[LineDraft]:
 
 def _left_over(state: State, rows: list[Row]) -> list[IssueDraft]:
     """Money and counts that no rule bound: an issue each, so that nothing is dropped in silence."""
-    covered: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    covered: dict[int, set[int]] = defaultdict(set)  # page to the characters of its text
     drafts: list[AmountDraft | CountDraft | IssueDraft] = [*state.issues]
     for line in state.lines:
         drafts += [*line.amounts, *line.counts]
     for draft in drafts:
         place = draft.row.place(draft.start, draft.end)
-        covered[place.page].append((place.char_start, place.char_end))
+        covered[place.page].update(range(place.char_start, place.char_end))
     found: list[IssueDraft] = []
     for row in rows:
         for value in (value for sentence in split_row(row) for value in sentence.values):
             if not isinstance(value, (Money, Counted, Malformed)):
                 continue
             place = row.place(value.start, value.end)
-            if not any(start < place.char_end and place.char_start < end for start, end in covered[place.page]):
+            if covered[place.page].isdisjoint(range(place.char_start, place.char_end)):
                 per = isinstance(value, Counted) and value.per
                 kind, reason = ("not_a_fact", "the base of a unit cost") if per else ("unbound", "no line claims it")
                 found.append(IssueDraft(row, value.start, value.end, kind, reason))

@@ -31,7 +31,7 @@ SUFFIX_CHANGE = re.compile(
 # A request whose amount is left open.
 UNQUANTIFIED = "事項要求"
 _WORD = re.compile(r"[ぁ-ん一-鿿ァ-ヶ]")
-_VALUE_BEFORE = " \u3000\t=(.…・→:‥「【《<[〔,、"
+_VALUE_BEFORE = " \u3000\t=(.…・→:‥【《<[〔,、"
 _VALUE_AFTER = " \u3000\t)→(」】》>]〕+"
 
 
