@@ -23,6 +23,7 @@ from pipeline.extraction.listing import Listing, read_listing
 from pipeline.extraction.money import amount_of
 from pipeline.extraction.outline import Open, Outline
 from pipeline.extraction.sentences import NO_LISTING, Sentence, sentence_of
+from pipeline.extraction.settling import settle_columns
 from pipeline.extraction.state import State
 from pipeline.extraction.zones import Entry, Zone, find_zones, read_entries
 from pipeline.language import read_values
@@ -86,7 +87,7 @@ class TableMemory:
     """What the next table needs of the last one: it may be its other half, or its continuation.
 
     Zones are known by the index of their first column. ``headings`` are the 款 and 項 above it: a table under others is
-    another one, however alike. ``apart`` says of tables with the same head which zones are seen not to hold another:
+    another one, however alike; ``lists`` are the heads of its zones, each once: a list set in two columns may end in one. ``apart`` says of tables with the same head which zones are seen not to hold another:
     説明 that run on beside several 節 belong to none of them.
     """
 
@@ -97,6 +98,7 @@ class TableMemory:
     number: int = 0
     closed: bool = True
     headings: tuple[str, ...] = ()
+    lists: tuple[tuple[tuple[str, ...], ...], ...] = ()
     apart: dict[tuple[tuple[str, ...], ...], set[tuple[int, int]]] = field(default_factory=dict)
 
 
@@ -106,7 +108,7 @@ def read_table(page: Page, table: Table, state: State, memory: TableMemory) -> l
     columns = read_head(page, table, body, state.context)
     if body == 0 and _has_sides_of(columns, memory.columns, table.ruled):
         columns = tuple(
-            replace(c, path=m.path, role=m.role, unit=c.unit or m.unit, kind=_kind(c, m))
+            replace(c, path=m.path, role=m.role, rule=m.rule, unit=c.unit or m.unit, kind=_kind(c, m))
             for c, m in zip(columns, memory.columns, strict=True)
         )
     zones = find_zones(columns)
@@ -114,7 +116,9 @@ def read_table(page: Page, table: Table, state: State, memory: TableMemory) -> l
     half = _is_other_half(page, table, zones, memory)
     headings = tuple(line.label for _, line in sorted(state.accounts.items()))
     near = page.number <= memory.page + 1 and headings == memory.headings
-    goes_on = not half and not memory.closed and near and _same_heads(columns, memory.columns)
+    lists = tuple(dict.fromkeys(zone.heads for zone in zones))
+    alike = _same_heads(columns, memory.columns) or (lists == memory.lists and len(lists) > 0)
+    goes_on = not half and not memory.closed and near and alike
     if not half and not goes_on:
         memory.zones = {}
         memory.number += 1
@@ -123,8 +127,14 @@ def read_table(page: Page, table: Table, state: State, memory: TableMemory) -> l
     reader.apart = memory.apart.setdefault(tuple(column.path for column in columns), set())
     for zone in zones:
         first = next(one for one in zones if one.heads == zone.heads)
-        reader.read_zone(zone, read_entries(page, table, zone, body), first.first, half)
+        entries = read_entries(page, table, zone, body)
+        settled = settle_columns(zone, entries, state.context)
+        for entry in entries:
+            entry.figures = [(settled.get(column.index, column), part) for column, part in entry.figures]
+        columns = tuple(settled.get(column.index, column) for column in columns)
+        reader.read_zone(zone, entries, first.first, half)
     memory.page, memory.box, memory.columns, memory.headings = page.number, table.box, columns, headings
+    memory.lists = lists
     memory.closed = reader.ends_in_total
     state.current = state.pending = state.item = None
     return [row_of([line]) for cell in table.cells for line in lines_of(page, cell)]
@@ -305,7 +315,10 @@ class _Reader:
         row, value = _figure_in(part)
         sentence = sentence_of(row, 0, len(row.text.text), NO_LISTING)
         role = column.role
-        if role is None or role.is_rate or isinstance(value, Rate):
+        if role is None:
+            self._issue(row, "role_unknown", "a column without a head, and the rows do not say what it is")
+            return
+        if role.is_rate or isinstance(value, Rate):
             return
         if value is None or self._is_misread(value, column):
             self._issue(row, "malformed_figure", "a figure that cannot be read as it stands")
@@ -315,7 +328,7 @@ class _Reader:
                 draft = amount_of(sentence, value, role, self.state)
         if draft is None:
             return
-        draft.column, draft.header_path, draft.role_rule = column.index, column.header or None, "header"
+        draft.column, draft.header_path, draft.role_rule = column.index, column.header or None, column.rule
         draft.evidence = evidence
         if draft.measure is Measure.BUDGET and _PRICE.search(line.label):
             draft.measure = Measure.UNIT_COST
