@@ -19,6 +19,7 @@ from pipeline.extraction.conditions import conditions_of
 from pipeline.extraction.drafts import AmountDraft, CountDraft, IssueDraft, LineDraft, Row
 from pipeline.extraction.file_names import fiscal_year_of
 from pipeline.extraction.hierarchy import link_lines
+from pipeline.extraction.places import hull
 from pipeline.extraction.relevance import set_aside_other_money
 from pipeline.extraction.repeats import link_repeats
 from pipeline.extraction.rows import block_rows
@@ -78,7 +79,16 @@ def _read_pages(document: Document, state: State) -> list[Row]:
                 scopes.enter(None)
                 rows += _read_table(page, element, state, memory)
         scopes.leave()
+        rows += _furniture_rows(page)
     return rows
+
+
+def _furniture_rows(page: Page) -> list[Row]:
+    """What was set aside (running heads, text on its side) is read for no fact, but no figure in it is lost."""
+    if not page.furniture:
+        return []
+    box = hull(line.box for line in page.furniture)
+    return list(block_rows(page, Block(page.furniture, box)))
 
 
 def _read_table(page: Page, table: Table, state: State, memory: TableMemory) -> list[Row]:

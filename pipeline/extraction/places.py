@@ -6,9 +6,20 @@ Belongs here: from character offsets to a bounding box, over the words that hold
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from pipeline.model import Box, Word
+
+
+def hull(boxes: Iterable[Box]) -> Box:
+    """The smallest box around all."""
+    every = list(boxes)
+    return Box(
+        min(box.x0 for box in every),
+        min(box.top for box in every),
+        max(box.x1 for box in every),
+        max(box.bottom for box in every),
+    )
 
 
 def box_of(words: Sequence[Word], start: int, end: int) -> Box | None:
@@ -16,12 +27,7 @@ def box_of(words: Sequence[Word], start: int, end: int) -> Box | None:
     held = [_clipped(word, start, end) for word in words if word.start < end and start < word.end]
     if not held:
         return None
-    return Box(
-        min(box.x0 for box in held),
-        min(box.top for box in held),
-        max(box.x1 for box in held),
-        max(box.bottom for box in held),
-    )
+    return hull(held)
 
 
 def _clipped(word: Word, start: int, end: int) -> Box:
