@@ -59,6 +59,7 @@ def bind_words(sentence: Sentence, state: State) -> None:
     """Bind the figures of a sentence, or of a cell that holds words."""
     walk = Walk(sentence)
     start = sentence.start
+    nameless: list[Figure] = []
     for index, value in enumerate(sentence.values):
         if isinstance(value, Malformed):
             state.issues.append(IssueDraft(sentence.row, value.start, value.end, "malformed_figure", value.why))
@@ -66,7 +67,10 @@ def bind_words(sentence: Sentence, state: State) -> None:
             continue
         figure = open_outer(figure_at(sentence, index, start), walk, state)
         if isinstance(value, Counted):
-            if value.per or not _bind_count(figure, walk, state):
+            if value.per:
+                continue
+            if not _bind_count(figure, walk, state):
+                nameless.append(figure)
                 continue
         else:
             _bind_amount(figure, walk, state)
@@ -74,6 +78,8 @@ def bind_words(sentence: Sentence, state: State) -> None:
     line = walk.main or walk.bound(0)
     if line is not None:
         apply_markers(sentence, line)
+        for figure in nameless:  # 単価:8地区×約1.5億円: the line comes only with the amount
+            bind_count(figure, "", line, state.context)
 
 
 def _bind_count(figure: Figure, walk: Walk, state: State) -> bool:

@@ -19,6 +19,9 @@ SHARED_UNITS = {"百万円": 10**6, "億円": 10**8, "千円": 10**3, "万円": 
 _SHARED_UNIT = re.compile(
     r"(?<![\d,.])(?P<first>\d[\d,.]*+)[ \u3000]?\([ \u3000]*(?P<second>\d[\d,.]*+)[ \u3000]*\)[ \u3000]?(?P<unit>百万円|億円|千円|万円)"
 )
+# 観測船の建造 十億円: behind a name it is an amount; behind 予算額 or 単位 it heads a column.
+_TEN_OKU = "十億円"
+_NAME_BEFORE = re.compile(r"[一-鿿ァ-ヶー)」](?<![額位案算分計目])[ \u3000]+$")
 _OPEN_REQUEST = re.compile(r"(?<=[ \u3000:])事項要求(?=[ \u3000]?\()")
 
 
@@ -67,7 +70,8 @@ def _in_context(value: Value, text: str) -> Value:
     if not isinstance(value, UnitWord) or "単位" in text[: value.end]:
         return value
     inner = text[value.start : value.end].strip("()【】〔〕[]<>")
-    spoken = value.start > 0 and text[value.start - 1] == "、" and inner[0] in "十百千"
+    named = inner == _TEN_OKU and not text[value.end :].strip() and bool(_NAME_BEFORE.search(text[: value.start]))
+    spoken = named or value.start > 0 and text[value.start - 1] == "、" and inner[0] in "十百千"
     numbered = inner[0].isdigit() and inner not in _UNITS_WITH_DIGITS
     if not (spoken or numbered):
         return value

@@ -43,6 +43,7 @@ _HANGING = re.compile(
 _GENERIC_BRACKET = re.compile(r"^[ \u3000]*[【<《\[〔](?P<inner>[^【】<>《》\[\]〔〕]*)[】>》\]〕]")
 _APART = " \u3000([【〔<《★☆・)]】〕>》:、/"
 _NAME_CHARACTER = re.compile(r"[一-鿿ァ-ヶー々A-Za-z]")
+_TIMES = re.compile(r"[ \u3000]?×")
 _CASE_BEFORE = re.compile(r"[、。はがをにでも]")
 
 
@@ -153,5 +154,6 @@ def _after_key(text: str) -> str:
 
 
 def per_start(sentence: Sentence, start: int, end: int) -> int:
-    """Where 1地域あたり starts, if the words before a figure hold it: no name reaches into it."""
-    return next((v.start for v in sentence.between(start, end) if isinstance(v, Counted) and v.per), end)
+    """Where the 1地域あたり or the 8地区× before a figure starts: no name reaches into it."""
+    counts = (v for v in sentence.between(start, end) if isinstance(v, Counted))
+    return next((v.start for v in counts if v.per or _TIMES.match(sentence.text, v.end)), end)

@@ -40,8 +40,9 @@ _NUMBER_END = re.compile(r"\d$")
 _DIGITS_GO_ON = re.compile(r"\d[\d,、]*(?:兆|億|万|千|百万|円)")
 _UNIT_GOES_ON = re.compile(r"(?:百万円|千万円|億円|兆円|万円|千円|億|円)")
 _WITHIN = re.compile(r"[\d,.]+(?:百万円|億円|千円|万円)の?内数$")  # under the name of what it is within
-_KANJI_LEVEL = re.compile(r"[兆億万千][一二三四五六七八九十百千]*$")  # 百七十一億 / 三千二百万円
-_KANJI_GO_ON = re.compile(r"[一二三四五六七八九十百千]+[億万千]?[一二三四五六七八九十百千]*円")
+# 百七十一億 / 三千二百万円, 四億三〇〇 / 〇万円, 三七 / 〇億円.
+_KANJI_END = re.compile(r"[兆億万〇一二三四五六七八九十百千]$")
+_KANJI_GO_ON = re.compile(r"[〇一二三四五六七八九十百千]+[億万千]?[〇一二三四五六七八九十百千]*円")
 _SENTENCE_END = re.compile(r"[。．:：;]$|[。][)」』]$")
 # What no line of its own starts with: と見込まれ, 円及び, 当たりの年間経費, (四・四%)の増である.
 _GOES_ON_WITH = re.compile(r"[、。,)」』】ぁ-んー円億万々]|当たり|余り|程度|以上|\([^()]*\)[ぁ-ん、]|\([^()]*%[^()]*\)")
@@ -123,7 +124,7 @@ def _is_wrapped(page: Page, group: list[Line], line: Line, measure: _Measure) ->
 
 def _stands_alone(before: str, after: str, printed: str, line: Line) -> bool:
     """Whether the next line is a thing of its own although the last one is full."""
-    if _GOES_ON_WITH.match(after) or (_KANJI_LEVEL.search(before) and _KANJI_GO_ON.match(after)):
+    if _GOES_ON_WITH.match(after) or (_KANJI_END.search(before) and _KANJI_GO_ON.match(after)):
         return False
     if _SENTENCE_END.search(before) or _NEW_START.match(after):
         return True

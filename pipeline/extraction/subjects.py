@@ -13,7 +13,10 @@ from pipeline.extraction.roles import is_unit_cost
 
 # What a sentence is about when its figure is no budget; each entry with the sentence it was written for.
 NO_BUDGETS: tuple[tuple[str, str], ...] = (
-    (r"国内総生産|国民総生産|国民所得|GDP|GNP|経済規模|経済成長", "an economic aggregate"),  # 国内総生産は500兆円程度
+    (
+        r"国内総生産|国民総生産|総生産額?|国民所得|GDP|GNP|経済規模|経済成長|(?:総)?産出額|付加価値額?",
+        "an economic aggregate",
+    ),  # 国内総生産は500兆円程度, 農業総産出額は9兆円
     (
         r"授業料|入学料|入学金|検定料|入場料|利用料|使用料|手数料|保険料(?!負担金|補助)|月謝|学費",
         "a price that somebody pays",
@@ -21,7 +24,7 @@ NO_BUDGETS: tuple[tuple[str, str], ...] = (
     (r"事業規模", "the size of an undertaking, not what the budget pays for it"),  # 事業規模30兆円の達成
     (r"利率|金利|物価|賃金|給与水準|時給|年収|月収|所得|家計", "an economic indicator"),
     (
-        r"市場(?:規模)?|売上高?|出荷額|生産額|輸出額|輸入額|貿易額|取引額|消費額|民間投資|投資額|経済効果|波及効果",
+        r"市場(?:規模)?|産業規模|売上高?|売上額|販売[額高]|出荷[額高]|生産[額高]|輸出入?[額高]|輸入[額高]|貿易[額高]|取引[額高]|消費額|民間投資|投資額|経済効果|波及効果",
         "a market figure",
     ),
     (r"資本金|総資産|純資産|時価総額|保険金|契約高|債務残高|国債残高|預金|貯蓄", "a balance or a stock"),
@@ -33,8 +36,9 @@ NO_BUDGETS: tuple[tuple[str, str], ...] = (
 )
 _PATTERNS = tuple((re.compile(pattern), reason) for pattern, reason in NO_BUDGETS)
 # 授業料減免事業, 低所得世帯の支援: a program about it, and its figure is a budget.
+_YEAR = r"(?:明治|大正|昭和|平成|令和)?[\d〇一二三四五六七八九十元]{1,4}年度?"
 _ENDS_NAME = re.compile(
-    r"(?:標準|平均)?(?:総額|額|等|水準|規模|残高)?(?:は|が|を|も|の|で|と|に|して)*(?:年間|年額|月額|平均|約|およそ)*[ \u3000]*"
+    rf"(?:標準|平均)?(?:総額|額|等|水準|規模|残高)?(?:は|が|を|も|の|で|と|に|して)*(?:{_YEAR}(?:に|で|の|は|には)?)?(?:年間|年額|月額|平均|約|およそ)*[ \u3000]*"
 )
 
 

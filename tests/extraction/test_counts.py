@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.model import CountStatus, Relation
+from pipeline.model import CountStatus, Measure, Relation
 
 from .documents import Tally, facts_of, tallies
 
@@ -142,3 +142,10 @@ def test_no_name_reaches_out_of_a_bracket() -> None:
         Tally("干潟の再生事業", 12, "大学", 2023, ADOPTED),
         Tally("干潟の再生事業", 3, "大学", 2024, PLANNED),
     ]
+
+
+def test_what_a_price_is_multiplied_by_is_a_count_and_no_name() -> None:
+    facts = facts_of("令和6年度概算要求\n単価:6地区×約2.5億円")
+    assert [(count.value, count.unit) for count in facts.counts] == [(6, "地区")]
+    assert [(a.amount_yen, a.measure) for a in facts.amounts] == [(250_000_000, Measure.UNIT_COST)]
+    assert [line.label for line in facts.lines] == ["総額"]

@@ -265,3 +265,13 @@ def test_a_unit_behind_a_bracket_is_that_of_both_figures() -> None:
         Figure("養殖業の強化", 9_000 * MILLION, 2023),
     ]
     assert [amount.precision_yen for amount in facts.amounts] == [MILLION, MILLION]
+
+
+def test_十億円_behind_a_name_is_an_amount_and_in_a_caption_a_unit() -> None:
+    assert figures(facts_of("令和6年度予算案\n観測船の建造 ⼗億円")) == [Figure("観測船の建造", 10 * OKU)]
+    assert figures(facts_of("令和6年度予算案\n予算額 十億円")) == []
+
+
+def test_an_amount_ends_before_the_remark_in_brackets() -> None:
+    (amount,) = facts_of("令和6年度予算案\n通信網の整備 12億円(推計額)").amounts
+    assert (amount.amount_text, amount.qualifier) == ("12億円", Qualifier.INCLUDES_ESTIMATE)

@@ -86,6 +86,18 @@ def test_a_numbered_paragraph_goes_on_to_the_left_of_its_number() -> None:
     assert rows(*paragraph(*texts)) == ["".join(texts)]
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "joined"),
+    [
+        ("なお、堤防の補修のため、二六四億五〇", "〇〇万円を計上する。", "二六四億五〇〇〇万円"),
+        ("なお、堤防の補修のためには、新たに二七", "〇億円を計上する。", "二七〇億円"),
+    ],
+)
+def test_a_kanji_numeral_goes_on_over_a_line_end(first: str, second: str, joined: str) -> None:
+    (row,) = rows(*paragraph(first, second))
+    assert joined in row
+
+
 def test_a_line_that_ends_early_is_finished() -> None:
     assert len(rows((60.0, 100.0, "水門"), (60.0, 118.0, "堤防の整備に要する経費"))) == 2
 
