@@ -23,8 +23,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsed
 from rich.progress import Progress as Bar
 from rich.table import Table
 
-from pipeline import sources, storage, walk
-from pipeline.model import DocumentFacts, Source
+from pipeline import reading, reporting, sources, storage, walk
+from pipeline.model import DocumentFacts, Page, Source
+from pipeline.reading.pictures import NoPicture, render_page
 from pipeline.settings import Settings
 
 JOB_FAILED, WRONG_USE = 1, 2
@@ -182,18 +183,64 @@ def _print_summary(warehouse: Path) -> None:
 def parse(
     file: Annotated[Path, typer.Argument(help="A PDF or a text.")],
     format: Annotated[Format, typer.Option(help="json or table")] = Format.JSON,
+    overlay: Annotated[
+        Path | None,
+        typer.Option(
+            help="Draw a page of the PDF with what was read as this PNG, and print what its keys mean instead."
+        ),
+    ] = None,
+    page: Annotated[int | None, typer.Option(help="The page that --overlay draws; the first by default.")] = None,
 ) -> None:
     """Print the facts of one file without touching a warehouse."""
     if not file.is_file():
         _stop(f"{file} is no file: name a PDF or a text", WRONG_USE)
+    if page is not None and overlay is None:
+        _stop("--page says which page --overlay draws: name the picture with --overlay PAGE.png", WRONG_USE)
+    if overlay is not None and overlay.suffix.lower() != ".png":
+        _stop(f"{overlay} is no name of a PNG picture: end it in .png", WRONG_USE)
     try:
-        facts = walk.parse_file(file, sources.fingerprint(file))
+        source = sources.fingerprint(file)
+        if overlay is not None:
+            _draw(file, source, overlay, 1 if page is None else page)
+            return
+        facts = walk.parse_file(file, source)
     except OSError as error:
         _stop(f"{file} cannot be opened: {error.strerror}", WRONG_USE)
     if format is Format.JSON:
         print(json.dumps(dataclasses.asdict(facts), ensure_ascii=False, indent=2, default=str))
     else:
         _print_facts(facts)
+
+
+def _draw(file: Path, source: Source, overlay: Path, number: int) -> None:
+    """Write the picture of a page and print the list of its keys. Raises OSError where the file cannot be read."""
+    page = _find_page(file, source, number)
+    try:
+        picture = render_page(file, number)
+    except NoPicture as problem:
+        _stop(f"page {number} of {file} cannot be drawn: {problem}", JOB_FAILED)
+    marks = reporting.list_marks(page, walk.parse_file(file, source))
+    try:
+        reporting.draw_overlay(picture, page, marks).save(overlay, "PNG")
+    except OSError as error:
+        _stop(f"{overlay} cannot be written: {error.strerror}", WRONG_USE)
+    table = _make_table("key", "what", "printed", "read as")
+    for mark in marks:
+        if mark.key:
+            _add_row(table, mark.key, mark.kind, mark.text, mark.meaning)
+    console.print(table)
+
+
+def _find_page(file: Path, source: Source, number: int) -> Page:
+    """The page as the layout left it, which the facts no longer hold; a sentence where there is none to draw."""
+    document = reading.read_document(file, source)
+    if not document.pages:
+        _stop(f"{file} has no page to draw: {document.status_detail}", WRONG_USE)
+    if document.pages[0].on_grid:
+        _stop(f"{file} is a text, which has no page to draw: --overlay is for PDFs", WRONG_USE)
+    if not 1 <= number <= len(document.pages):
+        _stop(f"{file} has no page {number}: --page goes from 1 to {len(document.pages)}", WRONG_USE)
+    return document.pages[number - 1]
 
 
 def _print_facts(facts: DocumentFacts) -> None:

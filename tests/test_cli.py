@@ -10,9 +10,11 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from typer.testing import CliRunner, Result
 
 from pipeline.cli import app
+from tests.typeset.paper import Paper
 
 RELEASE = "令和7年度予算案\n文部科学省\n\n地域研究拠点整備事業　1,234百万円 [一部]\n　実施は３地域\n"
 
@@ -148,6 +150,58 @@ def test_parse_of_bad_input_is_no_error(raw: Path) -> None:
 def test_parse_of_a_missing_file_and_of_a_folder(tmp_path: Path) -> None:
     assert_wrong_use(yosan("parse", tmp_path / "none.pdf"), "none.pdf is no file")
     assert_wrong_use(yosan("parse", tmp_path), "is no file")
+
+
+@pytest.fixture(scope="module")
+def slides(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A PDF of two pages, an amount on each."""
+    path = tmp_path_factory.mktemp("slides") / "slides.pdf"
+    paper = Paper()
+    for text in ("地域研究拠点整備事業　1,234百万円", "海洋観測網整備事業　56億円 [一部]"):
+        paper.text(60, 60, "令和7年度予算案", 14)
+        paper.text(60, 120, text, 12)
+        paper.end_page()
+    path.write_bytes(paper.finish())
+    return path
+
+
+def rows_of(result: Result) -> dict[str, list[str]]:
+    """The list of keys that a picture came with."""
+    assert (result.exit_code, result.stderr) == (0, "")
+    rows = [[cell.strip() for cell in line.split("│")] for line in result.stdout.splitlines() if line.startswith("│")]
+    return {row[1]: row[2:-1] for row in rows}
+
+
+def test_parse_draws_a_page_and_lists_its_keys(slides: Path, tmp_path: Path) -> None:
+    picture = tmp_path / "page.png"
+    rows = rows_of(yosan("parse", slides, "--overlay", picture, "--page", "2"))
+    assert rows["1"] == ["line", "令和7年度予算案", ""]
+    assert rows["A1"][:2] == ["amount", "56億円"] and "5,600,000,000 yen" in rows["A1"][2]
+    assert "A2" not in rows
+    with Image.open(picture) as drawn:
+        assert (drawn.format, drawn.width) == ("PNG", 2 * 595)
+    first = rows_of(yosan("parse", slides, "--overlay", tmp_path / "first.PNG"))
+    assert first["A1"][1] == "1,234百万円"
+
+
+def test_parse_has_no_page_to_draw(slides: Path, raw: Path, tmp_path: Path) -> None:
+    picture = tmp_path / "page.png"
+    for number in ("0", "3", "-1"):
+        result = yosan("parse", slides, "--overlay", picture, "--page", number)
+        assert_wrong_use(result, f"has no page {number}: --page goes from 1 to 2")
+    assert_wrong_use(yosan("parse", raw / "予算 [案].txt", "--overlay", picture), "is a text", "--overlay is for PDFs")
+    assert_wrong_use(yosan("parse", raw / "empty.pdf", "--overlay", picture), "no page to draw: the file is empty")
+    assert not picture.exists()
+
+
+def test_parse_draws_into_pictures_only(slides: Path, tmp_path: Path) -> None:
+    before = slides.read_bytes()
+    assert_wrong_use(yosan("parse", slides, "--overlay", slides), "no name of a PNG picture: end it in .png")
+    assert slides.read_bytes() == before
+    assert_wrong_use(
+        yosan("parse", slides, "--overlay", tmp_path / "none" / "a.png"), "a.png cannot be written: No such"
+    )
+    assert_wrong_use(yosan("parse", slides, "--page", "2"), "--overlay PAGE.png")
 
 
 def test_query_answers_and_keeps_long_values_whole(published: Path) -> None:

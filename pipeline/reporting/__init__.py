@@ -1,0 +1,8 @@
+"""What people look at.
+
+Belongs here: pictures and reports of what was read. Does not belong here: reading, deciding, storing.
+"""
+
+from pipeline.reporting.overlay import Mark, draw_overlay, list_marks
+
+__all__ = ["Mark", "draw_overlay", "list_marks"]
