@@ -80,7 +80,10 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its place, its header cells outermost first, its kind; ``role`` where it holds figures."""
+    """One column: its place, its header cells outermost first, its kind; ``role`` where it holds figures.
+
+    ``rule`` says what decided the role: the header, or the arithmetic of the rows where there is none.
+    """
 
     index: int
     x0: float
@@ -89,6 +92,7 @@ class Column:
     kind: Kind
     role: Role | None
     unit: UnitWord | None
+    rule: str = "header"
 
     @property
     def header(self) -> str:
