@@ -58,11 +58,12 @@ class ContentChecker:
         return None
 
     def _problem_once(self, stream: PDFStream) -> str | None:
-        """pdfminer throws the packed bytes away when it has unpacked them: the verdict is kept."""
-        key = id(stream) if stream.objid is None else stream.objid
-        if key not in self._checked:
-            self._checked[key] = _problem_of_stream(stream, self._most)
-        return self._checked[key]
+        """pdfminer throws the packed bytes away when it has unpacked them: the verdict is kept, by the object's number."""
+        if stream.objid is None:
+            return _problem_of_stream(stream, self._most)
+        if stream.objid not in self._checked:
+            self._checked[stream.objid] = _problem_of_stream(stream, self._most)
+        return self._checked[stream.objid]
 
 
 def _forms_of(stream: PDFStream, resources: Any) -> Iterator[PDFStream]:

@@ -41,6 +41,9 @@ FARTHEST = 20_000.0
 
 UNKNOWN = "\ufffd"  # a character that is printed, but not known
 _UNMAPPED = re.compile(r"\(cid:\d+\)")
+# pdfminer keeps every stream that it has met, pictures too, for as long as the document is open: so that memory does not grow
+# with the book, it is opened anew after this many pages.
+REOPEN_AFTER = 50
 
 PdfError = (
     PDFException,
@@ -78,6 +81,14 @@ class UnreadablePage(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class _Opened:
+    """A file as pdfplumber holds it, and its pages, none of them parsed."""
+
+    pdf: Any
+    pages: Sequence[PDFPage]
+
+
+@dataclass(frozen=True, slots=True)
 class _Sheet:
     """What pdfplumber makes of a page; ``left`` and ``top`` are where its upper left corner is in these coordinates."""
 
@@ -95,20 +106,28 @@ def open_pages(path: Path, limits: Limits = DEFAULT) -> Iterator[Iterator[RawPag
     A page that is damaged or goes beyond ``limits`` is an ``UnreadablePage`` in its place.
     """
     with path.open("rb") as file:
-        pdf, pages = _open(file)
-        checker = ContentChecker(limits.content)
-        yield (_read_page(pdf, page, number, checker, limits) for number, page in enumerate(pages, start=1))
+        yield _read_pages(file, _open(file), limits)
 
 
-def _open(file: BufferedReader) -> tuple[Any, Sequence[PDFPage]]:
+def _open(file: BufferedReader) -> _Opened:
     try:
         pdf = pdfplumber.open(file)
-        return pdf, list(PDFPage.create_pages(pdf.doc))
+        return _Opened(pdf, list(PDFPage.create_pages(pdf.doc)))
     except PdfError as error:
         cause = error.args[0] if error.args else error
         if any(isinstance(one, PDFEncryptionError) for one in (error, cause)):
             raise Encrypted from error
         raise Broken(str(cause)) from error
+
+
+def _read_pages(file: BufferedReader, opened: _Opened, limits: Limits) -> Iterator[RawPage | UnreadablePage]:
+    checker = ContentChecker(limits.content)
+    total = len(opened.pages)
+    for start in range(0, total, REOPEN_AFTER):
+        if start > 0:
+            opened = _open(file)
+        for number in range(start + 1, min(start + REOPEN_AFTER, total) + 1):
+            yield _read_page(opened.pdf, opened.pages[number - 1], number, checker, limits)
 
 
 def _read_page(

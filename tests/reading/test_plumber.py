@@ -19,7 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from pipeline import sources
 from pipeline.model import Document, DocumentStatus
-from pipeline.reading import read_document
+from pipeline.reading import plumber, read_document
 from pipeline.reading.contents import DAMAGED, MISSING
 from pipeline.reading.limits import DEFAULT, Limits, OutOfTime, time_limit
 from pipeline.reading.plumber import Broken, Encrypted, UnreadablePage, open_pages
@@ -212,6 +212,14 @@ def test_a_page_that_shares_its_contents_is_read_as_well(tmp_path: Path) -> None
     first, third = numbers[0], numbers[2]
     shared = pdf[: third.start(1)] + first[1].rjust(len(third[1])) + pdf[third.end(1) :]
     assert [words_of(page)[:5] for page in read(tmp_path, shared)] == ["first", "secon", "first"]
+
+
+@pytest.mark.parametrize("after", [1, 2, 3, 4])
+def test_a_long_book_is_opened_anew_and_read_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: int) -> None:
+    whole = read(tmp_path, three_pages())
+    monkeypatch.setattr(plumber, "REOPEN_AFTER", after)
+    assert read(tmp_path, three_pages()) == whole
+    assert [page.number for page in whole if isinstance(page, RawPage)] == [1, 2, 3]
 
 
 # ---------------------------------------------------------------- limits of a page
