@@ -55,6 +55,7 @@ def find_aligned(lines: Sequence[RawLine]) -> list[Grid]:
         if len(edges) < FEWEST_COLUMNS:
             continue
         head = _head_start(lines, start, tables, edges)
+        edges = without_signs(edges, lines[start:end], [word for line in lines[head:start] for word in line])
         if rows >= FEWEST_LINES or _heads_columns(lines[head:start], edges):
             while _goes_on(lines[start:end], lines[end:], edges[0][0]):
                 end += 1
@@ -135,6 +136,21 @@ def _are_signs(cluster: Sequence[RawWord], right: Sequence[Sequence[RawWord]]) -
     return bool(figures) and all(word.box.x0 > min(one.box.x0 for one in figures) - TOUCHING for word in cluster)
 
 
+def without_signs(
+    edges: Sequence[tuple[float, float]], body: Sequence[RawLine], head: Sequence[RawWord]
+) -> list[tuple[float, float]]:
+    """Columns without those of dashes alone over which no text of the head stands: they are signs of the next column."""
+    names = [word.box for line in body for word in line if word.box.x1 < edges[0][0]]
+    if not head or not names:
+        return list(edges)
+    _, named = with_heads(edges, head, hull(names))
+    words = [word for line in body for word in line if _DIGIT.search(word.text)]
+    filled = {
+        i for i, (left, right) in enumerate(edges) for w in words if left - 1 <= w.box.x0 and w.box.x1 <= right + 1
+    }
+    return [edge for i, edge in enumerate(edges) if i in named | filled or i == len(edges) - 1]
+
+
 def _apart(ranges: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
     """Ranges that overlap are one column whose figures are not set quite flush (scans)."""
     columns: list[tuple[float, float]] = []
@@ -163,7 +179,8 @@ def _head_start(
         middle = (margin + edges[0][0]) / 2
         across = any(word.box.x0 < middle and word.box.x1 > edges[0][0] for word in lines[head - 1])
         large = lines[head - 1][0].size > TITLE_SIZE * max(word.size for word in lines[start])
-        if apart or across or large:
+        aside = lines[head - 1][0].box.x0 > edges[-1][1]  # (単位：千円) at the edge of the page
+        if apart or across or large or aside:
             break
         head -= 1
         if above.x1 >= edges[0][0] or (first == start and start - head <= NAMES_ABOVE):

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.model import Box
-from pipeline.reading.aligned import FEWEST_COLUMNS, figure_edges, figures_of
+from pipeline.reading.aligned import FEWEST_COLUMNS, figure_edges, figures_of, without_signs
 from pipeline.reading.grids import SAME_SIDE, Grid, grid_of, merge_rules
 from pipeline.reading.raw import Rule
 from pipeline.reading.spans import with_heads
@@ -79,7 +79,7 @@ def _levelled(group: Sequence[Rule], level: Sequence[Rule], words: Sequence[RawW
     names = [word.box for line in body for word in line if edges and word.box.x1 < edges[0][0]]
     if head_end <= box.top or len(edges) < FEWEST_COLUMNS or not names or not _is_tabular(body, group):
         return None
-    edges, _ = with_heads(edges, head, hull(names))
+    edges, _ = with_heads(without_signs(edges, body, head), head, hull(names))
     across = [rule for rule in level if box.top - 1 <= rule.at <= box.bottom + 1 and _is_within(rule, box)]
     sides = _sides(edges, inside, [rule for rule in across if rule.at < head_end], box)
     return grid_of([*across, *_upright(sides, across, inside, head_end, box)])
