@@ -78,7 +78,7 @@ def bind_words(sentence: Sentence, state: State) -> None:
     line = walk.main or walk.bound(0)
     if line is not None:
         apply_markers(sentence, line)
-        for figure in nameless:  # 単価:8地区×約1.5億円: the line comes only with the amount
+        for figure in nameless if line.amounts else ():  # 単価:8地区×約1.5億円: the line comes only with the amount
             bind_count(figure, "", line, state.context)
 
 

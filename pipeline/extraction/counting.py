@@ -33,6 +33,8 @@ _FOLLOWING_SUBJECT = re.compile(r"の([^のをがにはで、。()\s]{2,20})")
 LONGEST_SUBJECT = 30
 # 応募33件, 採択 5拠点: a status word this close before a count is the count's, whatever follows.
 _STATUS_GAP = re.compile(r"[ \u3000:は計約のが]{0,3}")
+_TO_YEAR = re.compile(r"[ \u3000]*[はがをも、]?[ \u3000]*")
+_TO_STATUS = re.compile(r"(?:末|中|当初)?(?:に|まで|までに|で)?[ \u3000]*(?:事業を|支援を|新たに)?")
 _GROWS_TO = re.compile(r"(?:に|へ)(?:拡大|拡充|増|引き上げ|減|縮小)")
 _WILL_BE = re.compile(r"[^、。()]{0,6}(?:とする|にする|を目指す|を目標|に拡大|に増|を創出)")
 
@@ -138,7 +140,8 @@ def _share_with_last(draft: CountDraft, figure: Figure, line: LineDraft, context
     last = line.counts[-1] if line.counts else None
     if last is None or last.row is not draft.row:
         return
-    if figure.depth > 0 and draft.fiscal_year is None and draft.unit != last.unit:
+    applied = draft.status is CountStatus.APPLIED and last.status is not CountStatus.APPLIED
+    if figure.depth > 0 and draft.fiscal_year is None and (draft.unit != last.unit or applied):
         draft.fiscal_year = last.fiscal_year
     if last.unit == draft.unit and figure.depth > 0 and figure.relation is None and _says_only_when(figure):
         draft.subject = last.subject
@@ -156,12 +159,24 @@ def _share_with_last(draft: CountDraft, figure: Figure, line: LineDraft, context
 def _year(figure: Figure, context: Context) -> int | None:
     """The year printed before the count; of 64人から70人に and 64人→70人 under a release, last year's and this year's."""
     year = next((v for v in reversed(figure.group) if isinstance(v, Year) and not _starts_program(v, figure)), None)
-    year = year or _year_of_sentence(figure)
+    year = year or _year_of_sentence(figure) or _year_behind(figure)
     if year is not None:
         if year.use is YearUse.UNTIL:
             return year.year  # 平成22年度までに2,000か所とする
         return context.year_of(year)
     return None
+
+
+def _year_behind(figure: Figure) -> Year | None:
+    """うち2地域は令和4年度末に終了予定: the year between a count and what is done then."""
+    behind = figure.sentence.values[figure.index + 1 : figure.index + 3]
+    if len(behind) != 2 or not isinstance(behind[0], Year) or not isinstance(behind[1], StatusWord):
+        return None
+    text, year = figure.sentence.text, behind[0]
+    close = _TO_YEAR.fullmatch(text[figure.value.end : year.start]) and _TO_STATUS.fullmatch(
+        text[year.end : behind[1].start]
+    )
+    return year if close and year.use in (YearUse.OF, YearUse.UNTIL) else None
 
 
 # ---------------------------------------------------------------- subject

@@ -20,7 +20,7 @@ _SPACES = re.compile(r"[ \u3000\t]+")
 _DOTS = re.compile(r"[.・…‥･\s\u3000]*(?:[.…‥･]{2,}|・{2,})[.・…‥･\s\u3000]*$")
 _EDGES = " \u3000\t:：,、。.=-/※・;+"
 _TAIL = re.compile(
-    r"(?:(?:の(?:計上額|金額|額|総額|合計額|配分|規模)|計上額|合計額|(?:(?<=[、 \u3000はにで])|(?<=として))総額)(?:は|が)?|として|に要する経費|については|について|においては|においても|において|には|では|のため|により|による|に対し|に対して|に比べ|に比べて|に比し|と比べ|(?<![一-鿿])対|、?と?同額の?|の)$"
+    r"(?:(?:の(?:計上額|金額|額|総額|合計額|配分|規模)|計上額|合計額|(?:(?<=[、 \u3000はにで])|(?<=として))総額)(?:は|が)?|として|に(?:要する|必要な)(?:経費|費用|額)(?:は|が|を|に)?|については|について|においては|においても|において|には|では|のため|により|による|に対し|に対して|に比べ|に比べて|に比し|と比べ|(?<![一-鿿])対|、?と?同額の?|の)$"
 )
 _PAIRS = {"(": ")", "「": "」", "『": "』", "【": "】", "〔": "〕", "[": "]", "<": ">", "《": "》"}
 _HEAD = re.compile(
@@ -68,6 +68,7 @@ _POINTING = re.compile(
     r"^(?:この(?:間の)?|その(?:間の)?|この期間|現在|今後|当該|同年度?|同|全国|本文|これ|それ|特に|主に|新たに?|また|一方|さらに)の?(?=.)"
 )
 _PROGRAM_END = re.compile(r"(?:事業|プログラム|プロジェクト|補助金|交付金|負担金|委託費|経費|費|計画|制度|型)$")
+_NUMERAL = re.compile(r"[\d〇一二三四五六七八九十百]+")
 _CASE_PARTICLE = re.compile(r"[をがは]|により|ために|に応じ|として|について")
 _CONJUNCTION = re.compile(r"^(?:なお|また|さらに|一方|特に|このほか|加えて|まず|次に)、")
 _TOPIC = re.compile(r"(?P<topic>[^、。]{2,40}?)(?:については|では|とは|は)(?=[^ぁ-ん])")
@@ -114,8 +115,10 @@ def clean_label(text: str) -> str:
 
 
 def is_name(label: str) -> bool:
-    """Whether a label may name a line: it has letters, and it is no sentence."""
-    return bool(re.search(r"[一-鿿ァ-ヶA-Za-z]", label)) and len(label) <= LONGEST_LABEL
+    """Whether a label may name a line: it has letters, and it is no sentence, and no number of a section or a page (三)."""
+    return (
+        bool(re.search(r"[一-鿿ァ-ヶA-Za-z]", label)) and len(label) <= LONGEST_LABEL and not _NUMERAL.fullmatch(label)
+    )
 
 
 def is_generic(label: str) -> bool:

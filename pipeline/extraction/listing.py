@@ -11,9 +11,7 @@ from dataclasses import dataclass
 
 # A year, an amount or a count starts like a list number: 3 校, 15年度, 120名配置, 1校あたり; 1 地域科学技術の振興 does not.
 _COUNTED = r"(?:地域|拠点|件|人|名|校|機関|課題|団体|[かカヵヶケ]所)(?:(?![一-鿿ァ-ヶ])|採択|選定|実施|開始|終了|応募|申請|提案|整備|設置|配置|指定|支援|対象|程度|以上|予定)"
-_NO_LIST_NUMBER = (
-    rf"年度|年|月|百万円|億|万|千円|兆|円|{_COUNTED}|大学[、に等]|[^ \u3000\d]{{1,5}}(?:あたり|当たり|につき)"
-)
+_NO_LIST_NUMBER = rf"年度|年|月|百万円|億|万|千円|兆|円|{_COUNTED}|人以[上下]|大学[、に等]|[^ \u3000\d]{{1,5}}(?:あたり|当たり|につき)"
 
 # Style and pattern over normalized text; NFKC turned ① into 1 and Ⅰ into I, so the printed character decides between them.
 STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (

@@ -12,7 +12,15 @@ from collections.abc import Callable
 from pipeline.extraction.breakdown import Walk, make_part, note_breakdown
 from pipeline.extraction.drafts import LineDraft
 from pipeline.extraction.figures import Figure, figure_at
-from pipeline.extraction.labels import budget_topic, clean_label, is_generic, is_generic_count, is_name, topic_of
+from pipeline.extraction.labels import (
+    budget_topic,
+    clean_label,
+    is_generic,
+    is_generic_count,
+    is_item,
+    is_name,
+    topic_of,
+)
 from pipeline.extraction.lines import TOTAL, begin_line
 from pipeline.extraction.naming import is_spoken, name_before, per_start, words_between
 from pipeline.extraction.roles import is_price, is_unit_cost
@@ -25,6 +33,10 @@ from pipeline.model import Measure, Qualifier, Relation
 _ENCLOSING = re.compile(r"(?:交付金|負担金|補助金|委託費|運営費|経費|会計|費)$")
 _NAME_BEHIND = re.compile(r"[ \u3000]?[(「](?P<name>[^()「」\d]{4,60})[)」]")
 _PROGRAM = re.compile(r"(?:事業|プログラム|プロジェクト|補助金|交付金|費|整備|推進)$")
+
+# 【125億円】先端研究基盤の強化: what stands before the amount, and behind it up to the name.
+_OPENS_ROW = re.compile(r"[ \u3000]*[【〔\[<《][ \u3000]*")
+_CLOSES_AMOUNT = re.compile(r"[ \u3000]*(?:の?内数)?[ \u3000]*[】〕\]>》][ \u3000]*")
 
 OwnerRule = Callable[[Figure, str, Walk, State], LineDraft | None]
 
@@ -86,6 +98,27 @@ def _has_budget_here(line: LineDraft | None, figure: Figure) -> bool:
 
 
 # ---------------------------------------------------------------- rules for amounts, in the order in which they are tried
+
+
+def _named_behind_bracket(figure: Figure, name: str, walk: Walk, state: State) -> LineDraft | None:
+    """【125億円】先端研究基盤の強化: an amount in brackets at the head of a row, before its name."""
+    sentence, value = figure.sentence, figure.value
+    closing = _CLOSES_AMOUNT.match(sentence.text, value.end)
+    opens = _OPENS_ROW.fullmatch(sentence.text[sentence.start : value.start])
+    if closing is None or opens is None or sentence.is_prose or figure.bracket in state.context.brackets:
+        return None
+    label = clean_label(words_between(sentence, closing.end(), _next_figure(figure)))
+    if not _is_own_name(label) or not is_item(label):
+        return None
+    line = begin_line(figure, label, state)
+    walk.bind(line, 0)
+    return open_named(line, figure, state, only=True)
+
+
+def _next_figure(figure: Figure) -> int:
+    """Where the words behind a figure end: at the next one, or with the sentence."""
+    behind = figure.sentence.values[figure.index + 1 :]
+    return next((v.start for v in behind if isinstance(v, (Money, Number))), figure.sentence.end)
 
 
 def _portion_of_another(figure: Figure, name: str, walk: Walk, state: State) -> LineDraft | None:
@@ -225,6 +258,7 @@ def _nothing_named(figure: Figure, name: str, walk: Walk, state: State) -> LineD
 
 
 AMOUNT_RULES: tuple[OwnerRule, ...] = (
+    _named_behind_bracket,
     _portion_of_another,
     _price_of_topic,
     _named,

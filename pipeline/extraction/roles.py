@@ -110,10 +110,16 @@ def _is_span(value: Value) -> bool:
 def _arrow(figure: Figure, line: LineDraft, context: Context) -> Role | None:
     """15,216億円→15,627億円: last year's and this year's, unless a legend says otherwise."""
     after = isinstance(figure.previous_value, Arrow)
-    if not after and not isinstance(figure.next_value, Arrow):
+    if not after and not isinstance(figure.next_value, Arrow) or _both_dated(figure):
         return None
     before = Role(context.fiscal_year - 1 if context.fiscal_year else None, Phase.APPROVED)
     return (context.arrow_roles or (before, context.default_role))[1 if after else 0]
+
+
+def _both_dated(figure: Figure) -> bool:
+    """H26' 10億円→H27' 12億円: each figure has its own year beside it."""
+    behind = figure.sentence.values[figure.index + 1 : figure.index + 3]
+    return len(behind) == 2 and isinstance(behind[0], Arrow) and isinstance(behind[1], Year)
 
 
 def _change_in_words(figure: Figure, line: LineDraft, context: Context) -> Role | None:

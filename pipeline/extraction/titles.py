@@ -30,6 +30,9 @@ _LETTERS = re.compile(r"[^一-鿿ァ-ヶ]")
 _EXAMPLES = re.compile(r"主な(?:内訳|事業|項目)|例示")
 # 調査対象が国土交通省の所管する事業であること等: a condition, no name.
 _CLAUSE_END = re.compile(r"[がはを].*(?:こと|もの|ため|とき|場合|案件)(?:等)?$")
+# 北浜地域、南浜地域: places are listed, nothing is named.
+_PLACE = r"[^、,・()]{1,12}(?:地域|地区|エリア|圏域?|[都道府県市町村区])"
+_PLACES = re.compile(rf"{_PLACE}(?:[、,・][ \u3000]?{_PLACE})+(?:等|など)?")
 _KEY_OF = re.compile(r"[ \u3000]*:[ \u3000]*")  # 対象:公立の劇場等
 _INTRODUCES = re.compile(r"次のとおり|以下のとおり|次に掲げる|下記|一覧")
 _CASE = re.compile(r"[はがをに、]")
@@ -79,6 +82,7 @@ def is_title(sentence: Sentence, label: str) -> bool:
         or is_generic(label)
         or (":" in label and is_generic_count(_KEY_OF.split(label)[0]))
         or _CLAUSE_END.search(label)
+        or _PLACES.fullmatch(label)
         or sentence.body.rstrip().endswith(("。", "、"))
         or _is_note(sentence)
     ):

@@ -25,6 +25,8 @@ _SINGLES = re.compile(rf"(?<!\S)(?:{_LETTER}|{_NUMBER})(?: (?:{_LETTER}|{_NUMBER
 # Ideographic spaces part columns (款　項　目), but not inside one of these words (予　算　額).
 _WIDE_SINGLES = re.compile(r"(?<!\S)[一-鿿々](?:\u3000[一-鿿々](?!\S)){2,15}+")
 _SPACED_WORDS = re.compile(r"予算|要求|要望|決算|補正|増減|比較|年度|単位")
+# 合　計: of two letters only these, alone in their cell or before their figure.
+_SPACED_TOTAL = re.compile(r"(?<!\S)(?:[合総小累](?P<gap>[ \u3000]{1,4})計|総(?P<gap_of_sum>[ \u3000]{1,4})額)(?!\S)")
 # Characters that NFKC leaves apart although documents use them for one another.
 _ALIKE = str.maketrans(
     {char: to for to, alike in (
@@ -148,6 +150,8 @@ def _letter_spacing(text: str) -> set[int]:
     for wide in _WIDE_SINGLES.finditer(text) if IDEOGRAPHIC_SPACE in text else ():
         if _SPACED_WORDS.search(wide.group().replace(IDEOGRAPHIC_SPACE, "")):
             dropped.update(range(wide.start() + 1, wide.end(), 2))
+    for total in _SPACED_TOTAL.finditer(text):
+        dropped.update(range(total.start() + 1, total.end() - 1))
     for run in _SINGLES.finditer(text):
         parts = run.group().split(" ")
         if len(parts) >= SPACED_RUN and sum(bool(_CJK.match(part)) for part in parts) >= SPACED_RUN - 1:

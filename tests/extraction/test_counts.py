@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.model import CountStatus, Measure, Relation
 
-from .documents import Tally, facts_of, tallies
+from .documents import Tally, facts_of, labels, tallies
 
 ADOPTED, APPLIED, PLANNED = CountStatus.ADOPTED, CountStatus.APPLIED, CountStatus.PLANNED
 STARTED, ENDED = CountStatus.STARTED, CountStatus.ENDED
@@ -149,3 +149,24 @@ def test_what_a_price_is_multiplied_by_is_a_count_and_no_name() -> None:
     assert [(count.value, count.unit) for count in facts.counts] == [(6, "地区")]
     assert [(a.amount_yen, a.measure) for a in facts.amounts] == [(250_000_000, Measure.UNIT_COST)]
     assert [line.label for line in facts.lines] == ["総額"]
+
+
+def test_the_year_between_a_count_and_what_is_done_then_is_the_count_s() -> None:
+    found = tallies(
+        facts_of("令和6年度概算要求\n湖の観測 24億円\n実施地域:16地域\nうち3地域は令和6年度末に終了予定"),
+        "year",
+        "status",
+    )
+    assert found[1] == Tally("湖の観測", 3, "地域", 2024, CountStatus.PLANNED_END)
+
+
+def test_applications_in_brackets_are_of_the_year_of_the_adoptions() -> None:
+    found = tallies(facts_of("令和6年度概算要求\n湖の観測 24億円\n令和5年度採択 18校(応募 47校)"), "year", "status")
+    assert [(tally.value, tally.year, tally.status) for tally in found] == [
+        (18, 2023, CountStatus.ADOPTED),
+        (47, 2023, CountStatus.APPLIED),
+    ]
+
+
+def test_the_number_of_a_section_counts_nothing_and_names_nothing() -> None:
+    assert labels(facts_of("令和6年度予算案\n三\n\n8億円を計上する。")) == ["総額"]

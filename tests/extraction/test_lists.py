@@ -272,6 +272,37 @@ def test_十億円_behind_a_name_is_an_amount_and_in_a_caption_a_unit() -> None:
     assert figures(facts_of("令和6年度予算案\n予算額 十億円")) == []
 
 
+def test_figures_of_two_dated_years_around_an_arrow_keep_their_years() -> None:
+    facts = facts_of("H28' 10億円 → H29' 12億円")
+    assert figures(facts, "year") == [Figure("総額", 10 * OKU, 2016), Figure("総額", 12 * OKU, 2017)]
+
+
+def test_an_amount_in_brackets_before_its_name() -> None:
+    facts = facts_of("令和6年度予算案\n【12億円】観測船の建造\n【3億円】図書館の改修")
+    assert figures(facts) == [Figure("観測船の建造", 12 * OKU), Figure("図書館の改修", 3 * OKU)]
+
+
+def test_a_second_figure_in_brackets_names_nothing_behind_it() -> None:
+    facts = facts_of("令和6年度概算要求 ※【 】内は前年度予算額\n観測船の建造 12億円\n【9億円】対象の拡大")
+    assert figures(facts, "year")[1] == Figure("観測船の建造", 9 * OKU, 2023)
+
+
+def test_a_total_of_two_spaced_letters() -> None:
+    facts = facts_of("令和6年度予算案(単位:百万円)\n事項　予算額(案)\n海岸の清掃　240\n漁礁の設置　75\n合　計　320")
+    assert [line.label for line in facts.lines if line.is_total] == ["合計"]
+
+
+def test_a_number_in_a_name_is_no_list_number() -> None:
+    assert labels(facts_of("令和6年度予算案\n30人以下学級の推進 3億円")) == ["30人以下学級の推進"]
+
+
+def test_a_list_of_places_heads_nothing() -> None:
+    facts = facts_of(
+        "令和6年度予算案\n湖の観測網の整備 12億円\n\n　東浜地域、南浜地域、北浜地域\n\n1地域あたり年間3億円程度×5年"
+    )
+    assert labels(facts) == ["湖の観測網の整備"]
+
+
 def test_an_amount_ends_before_the_remark_in_brackets() -> None:
     (amount,) = facts_of("令和6年度予算案\n通信網の整備 12億円(推計額)").amounts
     assert (amount.amount_text, amount.qualifier) == ("12億円", Qualifier.INCLUDES_ESTIMATE)

@@ -58,6 +58,16 @@ def read(sentence: str, *fields: str) -> list[Figure]:
             id="by how much a budget is above last year's is a change",
         ),
         pytest.param(
+            "漁港の改修に必要な経費として、八億円を計上する。",
+            [Figure("漁港の改修", 8 * OKU, 2024, Phase.PROPOSED)],
+            id="Xに必要な経費として",
+        ),
+        pytest.param(
+            "漁港の改修に要する経費は、八億円である。",
+            [Figure("漁港の改修", 8 * OKU, 2024, Phase.PROPOSED)],
+            id="Xに要する経費は",
+        ),
+        pytest.param(
             "体育館の改修には、前年度と同額の8億円を充てる。",
             [Figure("体育館の改修", 8 * OKU, 2024, Phase.PROPOSED)],
             id="an unchanged amount is this year's",
