@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-# A page with more objects than this is a drawing (a map, a scanned outline), which no layout rule was made for.
-MOST_OBJECTS = 100_000
+# The fullest page of a release that was measured draws its text as 10,000 outlines. A page with several times that many
+# objects is a map or a scanned outline, which no layout rule was made for, and would take more memory than a book.
+MOST_OBJECTS = 50_000
 # The densest page of a release that was measured has some 2,200 characters, a newspaper's may have 15,000; a page with more
 # than this is a font's sample sheet or made to hurt, and arranging it would take minutes.
 MOST_CHARACTERS = 30_000
-# 100,000 objects take some 10 MB to write down; more than several times that is pictures, or zeros packed to burst.
+# So many objects take some 5 MB to write down; more than ten times that is pictures, or zeros packed to burst.
 MOST_CONTENT = 64 * 2**20
 # A page of text takes less than a second, one drawn as outlines 6. The limit is far above, so that what is read does not depend on how fast the machine is.
 MOST_SECONDS = 60.0

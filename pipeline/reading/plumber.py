@@ -17,12 +17,13 @@ from pathlib import Path
 from typing import Any
 
 import pdfplumber
-from pdfminer.layout import LTChar, LTContainer
+from pdfminer.layout import LTPage
 from pdfminer.pdfdocument import PDFEncryptionError
 from pdfminer.pdfexceptions import PDFException
+from pdfminer.pdfinterp import PDFPageInterpreter
 from pdfminer.pdfpage import PDFPage
 from pdfminer.psexceptions import PSException
-from pdfplumber.page import Page
+from pdfplumber.page import Page, PDFPageAggregatorWithMarkedContent
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from pipeline.model import Box
@@ -147,40 +148,58 @@ def _parse_page(pdf: Any, source: PDFPage, number: int, checker: ContentChecker,
             problem = checker.find_problem(source)
             if problem is not None:
                 raise UnreadablePage(problem)
-            return _parse_objects(Page(pdf, source, number), limits)
+            return _parse_objects(_LimitedPage(pdf, source, number, limits))
     except OutOfTime:
         raise UnreadablePage(f"the page takes longer than {limits.seconds:g} seconds to parse") from None
     except PdfError as error:
         raise UnreadablePage(f"the page's content cannot be read ({type(error).__name__})") from error
 
 
-def _parse_objects(page: Any, limits: Limits) -> _Sheet:
+def _parse_objects(page: Any) -> _Sheet:
     try:
         width, height = float(page.width), float(page.height)
         if not (0 < width < FARTHEST and 0 < height < FARTHEST):
             raise UnreadablePage(f"the page is {width:g} by {height:g} points, which is no size of paper")
-        drawn, characters = _count_objects(page.layout)
-        if drawn > limits.objects:
-            raise UnreadablePage(f"the page draws more than {limits.objects:,} objects")
-        if characters > limits.characters:
-            raise UnreadablePage(f"the page has more than {limits.characters:,} characters")
         return _Sheet(width, height, float(page.bbox[0]), float(page.bbox[1]), page.objects)
     finally:
         page.close()
 
 
-def _count_objects(layout: Any) -> tuple[int, int]:
-    """How many objects a page draws, and how many of them are characters; groups are no objects."""
-    drawn = characters = 0
-    groups = [layout]
-    while groups:
-        for one in groups.pop():
-            if isinstance(one, LTContainer):
-                groups.append(one)
-            else:
-                drawn += 1
-                characters += isinstance(one, LTChar)
-    return drawn, characters
+class _LimitedPage(Page):
+    """pdfplumber's page, parsed by a device that has limits."""
+
+    def __init__(self, pdf: Any, source: PDFPage, number: int, limits: Limits) -> None:
+        super().__init__(pdf, source, number)
+        self._limits = limits
+
+    @property
+    def layout(self) -> LTPage:
+        device = _LimitedDevice(self.pdf.rsrcmgr, self._limits)
+        PDFPageInterpreter(self.pdf.rsrcmgr, device).process_page(self.page_obj)
+        return device.get_result()
+
+
+class _LimitedDevice(PDFPageAggregatorWithMarkedContent):
+    """Stops a page while it is being parsed: afterwards one with millions of objects would have filled the memory."""
+
+    def __init__(self, manager: Any, limits: Limits) -> None:
+        super().__init__(manager, laparams=None)
+        self._limits = limits
+        self._painted = self._characters = 0
+
+    def tag_cur_item(self) -> None:
+        """Called by pdfplumber for everything that is painted."""
+        super().tag_cur_item()
+        self._painted += 1
+        if self._painted > self._limits.objects:
+            raise UnreadablePage(f"the page draws more than {self._limits.objects:,} objects")
+
+    def render_char(self, *args: Any, **kwargs: Any) -> float:
+        """Called by pdfminer for each character; gives its advance."""
+        self._characters += 1
+        if self._characters > self._limits.characters:
+            raise UnreadablePage(f"the page has more than {self._limits.characters:,} characters")
+        return float(super().render_char(*args, **kwargs))
 
 
 def _arrange(number: int, sheet: _Sheet) -> RawPage:
