@@ -24,6 +24,7 @@ from pipeline.extraction.labels import (
 from pipeline.extraction.lines import TOTAL, begin_line
 from pipeline.extraction.naming import is_spoken, name_before, per_start, words_between
 from pipeline.extraction.roles import is_price, is_unit_cost
+from pipeline.extraction.slides import title_of_box
 from pipeline.extraction.state import State, last_main, open_line
 from pipeline.extraction.waiting import ONE_HEIGHT, item_of_title, lists_under_title, open_waiting, take_waiting
 from pipeline.language.values import Bracket, Money, Number, PhaseWord, QualifierWord, Year
@@ -208,6 +209,14 @@ def _same_height(figure: Figure, name: str, walk: Walk, state: State) -> LineDra
     return None
 
 
+def _title_of_slide(figure: Figure, name: str, walk: Walk, state: State) -> LineDraft | None:
+    """予算額(案) 48億円 in a box at the edge of a slide, away from everything else: the title's."""
+    title = title_of_box(figure.sentence.row, state) if not name and walk.main is None else None
+    if title is not None:
+        open_line(title, state)
+    return title
+
+
 def _fresh_item(figure: Figure, name: str, walk: Walk, state: State) -> LineDraft | None:
     """○ 環境整備, and (5,163億円) alone in the next row: the item's, not last year's of the line above."""
     fresh = (
@@ -250,6 +259,12 @@ def _last_line(figure: Figure, name: str, walk: Walk, state: State) -> LineDraft
     return state.current
 
 
+def _price_on_slide(figure: Figure, name: str, walk: Walk, state: State) -> LineDraft | None:
+    """※1か所当たりの事業費は概ね3,000万円 below the boxes of a slide: a price of what the slide is about."""
+    title = state.slide_title
+    return title if title is not None and title.has_budget and is_price(figure) else None
+
+
 def _nothing_named(figure: Figure, name: str, walk: Walk, state: State) -> LineDraft | None:
     """A release that starts with its total: the figure is the whole's."""
     line = begin_line(figure, name or "総額", state)
@@ -267,10 +282,12 @@ AMOUNT_RULES: tuple[OwnerRule, ...] = (
     _goes_on,
     _named_behind,
     _same_height,
+    _title_of_slide,
     _fresh_item,
     _second_below,
     _waiting,
     _last_line,
+    _price_on_slide,
     _nothing_named,
 )
 
@@ -300,7 +317,8 @@ def owner_of_count(figure: Figure, name: str, walk: Walk, state: State) -> LineD
     if state.current is None and is_name(name):
         line = begin_line(figure, name, state)
         open_line(line, state)
-    return state.current
+    title = state.slide_title
+    return state.current or (title if title is not None and title.has_budget else None)
 
 
 def _in_titled_box(title: LineDraft, state: State) -> bool:

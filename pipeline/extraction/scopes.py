@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.extraction.context import Context
 from pipeline.extraction.drafts import LineDraft
+from pipeline.extraction.slides import note_title
 from pipeline.extraction.state import State
 from pipeline.model import Block, Box, Page
 
@@ -41,11 +42,13 @@ class Scopes:
         self._open: Box | None = None
         state.slide_head = SLIDE_HEAD * page.height if is_slide(page) else None
         state.letters, state.names, state.issuer = {}, [], None
+        state.slide_title, state.slide_names = None, ()
         self._number = page.number
         state.context.prices = False
         if is_slide(page):
             state.pending = state.item = state.current = None
             state.context.fiscal_year, state.context.phase = state.release
+            note_title(page, state)
         self._known: dict[Box | None, _Scope] = {None: self._take()}
 
     def enter(self, frame: Box | None) -> None:

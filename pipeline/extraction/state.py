@@ -25,8 +25,8 @@ class State:
     lines that go on: ``current`` is the one that nameless figures belong to; ``last`` the one that was given an amount
     ``last_age`` rows ago, which may be a part of it
     place: ``frame`` is the frame that the row belongs to, which for a title bar is the one around it; ``first_in_frame``
-    whether the row opens it; ``bullet`` the last bulleted row; ``slide_head`` where the head of a slide ends; ``issuer``
-    the ministry whose box the slide has
+    whether the row opens it; ``bullet`` the last bulleted row; ``slide_head`` where the head of a slide ends,
+    ``slide_title`` its title and ``slide_names`` the rows that name other things; ``issuer`` the ministry whose box it has
     headings: ``outline`` holds those above, ``accounts`` the open 款 (0), 項 (1) and 目 (2), ``account`` the account's
     ``release`` is the year and phase of the document
     """
@@ -48,6 +48,8 @@ class State:
     names: list[LineDraft] = field(default_factory=list)
     first_in_frame: bool = False
     slide_head: float | None = None
+    slide_title: LineDraft | None = None
+    slide_names: tuple[Row, ...] = ()
     issuer: str | None = None
     letters: dict[str, LineDraft] = field(default_factory=dict)
     table: int = 0

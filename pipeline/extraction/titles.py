@@ -108,11 +108,18 @@ def _is_note(sentence: Sentence) -> bool:
 def _note_to_figures(sentence: Sentence, state: State) -> bool:
     """※運営費交付金中の推計額: a footnote to the figures of the line above."""
     qualifier = next((v for v in sentence.values if isinstance(v, QualifierWord)), None)
-    if qualifier is None or state.current is None or not _is_note(sentence):
+    if qualifier is None or state.current is None:
+        return False
+    if not _is_note(sentence) and not (state.last_age == 0 and _says_only(sentence, qualifier)):
         return False
     for amount in state.current.amounts:
         amount.qualifier = amount.qualifier or qualifier.qualifier
     return True
+
+
+def _says_only(sentence: Sentence, qualifier: QualifierWord) -> bool:
+    """の内数 in a row of its own, directly below its figure."""
+    return sentence.body.strip(" \u3000()") == sentence.text[qualifier.start : qualifier.end].strip(" \u3000")
 
 
 def _mark_line_above(sentence: Sentence, state: State) -> bool:
@@ -154,8 +161,13 @@ def _keep_title(sentence: Sentence, label: str, state: State) -> None:
     """A title waits for its figure; a bulleted name does so for one row only, and replaces no title."""
     if _is_bulleted(sentence) and not is_item(label) or _hangs_below_item(sentence, state):
         return
+    if _is_opened_title(sentence, state):
+        state.current, state.pending, state.item = state.slide_title, None, None
+        return
     line = new_line(sentence, label, sentence.start, sentence.end, state)
     state.names.append(line)
+    if state.slide_title is not None and state.slide_title.row.offset == sentence.row.offset:
+        state.slide_title = line
     if line.style == "letter" and line.list_number:
         state.letters[line.list_number[0]] = line
     opens_frame = state.first_in_frame and state.pending is None
@@ -163,6 +175,12 @@ def _keep_title(sentence: Sentence, label: str, state: State) -> None:
         state.item, state.item_age = line, -1
     else:
         state.pending, state.item = line, None
+
+
+def _is_opened_title(sentence: Sentence, state: State) -> bool:
+    """Whether the box with the slide's amount was printed before its title."""
+    title = state.slide_title
+    return title is not None and title.opened and title.row.offset == sentence.row.offset
 
 
 def _is_item(sentence: Sentence, label: str) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.model import Box, Page, Phase
+from pipeline.model import Box, DocumentFacts, Measure, Page, Phase
 
-from .documents import MILLION, OKU, Figure, Tally, drawn, figures, page, tallies
+from .documents import MILLION, OKU, Figure, Placed, Tally, drawn, figures, page, tallies
 
 BAR, BODY = Box(24, 100, 280, 124), Box(24, 100, 280, 300)
 NEXT_BAR, NEXT_BODY = Box(303, 100, 560, 124), Box(303, 100, 560, 300)
@@ -171,3 +171,61 @@ def test_a_program_is_that_of_the_ministry_whose_box_stands_on_its_slide() -> No
         "交通の確保": "国土交通省",
         "通信の確保": "総務省",
     }
+
+
+def slide_of(*blocks: tuple[Box | None, list[Placed]]) -> DocumentFacts:
+    return drawn(page(*blocks, width=842.0, height=595.0))
+
+
+def test_a_box_apart_from_everything_else_holds_the_amount_of_the_slide() -> None:
+    facts = slide_of(
+        (None, [(30.0, 24.0, "湖の観測網の整備")]),
+        (None, [(30.0, 64.0, "令和6年度補正予算案")]),
+        (None, [(30.0, 300.0, "観測の体制")]),
+        (Box(540, 460, 812, 535), [(557.0, 475.0, "予算額(案)"), (680.0, 505.0, "48億円")]),
+    )
+    assert figures(facts) == [Figure("湖の観測網の整備", 48 * OKU)]
+
+
+def test_a_box_close_below_a_name_holds_the_amount_of_that_name() -> None:
+    facts = slide_of(
+        (None, [(30.0, 24.0, "湖の観測網の整備")]),
+        (None, [(30.0, 64.0, "令和6年度補正予算案")]),
+        (None, [(560.0, 430.0, "観測船の建造")]),
+        (Box(540, 460, 812, 535), [(680.0, 475.0, "48億円")]),
+    )
+    assert figures(facts) == [Figure("観測船の建造", 48 * OKU)]
+
+
+def test_a_box_before_the_title_holds_its_amount_and_what_bounds_it() -> None:
+    facts = slide_of(
+        (Box(24, 30, 176, 100), [(40.0, 40.0, "1,070億円"), (80.0, 75.0, "の内数")]),
+        (None, [(196.0, 40.0, "農村の通信網の整備")]),
+        (None, [(196.0, 80.0, "令和6年度補正予算")]),
+        (None, [(45.0, 200.0, "○令和6年度は12地区で調査を行う予定。")]),
+    )
+    assert figures(facts) == [Figure("農村の通信網の整備", 1070 * OKU)]
+    assert [amount.qualifier for amount in facts.amounts] == ["portion_of"]
+    assert tallies(facts) == [Tally("農村の通信網の整備", 12, "地区")]
+
+
+def test_a_price_and_a_count_below_the_boxes_of_a_slide_are_about_its_title() -> None:
+    below = Box(40, 120, 300, 200)
+    facts = slide_of(
+        (Box(0, 0, 842, 70), [(30.0, 24.0, "港の改修"), (600.0, 44.0, "令和6年度補正予算額 2億円")]),
+        (
+            below,
+            [
+                (52.0, 130.0, "荷さばき地の上屋を直す。"),
+                (52.0, 150.0, "補助率は定額である。"),
+                (52.0, 170.0, "公募による。"),
+            ],
+        ),
+        (None, [(40.0, 380.0, "※1か所当たりの事業費は概ね3,000万円を見込む。")]),
+        (None, [(40.0, 480.0, "令和5年度は860事業所を支援した。")]),
+    )
+    assert figures(facts, "measure") == [
+        Figure("港の改修", 2 * OKU),
+        Figure("港の改修", 30 * MILLION, measure=Measure.UNIT_COST),
+    ]
+    assert tallies(facts, "year") == [Tally("港の改修", 860, "事業所", 2023)]
