@@ -50,6 +50,9 @@ UNIT_FACTORS = {
     "百億円": 10**10, "千億円": 10**11, "兆円": 10**12,
 }  # fmt: skip
 # Without 単位 these are classical amounts; no table is in 百億円.
+# An amount in kanji that is spelled like a unit of large tables; behind 単位, in brackets or alone it is that unit.
+_TEN_OKU = "十億円"
+_GLUED = re.compile(r"[ぁ-んァ-ヶ一-鿿々ー」』](?<!位)")
 _AMOUNTS_BY_THEMSELVES = frozenset({"十万円", "千万円", "百億円", "千億円"})
 _UNIT = re.compile(
     rf"(?:{'|'.join(' ?'.join(unit) for unit in sorted(UNIT_FACTORS, key=len, reverse=True))})(?![ぁ-んァ-ヶ一-鿿])"
@@ -77,11 +80,7 @@ def read_money(text: str, at: int) -> Money | None:
     2000000000
     """
     start = approximation_before(text, at) or at
-    if (
-        not text[start : start + 1].isdigit()
-        and (unit := read_unit(text, start))
-        and unit.text not in _AMOUNTS_BY_THEMSELVES
-    ):
+    if not text[start : start + 1].isdigit() and _is_bare_unit(text, start):
         return None
     amount = _read_either(text, start) or _read_range(text, start)
     if amount is None:
@@ -89,6 +88,14 @@ def read_money(text: str, at: int) -> Money | None:
     after = approximation_after(text, amount.end)
     approximate = amount.approximate or after.approximate or start > at
     return replace(amount, start=at, end=after.end, approximate=approximate, bound=after.bound)
+
+
+def _is_bare_unit(text: str, at: int) -> bool:
+    """Whether 十億円 or 百万円 at ``at`` names a unit; glued to a name or a particle (図書館費十億円) ten 億 are an amount."""
+    unit = read_unit(text, at)
+    if unit is None or unit.text in _AMOUNTS_BY_THEMSELVES:
+        return False
+    return not (unit.text == _TEN_OKU and _GLUED.search(text[max(0, at - 1) : at]))
 
 
 def read_unit(text: str, at: int) -> UnitWord | None:

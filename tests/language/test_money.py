@@ -223,3 +223,8 @@ def test_what_cannot_be_read_is_malformed_whole_and_never_a_guess(printed: str) 
 def test_unmatched_brackets_do_not_disturb_an_amount() -> None:
     assert only("((((10億円", Money).yen == 10 * OKU
     assert only("10億円)))】", Money).yen == 10 * OKU
+
+
+@pytest.mark.parametrize("text", ["図書館費十億円、体育館費二億円", "図書館の整備に十億円"])
+def test_ten_oku_glued_to_a_name_is_an_amount(text: str) -> None:
+    assert next(value.yen for value in read_values(text).values if isinstance(value, Money)) == 10**9
