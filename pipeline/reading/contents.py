@@ -1,14 +1,14 @@
-"""Whether what a page draws is whole: its content streams and those of the forms that it uses.
+"""Whether what a page draws is whole: its content streams, the forms that it uses, its fonts' maps of characters.
 
 Belongs here: unpacking strictly. pdfminer keeps what it can of a damaged stream and says nothing, so that half a page would
-look like a whole one. Does not belong here: what the operators draw.
+look like a whole one, and figures would stand without their units. Does not belong here: what the operators draw.
 """
 
 from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from pdfminer.pdfpage import PDFPage
@@ -16,10 +16,13 @@ from pdfminer.pdftypes import LITERALS_FLATE_DECODE, PDFStream, dict_value, reso
 from pdfminer.psparser import LIT
 
 DAMAGED = "the page's content is damaged: a part of it cannot be unpacked"
+DAMAGED_FONT = "a font of the page is damaged: it no longer tells which characters it prints"
 MISSING = "the page's content is damaged: a part of it is missing from the file"
 
 _FORM = LIT("Form")
-_DRAWS = re.compile(rb"/([^\s/\[\]()<>{}%]+)\s+Do\b")
+_NAME = rb"/([^\s/\[\]()<>{}%]+)\s+"
+_DRAWS = re.compile(_NAME + rb"Do\b")
+_SETS_FONT = re.compile(_NAME + rb"[-+.\d]+\s+Tf\b")
 _FILTER_KEYS = ("F", "Filter", "DP", "DecodeParms", "FDecodeParms")
 _ZLIB_HEADER, _ZLIB_CHECKSUM = 2, 4  # bytes before and after the deflated data
 _HEADER_MULTIPLE = 31  # a zlib header read as one number is a multiple of this
@@ -38,24 +41,30 @@ class ContentChecker:
     def find_problem(self, page: PDFPage) -> str | None:
         """What is wrong with the content of a page, as a sentence. Raises what pdfminer raises."""
         contents = page.contents if page.attrs.get("Contents") is not None else ()
-        return self._problem_of(contents, page.resources, set())
+        seen: set[int] = set()
+        problems = (self._problem_of(stream, page.resources, seen) for stream in map(resolve1, contents))
+        return next(filter(None, problems), None)
 
-    def _problem_of(self, contents: Iterable[Any], resources: Any, seen: set[int]) -> str | None:
-        """The first problem of some streams and of the forms that they draw, depth first."""
-        for stream in map(resolve1, contents):
-            if not isinstance(stream, PDFStream):
-                return MISSING
-            problem = self._problem_once(stream)
-            if problem is not None:
-                return problem
-            for form in _forms_of(stream, resources):
-                if id(form) in seen:
-                    continue
-                seen.add(id(form))
-                problem = self._problem_of([form], form.get("Resources", resources), seen)
-                if problem is not None:
-                    return problem
-        return None
+    def _problem_of(self, stream: object, resources: Any, seen: set[int]) -> str | None:
+        """The first problem of a stream, of the fonts that it sets and of the forms that it draws."""
+        if not isinstance(stream, PDFStream):
+            return MISSING
+        problem = self._problem_once(stream)
+        if problem is not None:
+            return problem
+        operators = stream.get_data()
+        if self._has_damaged_font(operators, resources):
+            return DAMAGED_FONT
+        forms = [form for form in _forms(operators, resources) if id(form) not in seen]
+        seen.update(map(id, forms))
+        problems = (self._problem_of(form, form.get("Resources", resources), seen) for form in forms)
+        return next(filter(None, problems), None)
+
+    def _has_damaged_font(self, operators: bytes, resources: Any) -> bool:
+        """All fonts are checked, for pdfminer unpacks them all with the first page that could set them."""
+        fonts = dict_value(dict_value(resources).get("Font", {}))
+        damaged = {name for name, font in fonts.items() if any([*map(self._problem_once, _character_maps(font))])}
+        return any(name.decode("latin-1") in damaged for name in _SETS_FONT.findall(operators))
 
     def _problem_once(self, stream: PDFStream) -> str | None:
         """pdfminer throws the packed bytes away when it has unpacked them: the verdict is kept, by the object's number."""
@@ -66,13 +75,21 @@ class ContentChecker:
         return self._checked[stream.objid]
 
 
-def _forms_of(stream: PDFStream, resources: Any) -> Iterator[PDFStream]:
-    """The forms that a stream draws by name."""
+def _forms(operators: bytes, resources: Any) -> Iterator[PDFStream]:
+    """The forms that a content stream draws; one that a text string seems to draw would be found as well."""
     named = dict_value(dict_value(resources).get("XObject", {}))
-    for name in dict.fromkeys(_DRAWS.findall(stream.get_data())):
+    for name in dict.fromkeys(_DRAWS.findall(operators)):
         drawn = resolve1(named.get(name.decode("latin-1")))
         if isinstance(drawn, PDFStream) and resolve1(drawn.get("Subtype")) is _FORM:
             yield drawn
+
+
+def _character_maps(font: Any) -> Iterator[PDFStream]:
+    """The streams that tell which characters a font prints."""
+    for key in ("ToUnicode", "Encoding"):
+        found = resolve1(dict_value(font).get(key))
+        if isinstance(found, PDFStream):
+            yield found
 
 
 def _problem_of_stream(stream: PDFStream, most: int) -> str | None:

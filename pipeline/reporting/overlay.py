@@ -191,7 +191,7 @@ def _write_key(pen: ImageDraw.ImageDraw, mark: Mark, corners: Corners) -> None:
 
 
 def _with_legend(picture: Image.Image, page: Page, marks: Sequence[Mark]) -> Image.Image:
-    """The picture on a sheet with a line below: how many of each kind, in their colours, and what is wrong with the page."""
+    """The picture on a sheet with a line below: how many of each kind, in their colours, or why the page was not read."""
     sheet = Image.new("RGB", (picture.width, picture.height + LEGEND_HEIGHT), WHITE)
     sheet.paste(picture, (0, 0))
     pen = ImageDraw.Draw(sheet)
@@ -199,6 +199,8 @@ def _with_legend(picture: Image.Image, page: Page, marks: Sequence[Mark]) -> Ima
     pen.line((0, picture.height, picture.width, picture.height), fill=BLACK)
     numbers = Counter(mark.kind for mark in marks)
     x = _write(pen, GAP, middle, _join(": ", f"page {page.number}", page.problem))
+    if page.problem:
+        return sheet
     for kind in Kind:
         pen.rectangle((x, middle - SWATCH // 2, x + SWATCH, middle + SWATCH // 2), fill=COLORS[kind])
         x = _write(pen, x + SWATCH + GAP // 2, middle, f"{kind} {numbers[kind]}")
