@@ -26,6 +26,8 @@ SAME_HEIGHT = 0.6
 FULL_LINE = 1.6
 # A name that goes on hangs no further right than this (in font sizes) from where its text began.
 HANGING = 0.8
+# Nor further left than this from where its number began: that is the next heading.
+OUTDENT = 0.6
 # In an unruled table a name that goes on fills this share of its column at least.
 LONG_LINE = 0.55
 
@@ -265,7 +267,8 @@ def _goes_on(above: Entry, below: Entry, left: float, right: float, ruled: bool)
     text = row_of(above.name).text.text
     if text.count("(") > text.count(")"):
         return True
-    hanging = below.name[0].box.x0 <= _text_start(above) + HANGING * line.size
+    start = above.name[0].box.x0 - OUTDENT * line.size
+    hanging = start <= below.name[0].box.x0 <= _text_start(above) + HANGING * line.size
     full = line.box.x1 >= right - FULL_LINE * line.size
     long = line.box.x1 - left >= LONG_LINE * (right - left)
     opened = above.listing.number is not None or bool(_OPENING.match(text))

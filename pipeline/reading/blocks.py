@@ -165,12 +165,19 @@ def _dissolve_bands(node: Node) -> None:
     for child in node.children:
         _dissolve_bands(child)
         if _is_head_band(child) or child in tiles or _is_stripe(child, node):
-            node.words += child.words
-            child.words = []
+            node.words += _take_words(child)
+
+
+def _take_words(node: Node) -> list[RawWord]:
+    """The words of a frame and of those in it, which are left empty."""
+    words = [*node.words, *(word for child in node.children for word in _take_words(child))]
+    node.words = []
+    return words
 
 
 def _is_small(node: Node) -> bool:
-    return not node.children and not node.grids and len(group_lines(node.words)) <= HEAD_BAND_LINES
+    """Whether a frame, and each one in it, has room for a cell's lines only."""
+    return not node.grids and len(group_lines(node.words)) <= HEAD_BAND_LINES and all(map(_is_small, node.children))
 
 
 def _tiles(nodes: Sequence[Node]) -> list[Node]:

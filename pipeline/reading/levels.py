@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from pipeline.model import Box
 from pipeline.reading.aligned import FEWEST_COLUMNS, figure_edges, figures_of, without_signs
-from pipeline.reading.grids import SAME_SIDE, Grid, grid_of, merge_rules
+from pipeline.reading.grids import SAME_SIDE, Grid, grid_of, join_halves, merge_rules
 from pipeline.reading.raw import Rule
 from pipeline.reading.spans import with_heads
 from pipeline.reading.words import RawLine, RawWord, group_lines, hull, is_inside
@@ -38,7 +38,7 @@ def find_levelled(rules: Sequence[Rule], words: Sequence[RawWord], taken: Sequen
         grid = _levelled(group, level, words)
         if grid is not None and not any(_overlap(grid.box, other.box) for other in [*grids, *taken]):
             grids.append(grid)
-    return grids
+    return join_halves(sorted(grids, key=lambda grid: (grid.ys[0], grid.xs[0])))
 
 
 def _is_in(rule: Rule, grid: Grid) -> bool:
@@ -139,13 +139,12 @@ def _hidden(rule: Rule, sides: Sequence[float], words: Sequence[RawWord]) -> lis
     inner = [x for x in sides if rule.start + SAME_SIDE < x < rule.end - SAME_SIDE]
     texts = _stacks([word for word in words if rule.start < word.box.middle[0] < rule.end])
     kept: list[float] = []
-    left = rule.start
-    for text in texts[:-1]:
-        free = [x for x in inner if x not in kept and x > text.middle[0]]
-        if not free:
-            break
-        left = min(free, key=lambda x, begin=left, middle=text.middle[0]: abs(2 * middle - begin - x))  # type: ignore[misc]
-        kept.append(left)
+    for text, following in zip(texts, texts[1:], strict=False):
+        free = [x for x in inner if x not in kept and text.middle[0] < x < following.middle[0]]
+        between = [x for x in free if text.x1 - 1 <= x <= following.x0 + 1] or free
+        if between:
+            end = 2 * text.middle[0] - (kept[-1] if kept else rule.start)
+            kept.append(min(between, key=lambda x, end=end: abs(end - x)))  # type: ignore[misc]
     return [x for x in inner if x not in kept]
 
 

@@ -96,6 +96,93 @@ def test_units_on_top_of_columns_are_their_own() -> None:
     assert in_order(facts_read(page((table, PLAIN)))) == in_order(table.facts())
 
 
+@pytest.mark.parametrize("ruling", RULINGS)
+def test_a_row_of_units_parts_no_head_from_its_columns(ruling: str) -> None:
+    heads = (NAME, *(replace(head, unit="千円") for head in (LAST, THIS, CHANGE)))
+    table = TableText(heads, THREE)
+    facts = page((table, Look(ruling=RULINGS[ruling])))
+    assert in_order(facts_read(facts)) == in_order(table.facts())
+
+
+@pytest.mark.parametrize("ruling", RULINGS)
+def test_headings_without_figures_head_the_rows_below_them(ruling: str) -> None:
+    schools = tuple(replace(one, depth=1, parent="学校教育") for one in THREE)
+    library = row("図書館整備費", 100, 200, 100, depth=1, parent="社会教育")
+    total = row("合計", 10_650, 10_610, -40)
+    entries = (row("学校教育", "", "", ""), *schools, row("社会教育", "", "", ""), library, total)
+    table = TableText((NAME, LAST, THIS, CHANGE), entries)
+    facts = page((table, Look(ruling=RULINGS[ruling])))
+    assert in_order(facts_read(facts)) == in_order(table.facts())
+
+
+@pytest.mark.parametrize("ruling", RULINGS)
+def test_tables_below_each_other_are_two(ruling: str) -> None:
+    first = TableText((NAME, LAST, THIS, CHANGE), THREE)
+    second = replace(first, entries=tuple(row(f"{one.label}等", 5_000, 5_500, 500) for one in THREE))
+    look = Look(ruling=RULINGS[ruling])
+    facts = page((first, look), (second, look))
+    assert in_order(facts_read(facts)) == in_order(first.facts() + second.facts())
+
+
+@pytest.mark.parametrize("ruling", [name for name in RULINGS if not name.startswith("none")])
+def test_tables_beside_each_other_are_read_under_their_own_heads(ruling: str) -> None:
+    heads = (NAME, LAST, THIS)
+    left = TableText(heads, tuple(Entry(one.label, one.figures[:2]) for one in THREE))
+    right = TableText(heads, tuple(Entry(f"{one.label}補助", one.figures[1:]) for one in THREE))
+    paper = Paper(A4_WIDE)
+    paper.text(paper.width / 2, 40, TITLE, 16, "center")
+    paper.text(paper.width - MARGIN, 70, "（単位：千円）", 9, "right")
+    typeset(paper, left, MARGIN, 86, Look(ruling=RULINGS[ruling]))
+    typeset(paper, right, 440, 86, Look(ruling=RULINGS[ruling]))
+    assert in_order(facts_read(read_pdf(paper.finish()))) == in_order(left.facts() + right.facts())
+
+
+def years(number: int, year: int, phase: Phase) -> Head:
+    parts = ("一般会計", "特別会計", "合計")
+    return Head(f"令和{number}年度", tuple(Head(part, year=year, phase=phase) for part in parts))
+
+
+@pytest.mark.parametrize("ruling", RULINGS)
+def test_years_over_three_columns_each(ruling: str) -> None:
+    heads = (NAME, years(7, YEAR - 1, Phase.APPROVED), years(8, YEAR, Phase.PROPOSED))
+    labels = ("学校整備事業", "港湾保存交付金", "森林調査委託費", "離島振興費")
+    table = TableText(heads, tuple(row(label, 100, 200 + i, 300 + i, 110, 220, 330) for i, label in enumerate(labels)))
+    facts = page((table, Look(ruling=RULINGS[ruling])))
+    assert in_order(facts_read(facts)) == in_order(table.facts())
+
+
+SUPPLEMENT = (
+    NAME,
+    Head("補正前の額", year=YEAR, phase=Phase.APPROVED),
+    Head("補正額", year=YEAR, phase=Phase.ADJUSTED),
+    Head("計", year=YEAR, phase=Phase.REVISED),
+)
+ADJUSTED = (
+    row("学校整備事業", 1_200, 300, 1_500),
+    row("港湾保存交付金", 8_400, -500, 7_900),
+    row("森林調査委託費", 950, 60, 1_010),
+)
+
+
+@pytest.mark.parametrize("heads", [SUPPLEMENT, (NAME, *(replace(head, text="") for head in SUPPLEMENT[1:]))])
+def test_before_supplement_and_after(heads: tuple[Head, ...]) -> None:
+    table = TableText(heads, ADJUSTED)
+    facts = page((table, PLAIN), title="令和8年度補正予算（第2号）の概要")
+    assert in_order(facts_read(facts)) == in_order(table.facts())
+
+
+def test_rules_between_paragraphs_make_no_table() -> None:
+    paper = Paper(A4_WIDE)
+    paper.text(paper.width / 2, 30, TITLE, 16, "center")
+    for y in (55, 165, 255, 560):
+        paper.stroke(MARGIN, y, paper.width - MARGIN, y)
+    for at in range(10):
+        text = "農山村連携支援事業は、令和8年度に1,200百万円を計上し、前年度の1,100百万円から100百万円の増とする。"
+        paper.text(30, 70 + 18 * at, text, 10)
+    facts = read_pdf(paper.finish())
+    assert {amount.header_path for amount in facts.amounts} == {None}
+
+
 def bare(*heads: Head) -> tuple[Head, ...]:
     return tuple(replace(head, text="") for head in heads)
 

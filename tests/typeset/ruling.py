@@ -37,6 +37,7 @@ class Ruling:
     pen: Pen = Pen.STROKE
     shaded_head: bool = False
     stripes: bool = False  # every other row shaded
+    filled: bool = False  # every cell of the body shaded
 
     @property
     def is_drawn(self) -> bool:
@@ -58,6 +59,7 @@ RULINGS = {
     "none": Ruling(rows=False, columns=False, head=False, sides=False),
     "none, shaded head": Ruling(rows=False, columns=False, head=False, sides=False, shaded_head=True),
     "none, striped": Ruling(rows=False, columns=False, head=False, sides=False, stripes=True),
+    "none, filled": Ruling(rows=False, columns=False, head=False, sides=False, shaded_head=True, filled=True),
 }
 
 
@@ -77,6 +79,9 @@ def draw_rules(paper: Paper, sides: Sides, ruling: Ruling) -> None:
             paper.fill(cell, 0.88)
     for row in sides.body[1::2] if ruling.stripes else ():
         paper.fill(Box(row[0].x0, row[0].top, row[-1].x1, row[0].bottom), 0.92)
+    for row in sides.body if ruling.filled else ():
+        for cell in row:
+            paper.fill(cell, 0.95)
     if ruling.head:
         for cell in sides.head:
             _draw_cell(paper, cell, sides.table, ruling, rows=True, columns=ruling.columns)
