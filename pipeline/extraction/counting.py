@@ -189,8 +189,9 @@ def _subject(figure: Figure, value: Counted, name: str, line: LineDraft) -> str:
     following = _FOLLOWING_SUBJECT.match(figure.sentence.text, value.end)
     if following and is_name(following.group(1)) and not is_generic_count(following.group(1)):
         return following.group(1)
-    named = is_name(name) and name != value.unit and len(name) <= LONGEST_SUBJECT and not _is_source(figure, line)
-    if named and (not is_generic_count(name) or _is_qualified(figure)):
+    named = is_name(name) and len(name) <= LONGEST_SUBJECT and not _is_source(figure, line)
+    says_more = name != value.unit and not is_generic_count(name)
+    if named and (says_more or _is_qualified(figure)):
         return _qualified(figure, name)
     sentence = figure.sentence
     topic = topic_of(words_between(sentence, sentence.start, figure.value.start)) if sentence.is_prose else ""

@@ -22,7 +22,7 @@ from pipeline.extraction.hierarchy import link_lines
 from pipeline.extraction.places import hull
 from pipeline.extraction.relevance import set_aside_other_money
 from pipeline.extraction.repeats import link_repeats
-from pipeline.extraction.rows import block_rows
+from pipeline.extraction.rows import block_rows, rows_by_element
 from pipeline.extraction.scopes import Scopes
 from pipeline.extraction.sentences import split_row
 from pipeline.extraction.state import State
@@ -72,9 +72,10 @@ def _read_pages(document: Document, state: State) -> list[Row]:
     memory = TableMemory()
     for page in document.pages:
         scopes = Scopes(page, state)
-        for element in page.elements:
+        by_element = rows_by_element(page)
+        for at, element in enumerate(page.elements):
             if isinstance(element, Block):
-                rows += _read_block(page, element, scopes, state)
+                rows += _read_rows(by_element[at], scopes, state)
             else:
                 scopes.enter(None)
                 rows += _read_table(page, element, state, memory)
@@ -99,8 +100,7 @@ def _read_table(page: Page, table: Table, state: State, memory: TableMemory) -> 
     return rows
 
 
-def _read_block(page: Page, block: Block, scopes: Scopes, state: State) -> list[Row]:
-    rows = list(block_rows(page, block))
+def _read_rows(rows: list[Row], scopes: Scopes, state: State) -> list[Row]:
     for row in rows:
         scopes.enter(row.frame)
         if not read_account_heading(row, state):

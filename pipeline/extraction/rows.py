@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.extraction.drafts import Row
 from pipeline.extraction.listing import read_listing
-from pipeline.language import normalize, read_values
+from pipeline.language import Normalized, normalize, read_values
 from pipeline.language.values import Counted, Money, Number
 from pipeline.model import Block, Box, Line, Page
 
@@ -43,6 +43,10 @@ _WITHIN = re.compile(r"[\d,.]+(?:百万円|億円|千円|万円)の?内数$")  #
 # 百七十一億 / 三千二百万円, 四億三〇〇 / 〇万円, 三七 / 〇億円.
 _KANJI_END = re.compile(r"[兆億万〇一二三四五六七八九十百千]$")
 _KANJI_GO_ON = re.compile(r"[〇一二三四五六七八九十百千]+[億万千]?[〇一二三四五六七八九十百千]*円")
+_OPEN_GROUP = re.compile(r"\d,\d{0,2}$")
+# A row of prose: long, and with a particle or a comma.
+_PROSE = re.compile(r".{8,}[、をはがに].")
+_PAGE_NUMBER = re.compile(r"[ \u3000-]*[\d〇一二三四五六七八九十百]{1,4}[ \u3000-]*")
 _SENTENCE_END = re.compile(r"[。．:：;]$|[。][)」』]$")
 # What no line of its own starts with: と見込まれ, 円及び, 当たりの年間経費, (四・四%)の増である.
 _GOES_ON_WITH = re.compile(r"[、。,)」』】ぁ-んー円億万々]|当たり|余り|程度|以上|\([^()]*\)[ぁ-ん、]|\([^()]*%[^()]*\)")
@@ -61,9 +65,52 @@ class _Measure:
 
 def read_rows(page: Page) -> Iterator[Row]:
     """The logical lines of a page in reading order, those of tables left to ``tables``."""
-    for element in page.elements:
-        if isinstance(element, Block):
-            yield from block_rows(page, element)
+    for rows in rows_by_element(page).values():
+        yield from rows
+
+
+def rows_by_element(page: Page) -> dict[int, list[Row]]:
+    """The rows of every block by its position among the page's elements; a number broken between two columns is joined
+    in the row that it starts in."""
+    rows = {at: list(block_rows(page, e)) for at, e in enumerate(page.elements) if isinstance(e, Block)}
+    for at in rows:
+        goes_on = _next_column(rows, at)
+        if goes_on is not None and _breaks_number(rows[at][-1], rows[goes_on][0]):
+            rows[at][-1] = _joined(page, rows[at][-1], rows[goes_on].pop(0))
+    return rows
+
+
+def _next_column(rows: dict[int, list[Row]], at: int) -> int | None:
+    """The block that text goes on in, over a page number that stands between; ``None`` behind a table."""
+    following = at + 1
+    if _is_page_number(rows.get(following, [])):
+        following += 1
+    return following if rows[at] and rows.get(following) else None
+
+
+def _is_page_number(rows: list[Row]) -> bool:
+    return len(rows) == 1 and bool(_PAGE_NUMBER.fullmatch(rows[0].text.text))
+
+
+def _breaks_number(last: Row, first: Row) -> bool:
+    """…林道事業に四八一億三〇〇 at the foot of a column of prose, and 〇万円を計上する at the head of the next."""
+    before, after = last.text.text.rstrip(" \u3000"), first.text.text.lstrip(" \u3000")
+    kanji = _KANJI_END.search(before) and _KANJI_GO_ON.match(after)
+    group = _OPEN_GROUP.search(before) and _DIGITS_GO_ON.match(after)
+    alike = last.frame == first.frame and abs(last.size - first.size) <= SAME_SIZE * last.size
+    return bool(kanji or group) and alike and bool(_PROSE.search(before))
+
+
+def _joined(page: Page, last: Row, first: Row) -> Row:
+    """Two rows as one; what is printed between them is no part of its text."""
+    shift = first.offset - last.offset
+    text = Normalized(
+        last.text.text + first.text.text,
+        page.text[last.offset : first.offset + len(first.text.printed)],
+        (*last.text.starts, *(start + shift for start in first.text.starts)),
+        (*last.text.ends, *(end + shift for end in first.text.ends)),
+    )
+    return replace(last, text=text, words=(*last.words, *first.words))
 
 
 def block_rows(page: Page, block: Block) -> Iterator[Row]:

@@ -170,3 +170,8 @@ def test_applications_in_brackets_are_of_the_year_of_the_adoptions() -> None:
 
 def test_the_number_of_a_section_counts_nothing_and_names_nothing() -> None:
     assert labels(facts_of("令和6年度予算案\n三\n\n8億円を計上する。")) == ["総額"]
+
+
+def test_a_clause_says_which_of_the_things_are_counted() -> None:
+    found = tallies(facts_of("令和6年度予算案\n林道の整備に8億円を計上する。間伐を行う市町村は、約900市町村を見込む。"))
+    assert found == [Tally("間伐を行う市町村", 900, "市町村")]

@@ -149,3 +149,32 @@ def test_a_row_leads_back_to_the_printed_text() -> None:
     place = row.place(row.text.text.index("12"), len(row.text.text))
     assert (place.char_start, place.char_end) == (1, 5)
     assert place.box is not None and place.box.height == LETTER
+
+
+def two_columns(foot: str, head: str) -> list[str]:
+    """The rows of two columns of text with the page number between them in reading order."""
+    columns = page((None, [(40.0, 118.0, foot)]), (None, [(290.0, 700.0, "三")]), (None, [(320.0, 100.0, head)]))
+    return [row.text.text for row in read_rows(columns)]
+
+
+def test_a_number_goes_on_at_the_head_of_the_next_column() -> None:
+    rows_of_page = two_columns("し、堤防の事業に四億円、水門の事業に二六四億五〇", "〇〇万円を充てる。")
+    assert rows_of_page[0].endswith("水門の事業に二六四億五〇〇〇万円を充てる。")
+    assert rows_of_page[1:] == ["三"]
+
+
+def test_what_a_joined_number_is_printed_as_leads_back_to_both_columns() -> None:
+    foot, head = "し、堤防の事業に四億円、水門の事業に二六四億五〇", "〇〇万円を充てる。"
+    columns = page((None, [(40.0, 118.0, foot)]), (None, [(290.0, 700.0, "三")]), (None, [(320.0, 100.0, head)]))
+    row = next(iter(read_rows(columns)))
+    at = row.text.text.index("二六四億")
+    place = row.place(at, at + len("二六四億五〇〇〇万円"))
+    assert columns.text[place.char_start : place.char_end] == "二六四億五〇\n三\n〇〇万円"
+
+
+def test_numbers_of_two_columns_that_are_complete_stay_apart() -> None:
+    assert len(two_columns("し、水門の事業に二六四億円を充てるものである。", "二〇万円は別である。")) == 3
+
+
+def test_a_row_that_is_no_prose_ends_with_its_column() -> None:
+    assert len(two_columns("水門 二六四億", "三〇〇万円")) == 3
