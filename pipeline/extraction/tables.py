@@ -17,6 +17,7 @@ from pipeline.extraction.context import Role
 from pipeline.extraction.counting import bind_count
 from pipeline.extraction.drafts import AmountDraft, IssueDraft, LineDraft, Row
 from pipeline.extraction.figures import figure_at
+from pipeline.extraction.group_totals import adopt_by_group_totals, names_group, take_over_heading
 from pipeline.extraction.heads import Column, Kind, body_start, figure_of, is_figure_line, read_head
 from pipeline.extraction.labels import clean_label, is_name
 from pipeline.extraction.listing import Listing, read_listing
@@ -52,8 +53,6 @@ THOUSANDS_AS_DECIMALS, LARGEST_WHOLE_UNIT = 3, 1000
 
 # A bare total: 計, 合計, 歳出合計.
 _TOTAL = re.compile(r"^(?:合計|総計|小計|中計|計|総額|歳[入出]\W*(?:合計|総額|計))$")
-# A total that names its group: 文教関係 計, 会計別 計; not 会計, 統計, 設計, 推計, 累計, 家計.
-_GROUP_TOTAL = re.compile(r"(?:合計|総計|小計|総額|(?<![会統設推累家集])計)$")
 # A row of averages or prices: 平均給料月額, 職員一人当たり.
 _PRICE = re.compile(r"平均|月額|日額|単価|一人当たり|1人当たり|初任給")
 _RELISTED = re.compile(r"[(〔](?:一部)?再掲[)〕][ \u3000]*")
@@ -206,7 +205,7 @@ class _Reader:
             if line is not None:
                 memory.placed.append(Placed(line, entry.top, entry.band))
                 lines.append((entry, line))
-        _adopt_by_group_totals([line for _, line in lines])
+        adopt_by_group_totals([line for _, line in lines])
         settle_beside([line for _, line in lines])
         if key == min(self.memory.zones) and lines:
             self.ends_in_total = lines[-1][1].is_total
@@ -233,8 +232,8 @@ class _Reader:
         if line.is_total:
             memory.outline.clear()
             return
-        if _names_group(line):
-            _take_over_heading(line, memory.outline)
+        if names_group(line):
+            take_over_heading(line, memory.outline)
             return
         if line.relation in (Relation.OF_WHICH, Relation.OUTSIDE, Relation.RELISTED):
             whole = memory.outline.stack[-1].line if memory.outline.stack else None
@@ -496,48 +495,3 @@ def _goes_on(group: Sequence[CellLine], line: CellLine) -> bool:
         return True
     joint = read_values(above + text).values
     return any(isinstance(v, (Counted, Money)) and v.start < len(above) < v.end for v in joint)
-
-
-def _take_over_heading(total: LineDraft, outline: Outline) -> None:
-    """文教関係 … 文教関係計: the total is the group's line; it stands where the heading without figures stood."""
-    name = _GROUP_TOTAL.sub("", "".join(total.label.split()))
-    depth = next((i for i, one in enumerate(outline.stack) if one.line.label == name and not one.line.amounts), None)
-    if depth is None:
-        outline.clear()
-        return
-    heading = outline.stack[depth].line
-    total.parent, total.parent_rule, total.relation = heading.parent, heading.parent_rule, heading.relation
-    total.takes_over = heading
-    del outline.stack[depth:]
-
-
-def _adopt_by_group_totals(lines: Sequence[LineDraft]) -> None:
-    """A total that names its group is the parent of the group's rows: those after it at the top, those before it below."""
-    for total in lines:
-        if total.takes_over is not None:
-            _adopt(total, [line for line in lines if line.parent is total.takes_over])
-    tops = [line for line in lines if line.parent is None and line.relation in (None, Relation.COMPONENT)]
-    group: list[LineDraft] = []
-    opener: LineDraft | None = None
-    for line in tops:
-        if _names_group(line):
-            if group:
-                _adopt(line, group)
-                group, opener = [], None
-            else:
-                opener = line
-        elif line.is_total:
-            group, opener = [], None
-        elif opener is not None:
-            _adopt(opener, [line])
-        else:
-            group.append(line)
-
-
-def _names_group(line: LineDraft) -> bool:
-    return not line.is_total and bool(_GROUP_TOTAL.search("".join(line.label.split())))
-
-
-def _adopt(total: LineDraft, rows: Sequence[LineDraft]) -> None:
-    for row in rows:
-        row.parent, row.parent_rule, row.relation = total, "group_total", row.relation or Relation.COMPONENT
