@@ -38,13 +38,31 @@ def link_by_arithmetic(lines: Sequence[LineDraft]) -> None:
     for line in lines:
         if is_free(line):
             pages[line.row.page].append(_Stated(line, line.budgets()))
+    boxed = _figures_of_boxes(lines)
     for free in pages.values():
         for at, total in enumerate(free):
-            parts = _parts_of(total, free, at)
+            parts = _parts_of(total, free, at) or _rest_of(total, free, at, boxed[id(total.line)])
             for part in parts:
                 set_parent(part, total.line, RULE)
             if parts:
                 break
+
+
+def _figures_of_boxes(lines: Sequence[LineDraft]) -> dict[int, list[AmountDraft]]:
+    """By the id of a title, the figures of the boxes below it in the first year that it states."""
+    found: dict[int, list[AmountDraft]] = defaultdict(list)
+    for line in lines:
+        if line.parent is None or line.parent_rule != "frame":
+            continue
+        figure = line.budgets().get(next(iter(line.parent.budgets()), (None, None)))
+        if figure is not None:
+            found[id(line.parent)].append(figure)
+    return found
+
+
+def _rest_of(total: _Stated, free: Sequence[_Stated], at: int, boxed: Sequence[AmountDraft]) -> list[LineDraft]:
+    """Boxes below a title, and a bar below them: what the boxes leave of the total is exactly the bar's."""
+    return _making(total, free[at + 1 : at + 1 + MOST_PARTS], alone=0, known=boxed) if boxed else []
 
 
 def _parts_of(total: _Stated, free: Sequence[_Stated], at: int) -> list[LineDraft]:
@@ -58,11 +76,13 @@ def _parts_of(total: _Stated, free: Sequence[_Stated], at: int) -> list[LineDraf
     return found
 
 
-def _making(total: _Stated, neighbours: Iterable[_Stated], alone: int) -> list[LineDraft]:
-    """The longest run of neighbours that comes to the total; ``alone`` is how many lines the run and the total would be
-    if they were all that the page holds."""
+def _making(
+    total: _Stated, neighbours: Iterable[_Stated], alone: int, known: Sequence[AmountDraft] = ()
+) -> list[LineDraft]:
+    """The longest run of neighbours that with the ``known`` parts comes to the total; ``alone`` is how many lines the run
+    and the total would be if they were all that the page holds."""
     key, stated = next(iter(total.budgets.items()), (None, None))
-    parts: list[AmountDraft] = []
+    parts: list[AmountDraft] = [*known]
     lines: list[LineDraft] = []
     longest = 0
     for neighbour in neighbours:
@@ -72,7 +92,7 @@ def _making(total: _Stated, neighbours: Iterable[_Stated], alone: int) -> list[L
         parts.append(figure)
         lines.append(neighbour.line)
         if stated is not None and _adds_up(stated, parts, whole=len(parts) + 1 == alone):
-            longest = len(parts)
+            longest = len(lines)
     return lines[:longest]
 
 

@@ -255,8 +255,16 @@ def _bind_parent(draft: CountDraft, figure: Figure, line: LineDraft) -> None:
     subset = draft.status in (CountStatus.ENDED, CountStatus.PLANNED_END) and total.status is None
     if figure.relation is Relation.OF_WHICH or subset:
         draft.parent, draft.relation = total, Relation.OF_WHICH
-    elif total.fiscal_year is None and _is_cohort(draft, figure) and draft.value < total.value:
+    elif _counts_all_years(total, draft) and _is_cohort(draft, figure) and draft.value < total.value:
         draft.parent, draft.relation = total, Relation.COMPONENT
+
+
+def _counts_all_years(total: CountDraft, draft: CountDraft) -> bool:
+    """18地域, and 令和元年度は9地域で実施: how many there are; cohorts of that year and of those before are among them."""
+    if total.fiscal_year is None:
+        return True
+    running = total.status is CountStatus.IMPLEMENTING
+    return running and draft.fiscal_year is not None and draft.fiscal_year <= total.fiscal_year
 
 
 def _is_cohort(draft: CountDraft, figure: Figure) -> bool:

@@ -20,6 +20,10 @@ INDENT_TOLERANCE = 4.0
 COLUMN_SHIFT = 100.0
 # A narrower frame this close below a title bar hangs on it.
 BELOW_BAR = 24.0
+# Boxes that share the width of a bar between them reach its edges; one that takes more than this of it is its neighbour.
+SHARE_OF_BAR = 0.6
+# A frame no higher than this many letters is a bar; below a higher one, boxes as wide as it are a new block.
+BAR_HEIGHT = 3.0
 
 
 def link_lines(lines: Sequence[LineDraft]) -> None:
@@ -121,7 +125,10 @@ def _frames_hold(outer: LineDraft, inner: LineDraft) -> bool:
     if encloses(a, b) and _area(a) > _area(b):
         return outer.row.offset < inner.row.offset
     inset = a.x0 + INDENT_TOLERANCE < b.x0 and b.x1 < a.x1 - INDENT_TOLERANCE
-    return inset and 0 <= b.top - a.bottom <= BELOW_BAR
+    inside = a.x0 - INDENT_TOLERANCE < b.x0 and b.x1 < a.x1 + INDENT_TOLERANCE
+    bar = a.height <= BAR_HEIGHT * outer.row.size
+    shares = bar and inside and b.width < SHARE_OF_BAR * a.width
+    return (inset or shares) and 0 <= b.top - a.bottom <= BELOW_BAR
 
 
 def _area(box: Box | None) -> float:

@@ -256,7 +256,15 @@ def _named_behind(figure: Figure, name: str, walk: Walk, state: State) -> LineDr
 
 
 def _last_line(figure: Figure, name: str, walk: Walk, state: State) -> LineDraft | None:
-    return state.current
+    current = state.current
+    if current is None or current.amounts or not is_price(figure):
+        return current
+    return _program_above(current, state) or current  # 実施地域 9地域, and 1地域あたり年間3億円 below it
+
+
+def _program_above(line: LineDraft, state: State) -> LineDraft | None:
+    """The last line with a budget above one that only counts, on its page."""
+    return next((x for x in reversed(state.lines) if x.has_budget and x.row.page == line.row.page), None)
 
 
 def _price_on_slide(figure: Figure, name: str, walk: Walk, state: State) -> LineDraft | None:

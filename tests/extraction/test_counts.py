@@ -175,3 +175,23 @@ def test_the_number_of_a_section_counts_nothing_and_names_nothing() -> None:
 def test_a_clause_says_which_of_the_things_are_counted() -> None:
     found = tallies(facts_of("令和6年度予算案\n林道の整備に8億円を計上する。間伐を行う市町村は、約900市町村を見込む。"))
     assert found == [Tally("間伐を行う市町村", 900, "市町村")]
+
+
+def test_cohorts_below_a_dated_total_of_what_runs_are_its_parts() -> None:
+    text = (
+        "令和6年度予算案\n湖の観測 24億円\n令和6年度は9地域で実施\n令和4年度開始地域(4地域)\n令和5年度開始地域(5地域)"
+    )
+    found = tallies(facts_of(text), "year", "of", "relation")
+    assert [(tally.value, tally.of, tally.relation) for tally in found] == [
+        (9, None, None),
+        (4, 9, Relation.COMPONENT),
+        (5, 9, Relation.COMPONENT),
+    ]
+
+
+def test_a_price_below_a_heading_that_only_counts_is_the_program_s() -> None:
+    facts = facts_of(
+        "令和6年度予算案\n湖の観測の推進事業\n令和6年度予算案:24億円\n\n第2期の地域\n9地域\n\n1地域あたり年間3億円程度"
+    )
+    program = next(line for line in facts.lines if line.label == "湖の観測の推進事業")
+    assert [a.line_id for a in facts.amounts if a.measure is Measure.UNIT_COST] == [program.line_id]

@@ -173,3 +173,51 @@ def test_names_on_the_left_and_amounts_on_the_right_meet_at_one_height(left: str
         height=595.0,
     )
     assert figures(drawn(slide)) == [Figure(left, 205 * OKU), Figure(right, 39 * OKU)]
+
+
+def test_boxes_that_share_the_width_of_a_bar_and_the_bar_below_make_its_total() -> None:
+    left, right = Box(40, 132, 290, 360), Box(300, 132, 555, 360)
+    facts = drawn(
+        page(
+            (None, [(40.0, 60.0, "令和6年度概算要求")]),
+            (Box(40, 91, 555, 123), [(50.0, 99.0, "湖の観測"), (400.0, 99.0, "9,640百万円")]),
+            (left, [(46.0, 139.0, "■ 観測網の整備"), (46.0, 160.0, "4,320百万円"), (46.0, 190.0, "増設する。")]),
+            (right, [(306.0, 139.0, "■ 観測船の建造"), (306.0, 160.0, "1,600百万円"), (306.0, 190.0, "建造する。")]),
+            (Box(40, 368, 556, 395), [(49.0, 376.0, "■ 人材の育成 3,720百万円")]),
+        )
+    )
+    assert [(figure.label, figure.parent) for figure in figures(facts, "parent")] == [
+        ("湖の観測", None),
+        ("観測網の整備", "湖の観測"),
+        ("観測船の建造", "湖の観測"),
+        ("人材の育成", "湖の観測"),
+    ]
+
+
+def test_a_bar_below_boxes_that_leaves_another_rest_is_no_part() -> None:
+    left = Box(40, 132, 290, 360)
+    facts = drawn(
+        page(
+            (None, [(40.0, 60.0, "令和6年度概算要求")]),
+            (Box(40, 91, 555, 123), [(50.0, 99.0, "湖の観測"), (400.0, 99.0, "9,640百万円")]),
+            (left, [(46.0, 139.0, "■ 観測網の整備"), (46.0, 160.0, "4,320百万円"), (46.0, 190.0, "増設する。")]),
+            (Box(40, 368, 556, 395), [(49.0, 376.0, "■ 人材の育成 3,720百万円")]),
+        )
+    )
+    assert {figure.label: figure.parent for figure in figures(facts, "parent")}["人材の育成"] is None
+
+
+def test_boxes_below_a_box_with_a_text_of_its_own_are_a_new_block() -> None:
+    whole = Box(40, 91, 555, 300)
+    facts = drawn(
+        page(
+            (None, [(40.0, 60.0, "令和6年度概算要求")]),
+            (whole, [(50.0, 99.0, "湖の観測"), (400.0, 120.0, "9,640百万円"), (50.0, 150.0, "観測を続ける。")]),
+            (Box(40, 312, 290, 420), [(46.0, 319.0, "港の改修"), (46.0, 340.0, "320百万円"), (46.0, 360.0, "直す。")]),
+            (
+                Box(300, 312, 555, 420),
+                [(306.0, 319.0, "道の改修"), (306.0, 340.0, "600百万円"), (306.0, 360.0, "直す。")],
+            ),
+        )
+    )
+    assert {figure.parent for figure in figures(facts, "parent")} == {None}
