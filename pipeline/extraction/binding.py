@@ -14,6 +14,7 @@ from pipeline.extraction.drafts import IssueDraft, LineDraft, Row
 from pipeline.extraction.figures import Figure, figure_at, is_figure
 from pipeline.extraction.headed_rows import bind_columns
 from pipeline.extraction.headings import apply_legend, declare_unit, has_figures, read_columns
+from pipeline.extraction.labels import is_generic_count
 from pipeline.extraction.lines import apply_markers
 from pipeline.extraction.money import amount_of, apply_suffixes
 from pipeline.extraction.naming import name_before
@@ -83,13 +84,21 @@ def bind_words(sentence: Sentence, state: State) -> None:
 
 
 def _bind_count(figure: Figure, walk: Walk, state: State) -> bool:
-    name = name_before(figure.sentence, figure.start, figure.value.start)
+    name = _without_status(name_before(figure.sentence, figure.start, figure.value.start))
     line = owner_of_count(figure, name, walk, state)
     if line is None:
         return False
     walk.bind(line, figure.depth)
     bind_count(figure, name, line, state.context)
     return True
+
+
+def _without_status(name: str) -> str:
+    """高校との連携 採択 18校: what is done with the counted things is no part of the name before it."""
+    words = name.split(" ")
+    while len(words) > 1 and is_generic_count(words[-1]):
+        words.pop()
+    return " ".join(words)
 
 
 def _bind_amount(figure: Figure, walk: Walk, state: State) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extraction.figures import Figure
+from pipeline.extraction.figures import SUFFIX_CHANGE, Figure
 from pipeline.extraction.roles import is_unit_cost
 
 # What a sentence is about when its figure is no budget; each entry with the sentence it was written for.
@@ -42,10 +42,21 @@ _ENDS_NAME = re.compile(
 )
 
 
+# 見込みを3億円下回る: compared with something else than last year's budget.
+_PLANNED = re.compile(r"(?:見込み?|見通し|目標|計画|想定|予定|試算|要求|要望)[額値]?を[ \u3000]?約?[ \u3000]?$")
+
+
+def _differs_from_plan(figure: Figure) -> bool:
+    suffix = SUFFIX_CHANGE.match(figure.sentence.text, figure.value.end)
+    return suffix is not None and suffix["side"] is not None and bool(_PLANNED.search(figure.words))
+
+
 def not_a_budget(figure: Figure) -> str | None:
     """Why the figure is no budget, from the subject in its own clause; ``None`` if nothing says so."""
     if is_unit_cost(figure):
         return None
+    if _differs_from_plan(figure):
+        return "a difference from a plan or a request, not from last year's budget"
     clause = re.split(r"[、。]", figure.words.rstrip("、 \u3000"))[-1]
     for pattern, reason in _PATTERNS:
         found = pattern.search(clause)

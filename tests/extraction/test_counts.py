@@ -195,3 +195,8 @@ def test_a_price_below_a_heading_that_only_counts_is_the_program_s() -> None:
     )
     program = next(line for line in facts.lines if line.label == "湖の観測の推進事業")
     assert [a.line_id for a in facts.amounts if a.measure is Measure.UNIT_COST] == [program.line_id]
+
+
+def test_what_is_done_with_the_counted_things_is_no_part_of_their_name() -> None:
+    found = tallies(facts_of("令和6年度概算要求\n海の教育 4億円\n・高校との連携 令和5年度採択 18校(応募 47校)"))
+    assert {tally.subject for tally in found} == {"高校との連携"}

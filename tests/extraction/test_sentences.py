@@ -167,6 +167,10 @@ def test_a_breakdown_is_complete_and_a_list_of_main_items_is_not() -> None:
         ("国内総生産は五百兆円程度となる見通しである。", "an economic aggregate"),
         ("国立大学の授業料標準額は53万5,800円に据え置かれる。", "a price that somebody pays"),
         ("水素の関連市場は約3兆円とされる。", "a market figure"),
+        (
+            "決算は当初の見込みを3億円下回る。",
+            "a difference from a plan or a request, not from last year's budget",
+        ),
         ("県内の製造品出荷額等は令和4年度に6兆円であった。", "a market figure"),
         ("水産物の輸出額は3,900億円に上る。", "a market figure"),
         ("林業産出額は5,800億円である。", "an economic aggregate"),
