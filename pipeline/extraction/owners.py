@@ -38,6 +38,7 @@ _PROGRAM = re.compile(r"(?:事業|プログラム|プロジェクト|補助金|�
 # 【125億円】先端研究基盤の強化: what stands before the amount, and behind it up to the name.
 _OPENS_ROW = re.compile(r"[ \u3000]*[【〔\[<《][ \u3000]*")
 _CLOSES_AMOUNT = re.compile(r"[ \u3000]*(?:の?内数)?[ \u3000]*[】〕\]>》][ \u3000]*")
+_TOTAL_COUNT = re.compile(r"合計|総計|計")
 
 OwnerRule = Callable[[Figure, str, Walk, State], LineDraft | None]
 
@@ -322,11 +323,18 @@ def owner_of_count(figure: Figure, name: str, walk: Walk, state: State) -> LineD
         return open_waiting(state, state.item)
     if state.pending is not None:
         return open_waiting(state, state.pending)
-    if state.current is None and is_name(name):
-        line = begin_line(figure, name, state)
+    label = name if is_name(name) else _total_counted(figure)
+    if state.current is None and label:
+        line = begin_line(figure, label, state)
         open_line(line, state)
     title = state.slide_title
     return state.current or (title if title is not None and title.has_budget else None)
+
+
+def _total_counted(figure: Figure) -> str:
+    """合計33拠点(内訳 …) before anything is named: the total itself is the line; empty without such a word."""
+    found = _TOTAL_COUNT.match(figure.sentence.text, figure.value.start)
+    return found.group() if found else ""
 
 
 def _in_titled_box(title: LineDraft, state: State) -> bool:

@@ -200,3 +200,12 @@ def test_a_price_below_a_heading_that_only_counts_is_the_program_s() -> None:
 def test_what_is_done_with_the_counted_things_is_no_part_of_their_name() -> None:
     found = tallies(facts_of("令和6年度概算要求\n海の教育 4億円\n・高校との連携 令和5年度採択 18校(応募 47校)"))
     assert {tally.subject for tally in found} == {"高校との連携"}
+
+
+def test_a_total_with_its_breakdown_before_anything_is_named() -> None:
+    found = tallies(facts_of("令和6年度予算案\n合計30拠点(内訳 東部20拠点、西部10拠点)"), "of", "relation")
+    assert found == [
+        Tally("合計", 30, "拠点"),
+        Tally("東部", 20, "拠点", of=30, relation=Relation.COMPONENT),
+        Tally("西部", 10, "拠点", of=30, relation=Relation.COMPONENT),
+    ]

@@ -185,7 +185,7 @@ def test_money_that_is_nobodys_budget_becomes_an_issue(sentence: str, reason: st
     assert [issue.reason for issue in facts.issues] == [reason]
 
 
-@pytest.mark.parametrize("name", ["授業料等の減免", "低所得世帯の支援", "賃金引上げの支援"])
+@pytest.mark.parametrize("name", ["授業料等の減免", "低所得世帯の支援", "賃金引上げの支援", "卸売市場"])
 def test_a_program_about_tuition_or_wages_keeps_its_budget(name: str) -> None:
     assert read(f"{name}に3億円を計上する。") == [Figure(name, 3 * OKU)]
 
