@@ -98,7 +98,7 @@ def _breaks_number(last: Row, first: Row) -> bool:
     kanji = _KANJI_END.search(before) and _KANJI_GO_ON.match(after)
     group = _OPEN_GROUP.search(before) and _DIGITS_GO_ON.match(after)
     alike = last.frame == first.frame and abs(last.size - first.size) <= SAME_SIZE * last.size
-    return bool(kanji or group) and alike and bool(_PROSE.search(before))
+    return bool(kanji or group) and alike and bool(_PROSE.match(before))
 
 
 def _joined(page: Page, last: Row, first: Row) -> Row:
