@@ -32,7 +32,9 @@ _KANJI_RUN = re.compile(rf"[{KANJI_NUMERALS}]++")
 # 一一九・三, and 九・八百万円, where 百 is the unit's; 五十・六十 are two numbers.
 _KANJI_DECIMALS = re.compile(rf"[・.]([{_D}]{{1,18}}+)(?![{KANJI_NUMERALS}](?![万億円])|[{KANJI_NUMERALS}]{{2}})")
 # 三十七・四億円: after classical numerals ・ is a point only where a unit or a level follows.
-_POINT_OF_CLASSICAL = re.compile(rf"[・.]([{_D}]{{1,18}}+)(?=[ \u3000]?(?:[千百]?[兆億万円]|千円|%|パーセント|ポイント|倍))")
+_POINT_OF_CLASSICAL = re.compile(
+    rf"[・.]([{_D}]{{1,18}}+)(?=[ \u3000]?(?:[千百]?[兆億万円]|千円|%|パーセント|ポイント|倍))"
+)
 _POWER_TERMS = "".join(rf"(?:([{_1_TO_9}]?)[{power}])?" for power in ("千", "百", "十拾"))
 _CLASSICAL = re.compile(rf"{_POWER_TERMS}([{_1_TO_9}]?)")  # 百五十八
 
