@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from pipeline.language import read_values, scale
-from pipeline.language.values import Bracket, Counted, Money, Nil, Noise, Number, UnitWord, Value
+from pipeline.language.values import Bracket, Counted, Malformed, Money, Nil, Noise, Number, UnitWord, Value
 
 # Units that are declared with digits: (100万円).
 _UNITS_WITH_DIGITS = frozenset({"100万円", "1,000円", "1000円", "1千円", "1円"})
@@ -22,14 +22,21 @@ _SHARED_UNIT = re.compile(
 # 観測船の建造 十億円: behind a name it is an amount; behind 予算額 or 単位 it heads a column.
 _TEN_OKU = "十億円"
 _NAME_BEFORE = re.compile(r"[一-鿿ァ-ヶー)」](?<![額位案算分計目])[ \u3000]+$")
+_NUMBER_BEFORE = re.compile(r"[〇一二三四五六七八九十百千]+・$")
 _OPEN_REQUEST = re.compile(r"(?<=[ \u3000:])事項要求(?=[ \u3000]?\()")
 
 
 def settle_values(values: list[Value], text: str, start: int, end: int) -> list[Value]:
     """The values between two offsets of a row as their context settles them, in the order of the text."""
-    settled = [_in_context(value, text) for value in values]
+    settled = [_without_pair(_in_context(value, text), text) for value in values]
     settled = _with_shared_units(settled, text, start, end)
     return _with_open_requests(settled, text, start, end)
+
+
+def _without_pair(value: Value, text: str) -> Value:
+    """五十・六十億円: two numbers before one unit are no decimal and no range; what is meant, a person has to say."""
+    before = _NUMBER_BEFORE.search(text, 0, value.start) if isinstance(value, Money) else None
+    return Malformed(before.start(), value.end, "two numbers before one unit") if before else value
 
 
 def _with_shared_units(values: list[Value], text: str, start: int, end: int) -> list[Value]:

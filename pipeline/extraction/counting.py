@@ -31,6 +31,8 @@ from pipeline.model import CountStatus, Relation
 _FOLLOWING_SUBJECT = re.compile(r"の([^のをがにはで、。()\s]{2,20})")
 # A longer text before a count is a sentence about something else.
 LONGEST_SUBJECT = 30
+# 47都道府県に基金を造成: all there are, so it is the prefectures that are counted and nothing that a program has.
+ALL_PREFECTURES = (47, "都道府県")
 # 応募33件, 採択 5拠点: a status word this close before a count is the count's, whatever follows.
 _STATUS_GAP = re.compile(r"[ \u3000:は計約のが]{0,3}")
 _TO_YEAR = re.compile(r"[ \u3000]*[はがをも、]?[ \u3000]*")
@@ -49,7 +51,7 @@ def bind_count(figure: Figure, name: str, line: LineDraft, context: Context) -> 
     draft.subject = _subject(figure, value, name, line)
     _bind_parent(draft, figure, line)
     _share_with_last(draft, figure, line, context)
-    if draft.relation is Relation.COMPONENT and draft.parent is not None and not _names_itself(name):
+    if draft.parent is not None and _counts_the_same(draft, name):
         draft.subject = draft.parent.subject
     if draft.parent is not None and draft.fiscal_year is None and draft.relation is Relation.OF_WHICH:
         draft.fiscal_year = draft.parent.fiscal_year
@@ -82,6 +84,13 @@ def _year_of_sentence(figure: Figure) -> Year | None:
     values = figure.sentence.between(figure.sentence.start, figure.value.start)
     topics = [v for v in values if isinstance(v, Year) and figure.sentence.text[v.end :].startswith("は")]
     return topics[0] if len(topics) == 1 and figure.depth == 0 else None
+
+
+def _counts_the_same(draft: CountDraft, name: str) -> bool:
+    """A nameless part, and 14地域(うち新たに採択する地域は4地域): of the same things, whose noun is the counter."""
+    if draft.relation is Relation.OF_WHICH:
+        return noun_phrase(name).endswith(draft.unit)
+    return draft.relation is Relation.COMPONENT and not _names_itself(name)
 
 
 def _says_only_when(figure: Figure) -> bool:
@@ -184,6 +193,8 @@ def _year_behind(figure: Figure) -> Year | None:
 
 def _subject(figure: Figure, value: Counted, name: str, line: LineDraft) -> str:
     """What is counted: the noun after の, a name before the count, else the line's label."""
+    if (value.value, value.unit) == ALL_PREFECTURES:
+        return value.unit
     if _stands_before(figure, value, name):
         return _qualified(figure, noun_phrase(name) or name)
     following = _FOLLOWING_SUBJECT.match(figure.sentence.text, value.end)

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-# A year, an amount or a count starts like a list number: 3 校, 15年度, 120名配置, 1校あたり; 1 地域科学技術の振興 does not.
-_COUNTED = r"(?:地域|拠点|件|人|名|校|機関|課題|団体|[かカヵヶケ]所)(?:(?![一-鿿ァ-ヶ])|採択|選定|実施|開始|終了|応募|申請|提案|整備|設置|配置|指定|支援|対象|程度|以上|予定)"
-_NO_LIST_NUMBER = rf"年度|年|月|百万円|億|万|千円|兆|円|{_COUNTED}|人以[上下]|大学[、に等]|[^ \u3000\d]{{1,5}}(?:あたり|当たり|につき)"
+from pipeline.language import read_values
+from pipeline.language.values import Counted
+
+# A year or an amount starts like a list number: 15年度, 100万円, 3人以下, 1校あたり. Counts (47県, 120名配置) the grammar knows.
+_NO_LIST_NUMBER = r"年度|年|月|百万円|億|万|千円|兆|円|人以[上下]|[^ \u3000\d]{1,5}(?:あたり|当たり|につき)"
 
 # Style and pattern over normalized text; NFKC turned ① into 1 and Ⅰ into I, so the printed character decides between them.
 STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -33,6 +35,8 @@ STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
 BULLET = re.compile(r"[・○〇●◎◇◆□■◯▪▶►•※★☆→\-*]+[ \u3000]?(?=[^\d ])|[○●◇◆□■◯・][ \u3000]*(?=\S)|〇[ \u3000]+")
 # - ① 目的: the number counts, the bullet before it does not.
 _BULLETED_CIRCLE = re.compile(r"[・○●◎◇◆□■\-‐−*][ \u3000]*(?=[①-⑳])")
+# The number, its counter and as much of what follows as tells a counter from the start of a name.
+_LONGEST_COUNT = 24
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
@@ -62,12 +66,18 @@ def _read_one(text: str, printed: str, start: int) -> Listing:
             return Listing("circled", first, digits.end())
     for style, pattern in STYLES:
         found = pattern.match(text, start)
-        if found:
+        if found and not (style == "number" and _counts(text, start)):
             return Listing(style, found.group().strip(" \u3000"), _skip_space(text, found.end()))
     bullet = BULLET.match(text, start)
     if bullet:
         return Listing("bullet" + text[start], None, _skip_space(text, bullet.end()))
     return Listing(None, None, start)
+
+
+def _counts(text: str, start: int) -> bool:
+    """47県に基金を造成 starts with a count; 1 地域支援補助金 and 59総合的産学官連携推進事業 with a list number."""
+    first = next(iter(read_values(text[start : start + _LONGEST_COUNT]).values), None)
+    return isinstance(first, Counted) and first.start == 0
 
 
 def _skip_space(text: str, at: int) -> int:

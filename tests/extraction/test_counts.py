@@ -209,3 +209,15 @@ def test_a_total_with_its_breakdown_before_anything_is_named() -> None:
         Tally("東部", 20, "拠点", of=30, relation=Relation.COMPONENT),
         Tally("西部", 10, "拠点", of=30, relation=Relation.COMPONENT),
     ]
+
+
+def test_a_part_whose_noun_is_the_counter_is_of_the_same_things() -> None:
+    text = "令和5年度予算案\n湖の観測 24億円\n湖の観測の実施地域は14地域(うち令和5年度に新たに採択する予定の地域は4地域)である。"
+    whole, part = tallies(facts_of(text), "of", "relation")
+    assert (part.value, part.of, part.relation) == (4, 14, Relation.OF_WHICH)
+    assert part.subject == whole.subject
+
+
+def test_all_prefectures_are_no_number_of_a_program() -> None:
+    found = tallies(facts_of("令和6年度予算案\n端末の更新 24億円\n47都道府県に基金を造成"))
+    assert found == [Tally("都道府県", 47, "都道府県")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.extraction.listing import read_listing
 from pipeline.model import Marker, Measure, Phase, Qualifier, Relation
 
 from .documents import MILLION, OKU, Figure, facts_of, figures, labels, line_of
@@ -306,3 +307,18 @@ def test_a_list_of_places_heads_nothing() -> None:
 def test_an_amount_ends_before_the_remark_in_brackets() -> None:
     (amount,) = facts_of("令和6年度予算案\n通信網の整備 12億円(推計額)").amounts
     assert (amount.amount_text, amount.qualifier) == ("12億円", Qualifier.INCLUDES_ESTIMATE)
+
+
+@pytest.mark.parametrize(
+    ("row", "number"),
+    [
+        ("47県に基金を造成", None),
+        ("12学校を支援", None),
+        ("20台を整備", None),
+        ("1 地域支援補助金", "1"),
+        ("3 団体への補助", "3"),
+        ("59総合的連携推進事業", "59"),
+    ],
+)
+def test_a_count_at_the_start_of_a_row_is_no_list_number(row: str, number: str | None) -> None:
+    assert read_listing(row, row).number == number

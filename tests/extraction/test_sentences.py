@@ -235,3 +235,10 @@ def test_a_paragraph_runs_in_from_its_heading() -> None:
         Figure("特別補助", 3 * OKU, 2024, parent="学校経常費補助"),
         Figure("留学生の受入れ", 170_000, None, measure=Measure.UNIT_COST),
     ]
+
+
+@pytest.mark.parametrize("text", ["湖の観測に五十・六十億円を計上する。", "湖の観測 五十・六十億円"])
+def test_two_numbers_before_one_unit_are_an_issue_and_no_amount(text: str) -> None:
+    facts = facts_of(f"令和6年度予算案\n{text}")
+    assert not facts.amounts
+    assert [issue.text for issue in facts.issues] == ["五十・六十億円"]
