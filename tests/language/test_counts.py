@@ -46,6 +46,8 @@ COUNTS = [
     ("延べ69地域", 69, "地域", "延べ"),
     ("計20地域", 20, "地域", "計"),
     ("10大学×約3億円", 10, "大学", "a number of units at a unit cost"),
+    ("工作教室の開設 48教室", 48, "教室", "a name that holds its counter"),
+    ("測量機の更新 2機", 2, "機", "a name that holds its counter"),
 ]
 
 
@@ -139,6 +141,10 @@ PARTS_OF_WORDS = [
     ("003 地区計画導入事業費 26", "a code and a name"),
     ("002 小学校ICT教育", "a code and a name"),
     ("三 施設の整備", "a list number in kanji and a name"),
+    ("2 教室の改修", "a list number and a name"),
+    ("1海域環境調査事業", "a list number glued to a name"),
+    ("4機関車の保存", "a list number glued to a name"),
+    ("第2機動隊", "a number of a unit of police"),
 ]
 
 
