@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.extraction.figures import GROWN_TO
 from pipeline.extraction.labels import clean_label, is_generic, is_name, noun_phrase
 from pipeline.extraction.sentences import Sentence
 from pipeline.language.values import (
@@ -38,7 +39,7 @@ _AFTER_FIGURE = re.compile(r"[ \u3000]*(?:から|より|を|が|に|で|は|も|
 _KEYED = re.compile(r"^(?P<key>[^:]*?)[ \u3000]*:[ \u3000]*(?P<rest>.*)$", re.DOTALL)
 _LETTER = re.compile(r"[A-H][.)、: \u3000]")  # 補正予算額A.351億円
 _HANGING = re.compile(
-    r"(?:末|時点|現在|中|当初(?!予算))?(?:までに|までの|まで|以前に?|以降|時点で?|から(?=[)）])|より(?=[)）]))?"
+    r"(?:末|時点|現在|中|当初(?!予算))?(?:までに|までの|まで|以前に?|以降|時点で?|から(?=[)）])|より(?=[)）])|比(?![率較]))?"
 )
 _GENERIC_BRACKET = re.compile(r"^[ \u3000]*[【<《\[〔](?P<inner>[^【】<>《》\[\]〔〕]*)[】>》\]〕]")
 _APART = " \u3000([【〔<《★☆・)]】〕>》:、/"
@@ -58,6 +59,7 @@ def name_before(sentence: Sentence, start: int, end: int) -> str:
     '災害復旧費'
     """
     start = _inner_start(sentence, start, end)
+    end = _before_growth(sentence, start, end)
     text = _GENERIC_BRACKET.sub(_drop_generic, words_between(sentence, start, end))
     if not text.strip(" \u3000"):
         return ""
@@ -73,6 +75,15 @@ def _inner_start(sentence: Sentence, start: int, end: int) -> int:
         if isinstance(value, Bracket) and value.char in "()" and not sentence.is_bracketed:
             inner = value.end if value.opening else start
     return inner
+
+
+def _before_growth(sentence: Sentence, start: int, end: int) -> int:
+    """Where 4.2%増となる, 倍増し or 皆増の before a figure starts, with its number; no name reaches into it."""
+    found = GROWN_TO.search(sentence.text[start:end])
+    if found is None:
+        return end
+    at = start + found.start()
+    return next((v.start for v in sentence.values if start <= v.start < at < v.end), at)
 
 
 def _drop_generic(found: re.Match[str]) -> str:

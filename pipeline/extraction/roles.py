@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from pipeline.extraction.context import Context, Role
 from pipeline.extraction.drafts import LineDraft
-from pipeline.extraction.figures import SUFFIX_CHANGE, Figure
+from pipeline.extraction.figures import GROWN_TO, SUFFIX_CHANGE, Figure
 from pipeline.language.values import (
     Arrow,
     Bracket,
@@ -33,7 +33,7 @@ _TIMES_BEFORE = re.compile(r"×[ \u3000]?(?:約)?[ \u3000]?$")
 _SPAN_TOTAL = re.compile(r"総額|累計|合計額|総計")
 _CEILING_AFTER = re.compile(r"[ \u3000]?(?:を|が)?(?:上限|限度)|以内")
 _PRICE_AFTER = re.compile(r"加算|(?:の定額)?[/](?:人|件|案件|団体|施設|校|地域|拠点|年|月|日|回|か所|カ所)")
-_SAME_AMOUNT = re.compile(r"同額の[ \u3000]?約?$")
+_COMPARED = re.compile(r"(?:当初|補正後)?(?:予算)?額?(?:比|(?:に|と)(?:比|対し)|から|より)")
 _PRICE_WORDS = re.compile(r"単価|あたり|当たり|につき|年間経費|1件平均")
 
 RoleRule = Callable[[Figure, LineDraft, Context], Role | None]
@@ -141,9 +141,19 @@ def _signed_second(figure: Figure, line: LineDraft, context: Context) -> Role | 
     return replace(context.default_role, measure=Measure.CHANGE) if figure.bracket not in context.brackets else None
 
 
-def _same_as_last(figure: Figure, line: LineDraft, context: Context) -> Role | None:
-    """前年度と同額の8億円を計上: this year's figure."""
-    return context.default_role if _SAME_AMOUNT.search(figure.words) else None
+def _grown_to(figure: Figure, line: LineDraft, context: Context) -> Role | None:
+    """前年度と同額の8億円を計上, 令和6年度は前年度比3.1%増の20億円: this year's figure, or that of the year it is compared in."""
+    if not GROWN_TO.search(figure.words):
+        return None
+    compared = next((at for at, v in enumerate(figure.group) if _compares(figure, v)), 0)
+    return context.role_of(list(figure.group[:compared])) or context.default_role
+
+
+def _compares(figure: Figure, value: Value) -> bool:
+    """前年度, 対前年度比, 平成18年度予算額比: what a figure is compared with."""
+    if isinstance(value, Year):
+        return value.relative is not None or bool(_COMPARED.match(figure.sentence.text, value.end))
+    return isinstance(value, RoleWord) and (value.measure is Measure.CHANGE or value.is_rate)
 
 
 def _printed(figure: Figure, line: LineDraft, context: Context) -> Role | None:
@@ -177,7 +187,7 @@ ROLE_RULES: tuple[tuple[str, RoleRule], ...] = (
     ("words", _cumulative),
     ("arrow", _arrow),
     ("words", _change_in_words),
-    ("words", _same_as_last),
+    ("words", _grown_to),
     ("sign", _signed_second),
     ("words", _printed),
 )

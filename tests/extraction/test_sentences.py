@@ -242,3 +242,35 @@ def test_two_numbers_before_one_unit_are_an_issue_and_no_amount(text: str) -> No
     facts = facts_of(f"令和6年度予算案\n{text}")
     assert not facts.amounts
     assert [issue.text for issue in facts.issues] == ["五十・六十億円"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "label", "yen"),
+    [
+        ("橋の修繕費は、前年度比3.1%増の2,223億円。", "橋の修繕費", 2223 * OKU),
+        ("港湾整備費は、前年度比0.3%減の6兆600億円となった。", "港湾整備費", 60600 * OKU),
+        ("灯台整備費は前年度に対し1.7％増となる3兆8,889億円を計上。", "灯台整備費", 38889 * OKU),
+        ("湖の観測は前年度予算額に比べ4.2%増の31億円。", "湖の観測", 31 * OKU),
+        ("湖の観測は前年度から倍増し、20億円", "湖の観測", 20 * OKU),
+        ("史跡の整備は皆増の12億円とした。", "史跡の整備", 12 * OKU),
+        ("史跡の整備は前年度の4割増の14億円。", "史跡の整備", 14 * OKU),
+        ("史跡の整備は前年度と同額の14億円。", "史跡の整備", 14 * OKU),
+        ("史跡の整備は平成30年度比3割増の14億円。", "史跡の整備", 14 * OKU),
+    ],
+)
+def test_an_amount_behind_its_growth_is_the_budget_that_has_grown(sentence: str, label: str, yen: int) -> None:
+    assert read(sentence, "year", "phase") == [Figure(label, yen, 2024, Phase.PROPOSED)]
+
+
+def test_an_amount_behind_its_growth_is_of_the_year_named_before_the_comparison() -> None:
+    sentence = "史跡の整備は、令和5年度予算額が前年度比3%増の14億円であった。"
+    assert read(sentence, "year", "phase") == [Figure("史跡の整備", 14 * OKU, 2023, Phase.APPROVED)]
+
+
+def test_the_budget_behind_a_change_in_yen_stays_apart_from_it() -> None:
+    assert read("史跡の整備は2億円増の115億円、渡船の補助は前年度を3億円上回る14億円である。", "measure") == [
+        Figure("史跡の整備", 2 * OKU, measure=Measure.CHANGE),
+        Figure("史跡の整備", 115 * OKU),
+        Figure("渡船の補助", 3 * OKU, measure=Measure.CHANGE),
+        Figure("渡船の補助", 14 * OKU),
+    ]
