@@ -7,6 +7,7 @@ Belongs here: the walk over a row's sentences and over a sentence's figures. Doe
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from pipeline.extraction.breakdown import Walk
 from pipeline.extraction.counting import bind_count
@@ -24,8 +25,10 @@ from pipeline.extraction.sentences import Sentence, sentence_of, split_row
 from pipeline.extraction.state import State, open_line
 from pipeline.extraction.subjects import not_a_budget
 from pipeline.extraction.titles import read_without_figures
-from pipeline.language.values import Counted, Malformed
+from pipeline.language.values import Counted, Malformed, Number
 from pipeline.model import Nature
+
+NO_HEAD = "several figures in a row, and no head says what each of them is"
 
 # A table of contents: ............ 3, ･･･P68.
 _LEADERS = re.compile(r"(?:[.…‥･]|・{3,}|\s){4,}[Pp]?\.?\d{1,3}$|[.…‥･・]{3,}[ \u3000]?[Pp]?\.?\d{1,3}$")
@@ -46,7 +49,7 @@ def read_row(row: Row, state: State) -> None:
 
 
 def _read_sentence(sentence: Sentence, state: State) -> None:
-    columns = read_columns(sentence.body, state.context)
+    columns = read_columns(sentence.body, state.context, sentence.place)
     if columns or not has_figures(tuple(sentence.values), state.context.unit):
         read_without_figures(sentence, state)
         return
@@ -78,9 +81,22 @@ def bind_words(sentence: Sentence, state: State) -> None:
         start = figure.end
     line = walk.main or walk.bound(0)
     if line is not None:
+        _withdraw_columns(line, sentence, state)
         apply_markers(sentence, line)
         for figure in nameless if line.amounts else ():  # 単価:8地区×約1.5億円: the line comes only with the amount
             bind_count(figure, "", line, state.context)
+
+
+def _withdraw_columns(line: LineDraft, sentence: Sentence, state: State) -> None:
+    """山の研究 18 15: columns whose head was not understood; which of them is this year's budget, nothing says."""
+    bare = {value.start for value in sentence.values if isinstance(value, Number)}
+    columns = [a for a in line.amounts if a.row is sentence.row and a.start in bare and a.role_rule == "heading"]
+    gaps = [sentence.text[a.end : b.start] for a, b in pairwise(columns)]
+    if not gaps or any(gap.strip(" \u3000") for gap in gaps):
+        return
+    for amount in columns:
+        line.amounts.remove(amount)
+        state.issues.append(IssueDraft(sentence.row, amount.start, amount.end, "role_unknown", NO_HEAD))
 
 
 def _bind_count(figure: Figure, walk: Walk, state: State) -> bool:

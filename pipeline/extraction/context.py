@@ -31,6 +31,18 @@ class Role:
     header: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class HeadedColumn:
+    """A column that a line of text heads: its role and, in a text file, from where to where the head is printed.
+
+    ``left`` and ``right`` count half-width characters.
+    """
+
+    role: Role
+    left: int | None = None
+    right: int | None = None
+
+
 @dataclass
 class Context:
     """Year and phase of the document and of the present heading; unit, legends, columns and side of the account in force."""
@@ -42,7 +54,7 @@ class Context:
     brackets: Mapping[str, Role] = field(default_factory=dict)  # by opening bracket, from legends
     habits: Mapping[str, Role] = field(default_factory=dict)  # what brackets held where words beside the figure said so
     arrow_roles: tuple[Role, Role] | None = None
-    columns: tuple[Role, ...] = field(default=())
+    columns: tuple[HeadedColumn, ...] = field(default=())
     nature: Nature = Nature.EXPENDITURE
     prices: bool = False  # below a head such as 交付上限: figures are caps or prices
 

@@ -7,9 +7,10 @@ with columns that reading found (``tables``).
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from pipeline.extraction.context import Role
-from pipeline.extraction.drafts import LineDraft
+from pipeline.extraction.context import HeadedColumn, Role
+from pipeline.extraction.drafts import IssueDraft, LineDraft
 from pipeline.extraction.figures import stands_as_value
 from pipeline.extraction.headings import has_figures
 from pipeline.extraction.labels import clean_label, is_name
@@ -22,23 +23,48 @@ from pipeline.language.values import MarkerWord, Money, Nil, Number, Rate, Value
 from pipeline.model import Qualifier
 
 REMARKS = "備考"
+UNPLACED = "a row has fewer figures than its table has columns, and this one stands below none of their heads"
 _WORDS = re.compile(r"[一-鿿ぁ-んァ-ヶ]")
 
 
 def bind_columns(sentence: Sentence, state: State) -> Sentence | None:
     """Bind the cells of a row to the columns in force; returns what is left to be read as words, if anything is."""
     cells = _cells(sentence)
-    columns = [column for column in state.context.columns if column.header != REMARKS]
+    columns = [column for column in state.context.columns if column.role.header != REMARKS]
     if not cells or len(cells) > len(state.context.columns):
         return sentence
     line = _line_of_row(sentence, cells[0].start, state)
     if line is None:
         return sentence
     open_line(line, state)
-    for position, (cell, role) in enumerate(zip(cells, columns, strict=False)):
-        _add_cell(sentence, cell, role, position, line, state)
+    for cell, position in zip(cells, _positions(sentence, cells, columns), strict=False):
+        if position is None:
+            state.issues.append(IssueDraft(sentence.row, cell.start, cell.end, "role_unknown", UNPLACED))
+        else:
+            _add_cell(sentence, cell, columns[position].role, position, line, state)
     apply_markers(sentence, line)
     return _remainder(sentence, cells[min(len(cells), len(columns)) - 1].end, state)
+
+
+def _positions(sentence: Sentence, cells: Sequence[Value], columns: Sequence[HeadedColumn]) -> list[int | None]:
+    """The column of each cell: in order, and where a text file leaves some blank, the one whose head it stands below."""
+    place = sentence.place
+    if place is None or len(cells) >= len(columns):
+        return list(range(min(len(cells), len(columns))))
+    found = [_below(place(c.start - sentence.start), place(c.end - sentence.start), columns) for c in cells]
+    known = [position for position in found if position is not None]
+    clear = len(known) == len(found) and known == sorted(set(known))
+    return found if clear else [None] * len(found)
+
+
+def _below(left: int, right: int, columns: Sequence[HeadedColumn]) -> int | None:
+    """The one column whose head a cell stands below; ``None`` for none and for several."""
+    below = [
+        index
+        for index, column in enumerate(columns)
+        if column.left is not None and column.right is not None and left < column.right and column.left < right
+    ]
+    return below[0] if len(below) == 1 else None
 
 
 def _line_of_row(sentence: Sentence, end: int, state: State) -> LineDraft | None:

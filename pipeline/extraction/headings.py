@@ -6,9 +6,11 @@ Belongs here: what such a line changes in the context, rule by rule. Does not be
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from pipeline.extraction.context import Context, Role
+from pipeline.extraction.context import Context, HeadedColumn, Role
+from pipeline.extraction.heads import is_aside, role_by_words, settle_sums
 from pipeline.language import read_values
 from pipeline.language.values import (
     Bracket,
@@ -18,6 +20,7 @@ from pipeline.language.values import (
     Number,
     PhaseWord,
     QualifierWord,
+    RoleWord,
     UnitWord,
     Value,
     Year,
@@ -25,9 +28,16 @@ from pipeline.language.values import (
 )
 from pipeline.model import Qualifier
 
+# From an offset to the half-width characters printed before it.
+Place = Callable[[int], int]
+
 # The first cell of a table head.
-_HEAD_START = re.compile(r"(?:事項名?|区分|費目|事業名?|所管|項目|科目|会計|款|項|目|名称|施策名?)(?=[ \u3000\t]|$)")
-_COLUMN_GAP = re.compile(r"[ \u3000\t]+")
+_HEAD_WORDS = (
+    "事項名", "事項", "区分", "費目", "事業名", "事業", "所管", "項目", "科目", "会計", "款", "項", "目", "名称", "施策名", "施策", "経費",
+)  # fmt: skip
+_SPACED = "|".join(r"[ \u3000]*".join(word) for word in _HEAD_WORDS)  # 区 分, 施 策 名
+_HEAD_START = re.compile(rf"[ \u3000\t]*(?:{_SPACED})(?=[ \u3000\t]|$)")
+_CELL = re.compile(r"[^ \u3000\t]+")
 _REMARKS = re.compile(r"備考|摘要|説明|概要")
 # 単位未満 begins a note on rounding, no declaration.
 _OTHER_UNIT = re.compile(r"\(単位[ \u3000:・]?(?!未満)[^円()]+\)")
@@ -36,16 +46,47 @@ _BRACKET_LEGEND = re.compile(
 )
 
 
-def read_columns(text: str, context: Context) -> tuple[Role, ...]:
-    """The roles of the columns after the first one; empty where the line is no table head."""
-    start = _HEAD_START.match(text.lstrip(" \u3000").replace(" ", " "))
-    cells = [cell for cell in _COLUMN_GAP.split(text.strip(" \u3000\t")) if cell]
-    squeezed = re.sub(r"^(事)[ \u3000]+(項)", r"\1\2", text.strip(" \u3000\t"))
-    if start is None and not _HEAD_START.match(squeezed):
+def read_columns(text: str, context: Context, place: Place | None = None) -> tuple[HeadedColumn, ...]:
+    """The columns after the one of names; empty where the line is no table head.
+
+    ``place`` gives the printed place of an offset in a text file. Only there a head may lack a word for its names:
+    on a page, reading has found the columns.
+    """
+    start = _HEAD_START.match(text)
+    cells = [cell for cell in _CELL.finditer(text, start.end() if start else 0) if not _is_other(cell.group())]
+    if not cells or start is None and (place is None or not _head_without_name(cells)):
         return ()
-    cells = [cell for cell in _COLUMN_GAP.split(squeezed) if cell]
-    roles = [_column_role(cell, context) for cell in cells[1:]]
-    return tuple(role for role in roles if role is not None) if all(role is not None for role in roles) else ()
+    if start is None and not _names_date(cells[0].group()):
+        cells = cells[1:]
+    roles = [_column_role(cell.group(), context) for cell in cells]
+    known = [role for role in roles if role is not None]
+    if len(known) < len(roles):
+        return ()
+    edges = [(place(cell.start()), place(cell.end())) if place else (None, None) for cell in cells]
+    return tuple(HeadedColumn(role, *edge) for role, edge in zip(settle_sums(known), edges, strict=True))
+
+
+def _is_other(cell: str) -> bool:
+    """款 項 and 期間 beside the first cell head more names, or what is no figure."""
+    return _HEAD_START.fullmatch(cell) is not None or is_aside(cell)
+
+
+def _head_without_name(cells: Sequence[re.Match[str]]) -> bool:
+    """R6当初 R7要求 増△減, or 主要経費 before them: two years or more, each a cell of its own."""
+    behind = cells if _names_date(cells[0].group()) else cells[1:]
+    kinds = [_names_date(cell.group()) for cell in behind]
+    return len(kinds) > 1 and all(kinds) and (kinds.count("year") > 1 or "dated" in kinds)
+
+
+def _names_date(cell: str) -> str:
+    """What a cell that holds nothing else names: a ``year``, a year and phase (``dated``), a ``phase`` or a change."""
+    values = [v for v in read_values(cell).values if isinstance(v, (Year, PhaseWord, RoleWord))]
+    if cell[:1] in "([【<〔《" or sum(v.end - v.start for v in values) < len(cell):
+        return ""
+    years = [v for v in values if isinstance(v, Year)]
+    if not years:
+        return "phase"
+    return "dated" if len(values) > 1 and years[0].relative is not None else "year"
 
 
 def _column_role(cell: str, context: Context) -> Role | None:
@@ -54,22 +95,25 @@ def _column_role(cell: str, context: Context) -> Role | None:
     values = list(read_values(cell).values)
     if any(isinstance(value, (Money, Counted)) for value in values):
         return None
+    named = role_by_words(cell, context)
     role = context.role_of(values)
-    if role is None:
-        return replace(context.default_role, header=cell) if any(isinstance(v, UnitWord) for v in values) else None
+    if role is None or named is not None and named.nature is not context.nature:
+        return named or (
+            replace(context.default_role, header=cell) if any(isinstance(v, UnitWord) for v in values) else None
+        )
     restated = any(isinstance(v, QualifierWord) and v.qualifier is Qualifier.RESTATED for v in values)
     rate = role.is_rate or "%" in cell or "率" in cell
     return replace(role, header=cell, restated=restated, is_rate=rate)
 
 
-def apply_heading(text: str, context: Context, speaks: bool = True) -> None:
+def apply_heading(text: str, context: Context, speaks: bool = True, place: Place | None = None) -> None:
     """What a line without figures says for those after it: year and phase, unit, legends.
 
     ``speaks`` is false for a sentence that only mentions a year: no release is about it.
     """
     values = list(read_values(text).values)
     legend = _BRACKET_LEGEND.search(text)
-    columns = read_columns(text, context)
+    columns = read_columns(text, context, place)
     if speaks and not columns:
         _apply_release([v for v in values if legend is None or v.end <= legend.start()], context)
     for value in values:

@@ -46,7 +46,7 @@ _RATE = re.compile(r"率|%|構成比|割合")  # 増△減率 (%)
 _REMARKS = re.compile(r"備考|摘要|概要|内容|説明|主な|要求のポイント")  # 備 考
 _ASIDE = re.compile(r"期間|起債の方法|利率|償還|所管|担当|局課|番号|頁|ページ|年月日|No")  # 期 間, 償還の方法
 _NAMING = re.compile(r"[款項目節]|事業|区分|名")  # 議決年月日 / 款別
-_FINANCING = re.compile(r"財源|国庫支出金|国県支出金|[県市都道府地方]+債$|分担金|その他(?:特定)?$")  # 国県支出金
+_FINANCING = re.compile(r"財源|支出金|[県市都道府地方]+債$|分担金|その他(?:特定)?$")  # 国県支出金
 _EARMARK = re.compile(r"うち|内数|再掲")  # うち重要政策推進枠
 _SERIAL = re.compile(r"番号|No\.?$|頁|ページ")  # 一連番号
 _COUNTED = re.compile(r"職員数|人数|定員|定数|\(人\)|件数|戸数|世帯数|級地")  # 職員数: no amounts
@@ -296,6 +296,28 @@ def _role(path: Sequence[str], context: Context) -> Role:
     if _CARRIED.search(joined):
         return replace(base, nature=Nature.OTHER)
     return named
+
+
+def role_by_words(cell: str, context: Context) -> Role | None:
+    """The role of a head that names no year or phase: 国庫支出金, 限度額, 不用額, 計; ``None`` for any other."""
+    if any(words.search(cell) for words in (_FINANCING, _CEILING, _CARRIED)):
+        return _role((cell,), context)
+    return replace(context.default_role, header=cell) if _SUM.search(cell) else None
+
+
+def settle_sums(roles: Sequence[Role]) -> tuple[Role, ...]:
+    """補正前の額 補正額 計, one after the other: the sum of a budget and its supplement is the budget after it."""
+    settled = list(roles)
+    for at in range(2, len(settled)):
+        before, supplement, total = settled[at - 2 : at + 1]
+        if supplement.phase is Phase.ADJUSTED and before.phase is not None and _SUM.search(total.header or ""):
+            settled[at] = replace(supplement, phase=Phase.REVISED, supplement_no=None, header=total.header)
+    return tuple(settled)
+
+
+def is_aside(cell: str) -> bool:
+    """期間: a column that holds neither names nor figures."""
+    return _ASIDE.search(cell) is not None
 
 
 def _named_role(path: Sequence[str], joined: str, context: Context) -> Role:

@@ -7,7 +7,8 @@ here: what its figures mean.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.extraction.contextual import settle_values
@@ -16,6 +17,8 @@ from pipeline.extraction.listing import Listing, read_listing
 from pipeline.language import read_values
 from pipeline.language.values import Bracket, Value
 
+# Japanese text files print ambiguous characters (△, …) as wide as letters of the language.
+_WIDE = "WFA"
 NO_LISTING = Listing(None, None, 0)
 _SENTENCE = re.compile(r"[^。]+。?[」』)]*")
 # (一) 私立学校の助成 私立大学等経常費補助については、…: a heading that the paragraph runs in from.
@@ -62,6 +65,19 @@ class Sentence:
             if isinstance(value, Bracket) and value.start < at and value.char in _ASIDES:
                 depth += 1 if value.opening else -1
         return max(depth, 0)
+
+    @property
+    def place(self) -> Callable[[int], int] | None:
+        """From an offset in ``body`` to the half-width characters printed before it; ``None`` where boxes tell."""
+        return self._printed_before if self.row.box is None else None
+
+    def _printed_before(self, at: int) -> int:
+        starts = self.row.text.starts
+        end = starts[self.start + at] if self.start + at < len(starts) else None
+        indent = round(2 * self.row.indent / self.row.size)
+        return indent + sum(
+            2 if unicodedata.east_asian_width(char) in _WIDE else 1 for char in self.row.text.printed[:end]
+        )
 
     def between(self, start: int, end: int) -> list[Value]:
         """The values that lie wholly between two offsets."""

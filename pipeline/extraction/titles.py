@@ -45,9 +45,9 @@ def read_without_figures(sentence: Sentence, state: State) -> None:
     if _note_to_figures(sentence, state) or _mark_line_above(sentence, state):
         return
     _note_examples(sentence, state)
-    apply_heading(sentence.body, state.context, speaks=_heads(sentence, state))
+    apply_heading(sentence.body, state.context, speaks=_heads(sentence, state), place=sentence.place)
     _report_malformed(sentence, state)
-    if read_columns(sentence.body, state.context):
+    if read_columns(sentence.body, state.context, sentence.place):
         state.table += 1
         return
     label = clean_label(words_between(sentence, sentence.start, sentence.end))
