@@ -54,6 +54,8 @@ def _read_sentence(sentence: Sentence, state: State) -> None:
         read_without_figures(sentence, state)
         return
     apply_legend(sentence.body, state.context)
+    if sentence.is_prose:
+        state.context.columns = ()
     rest = bind_columns(sentence, state) if state.context.columns else sentence
     if rest is not None:
         bind_words(rest, state)

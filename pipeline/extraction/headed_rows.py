@@ -31,7 +31,7 @@ def bind_columns(sentence: Sentence, state: State) -> Sentence | None:
     """Bind the cells of a row to the columns in force; returns what is left to be read as words, if anything is."""
     cells = _cells(sentence)
     columns = [column for column in state.context.columns if column.role.header != REMARKS]
-    if not cells or len(cells) > len(state.context.columns):
+    if not cells or len(cells) > len(state.context.columns) or _is_item(sentence, cells, columns):
         return sentence
     line = _line_of_row(sentence, cells[0].start, state)
     if line is None:
@@ -44,6 +44,12 @@ def bind_columns(sentence: Sentence, state: State) -> Sentence | None:
             _add_cell(sentence, cell, columns[position].role, position, line, state)
     apply_markers(sentence, line)
     return _remainder(sentence, cells[min(len(cells), len(columns)) - 1].end, state)
+
+
+def _is_item(sentence: Sentence, cells: Sequence[Value], columns: Sequence[HeadedColumn]) -> bool:
+    """・川の調査 5億円 after a table of two columns: an item of a list, whose figure has a unit of its own."""
+    bullet = (sentence.listing.style or "").startswith("bullet")
+    return bullet and len(cells) < len(columns) and all(isinstance(cell, Money) for cell in cells)
 
 
 def _positions(sentence: Sentence, cells: Sequence[Value], columns: Sequence[HeadedColumn]) -> list[int | None]:

@@ -73,3 +73,10 @@ def test_several_figures_in_a_row_without_a_head_are_issues() -> None:
     assert [a.amount_text for a in facts.amounts] == ["5"]
     assert [issue.text for issue in facts.issues if issue.kind == "role_unknown"] == ["32", "35", "3"]
     assert REQUESTED is facts.amounts[0].phase
+
+
+@pytest.mark.parametrize("between", ["丘の調査に5億円を計上する。\n・沢の調査 6億円", "・沢の調査 6億円"])
+def test_the_columns_of_a_table_end_with_it(between: str) -> None:
+    text = f"令和7年度概算要求（単位：億円）\n事項　前年度予算額　要求額\n入江の調査　　32　　35\n{between}"
+    last = facts_of(text).amounts[-1]
+    assert (last.amount_text, last.fiscal_year, last.phase) == ("6億円", 2025, REQUESTED)
