@@ -58,12 +58,12 @@ def read_columns(text: str, context: Context, place: Place | None = None) -> tup
         return ()
     if start is None and not _names_date(cells[0].group()):
         cells = cells[1:]
-    roles = [_column_role(cell.group(), context) for cell in cells]
+    roles = settle_sums([_column_role(cell.group(), context) for cell in cells])
     known = [role for role in roles if role is not None]
     if len(known) < len(roles):
         return ()
     edges = [(place(cell.start()), place(cell.end())) if place else (None, None) for cell in cells]
-    return tuple(HeadedColumn(role, *edge) for role, edge in zip(settle_sums(known), edges, strict=True))
+    return tuple(HeadedColumn(role, *edge) for role, edge in zip(known, edges, strict=True))
 
 
 def _is_other(cell: str) -> bool:

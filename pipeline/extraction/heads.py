@@ -181,7 +181,9 @@ def caption_of(page: Page, table: Table) -> str:
 def read_head(page: Page, table: Table, body: int, context: Context) -> tuple[Column, ...]:
     """All columns of a table; head rows are those before ``body``."""
     columns = [_column(page, table, index, body, context) for index in range(table.column_count)]
-    return tuple(_settle_prices(_settle_revised(columns), caption_of(page, table)))
+    roles = settle_sums([column.role for column in columns])
+    settled = [replace(column, role=role) for column, role in zip(columns, roles, strict=True)]
+    return tuple(_settle_prices(settled, caption_of(page, table)))
 
 
 def _settle_prices(columns: Sequence[Column], caption: str) -> list[Column]:
@@ -197,19 +199,6 @@ def _priced(role: Role) -> Role:
 
 def _names_budget(column: Column) -> bool:
     return any(isinstance(value, (PhaseWord, Year)) for value in read_values("".join(column.path)).values)
-
-
-def _settle_revised(columns: Sequence[Column]) -> list[Column]:
-    """補正前の額 | 補正額 | 計: the sum of a budget and its supplement is the budget after it."""
-    settled = list(columns)
-    for at in range(2, len(columns)):
-        before, supplement, total = (columns[at - 2].role, columns[at - 1].role, columns[at].role)
-        if before is None or supplement is None or total is None or not _SUM.search("".join(columns[at].path)):
-            continue
-        if supplement.phase is Phase.ADJUSTED and before.fiscal_year == supplement.fiscal_year:
-            role = replace(supplement, phase=Phase.REVISED, supplement_no=None, header=columns[at].header)
-            settled[at] = replace(columns[at], role=role)
-    return settled
 
 
 def _column(page: Page, table: Table, index: int, body: int, context: Context) -> Column:
@@ -305,12 +294,14 @@ def role_by_words(cell: str, context: Context) -> Role | None:
     return replace(context.default_role, header=cell) if _SUM.search(cell) else None
 
 
-def settle_sums(roles: Sequence[Role]) -> tuple[Role, ...]:
+def settle_sums(roles: Sequence[Role | None]) -> tuple[Role | None, ...]:
     """補正前の額 補正額 計, one after the other: the sum of a budget and its supplement is the budget after it."""
     settled = list(roles)
     for at in range(2, len(settled)):
         before, supplement, total = settled[at - 2 : at + 1]
-        if supplement.phase is Phase.ADJUSTED and before.phase is not None and _SUM.search(total.header or ""):
+        if before is None or supplement is None or total is None or not _SUM.search(total.header or ""):
+            continue
+        if supplement.phase is Phase.ADJUSTED and before.fiscal_year == supplement.fiscal_year:
             settled[at] = replace(supplement, phase=Phase.REVISED, supplement_no=None, header=total.header)
     return tuple(settled)
 
