@@ -39,6 +39,14 @@ _BROKEN_GROUP = re.compile(r"\d,\d{0,2}$|[兆億万]\d{0,4}$|[兆億万][\d,]*,\
 _NUMBER_END = re.compile(r"\d$")
 _DIGITS_GO_ON = re.compile(r"\d[\d,、]*(?:兆|億|万|千|百万|円)")
 _UNIT_GOES_ON = re.compile(r"(?:百万円|千万円|億円|兆円|万円|千円|億|円)")
+# 研究大学の強化に6 / 8億円を計上する: in prose a number that follows a particle goes on in the digits of the next line.
+_PROSE_NUMBER = re.compile(r"[ぁ-ん一-鿿ァ-ヶー](?:[にへをはがとでも、]約?|から|より)\d{1,3}$")
+_MONEY_GOES_ON = re.compile(r"\d[\d,]*[千百]?(?:兆|億|万|円)")
+# …の増額に6, / 　　111億円: the line end in a number, and the indentation of the next line.
+_BREAK_IN_NUMBER = re.compile(
+    r"(?:\d,\d{0,2}|[兆億万][\d,]{0,12}|[にへをはがとでも、約らり]\d{1,3})"
+    r"(?P<gap>[ \u3000]*\n[ \u3000]+)(?=\d[\d,、]*(?:兆|億|万|千|百万円|円))"
+)
 _WITHIN = re.compile(r"[\d,.]+(?:百万円|億円|千円|万円)の?内数$")  # under the name of what it is within
 # 百七十一億 / 三千二百万円, 四億三〇〇 / 〇万円, 三七 / 〇億円.
 _KANJI_END = re.compile(r"[兆億万〇一二三四五六七八九十百千]$")
@@ -142,6 +150,8 @@ def _goes_on(page: Page, group: list[Line], line: Line, measure: _Measure) -> bo
         return True
     if _NUMBER_END.search(before) and _UNIT_GOES_ON.match(after):
         return True
+    if _PROSE_NUMBER.search(before) and _MONEY_GOES_ON.match(after):
+        return True
     if _WITHIN.match(after) and not re.search(r"[\d。]", before):
         return True
     open_brackets = before.count("(") - before.count(")")
@@ -195,6 +205,18 @@ def _text(page: Page, line: Line) -> str:
     return normalize(page.text[line.start : line.end]).text
 
 
+def _without_breaks(text: Normalized) -> Normalized:
+    """A text without its line ends; where one breaks a number (6, / 　　111億円), without the spaces around it, too."""
+    gaps = {at for found in _BREAK_IN_NUMBER.finditer(text.text) for at in range(*found.span("gap"))}
+    kept = [at for at, char in enumerate(text.text) if char != "\n" and at not in gaps]
+    return Normalized(
+        "".join(text.text[at] for at in kept),
+        text.printed,
+        tuple(text.starts[at] for at in kept),
+        tuple(text.ends[at] for at in kept),
+    )
+
+
 def _to_row(page: Page, group: list[Line], frame: Box | None) -> Row:
     printed = page.text[group[0].start : group[-1].end]
     box = Box(
@@ -205,7 +227,7 @@ def _to_row(page: Page, group: list[Line], frame: Box | None) -> Row:
     )
     return Row(
         page.number,
-        normalize(printed).without("\n"),
+        _without_breaks(normalize(printed)),
         group[0].start,
         group[0].box.x0,
         group[0].box.top,

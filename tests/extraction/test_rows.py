@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pipeline.extraction.rows import read_rows
 from pipeline.reading.texts import read_text_pages
 
-from .documents import LETTER, Placed, page
+from .documents import LETTER, Figure, Placed, facts_of, figures, page
 
 
 def rows(*lines: Placed) -> list[str]:
@@ -178,3 +178,29 @@ def test_numbers_of_two_columns_that_are_complete_stay_apart() -> None:
 
 def test_a_row_that_is_no_prose_ends_with_its_column() -> None:
     assert len(two_columns("水門 二六四億", "三〇〇万円")) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "yen"),
+    [
+        ("　離島の診療所の改修に6,\n　　111億円を充てる。", "離島の診療所の改修", 611_100_000_000),
+        ("　離島の診療所の改修に12,\n　450百万円", "離島の診療所の改修", 12_450_000_000),
+        ("　離島の診療所の改修に3億\n　　5,000万円を充てる。", "離島の診療所の改修", 350_000_000),
+        ("堤防の強化に6\n8億円を計上する。", "堤防の強化", 6_800_000_000),
+        ("　堤防の強化には、約6\n　8億円を計上する。", "堤防の強化", 6_800_000_000),
+    ],
+)
+def test_a_number_that_a_line_end_breaks_is_one_number(text: str, label: str, yen: int) -> None:
+    facts = facts_of("令和5年度予算案\n" + text)
+    assert figures(facts) == [Figure(label, yen)]
+
+
+def test_a_broken_number_that_cannot_be_one_is_an_issue() -> None:
+    facts = facts_of("令和5年度予算案\n堤防の強化に6,\n　8億円を計上する。\n水門の強化に612\n3,450百万円を計上する。")
+    assert not facts.amounts
+    assert [issue.kind for issue in facts.issues] == ["malformed_figure", "malformed_figure"]
+
+
+def test_a_number_apart_from_its_line_is_not_joined_with_the_next() -> None:
+    (page_read,) = read_text_pages("堤防の強化 6\n8億円\n")
+    assert [row.text.text for row in read_rows(page_read)] == ["堤防の強化 6", "8億円"]
