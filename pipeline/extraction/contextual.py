@@ -10,7 +10,20 @@ import re
 from dataclasses import replace
 
 from pipeline.language import read_values, scale
-from pipeline.language.values import Bracket, Counted, Malformed, Money, Nil, Noise, Number, UnitWord, Value
+from pipeline.language.values import (
+    Bracket,
+    Counted,
+    Malformed,
+    Money,
+    Nil,
+    Noise,
+    Number,
+    RoleWord,
+    UnitWord,
+    Value,
+    Year,
+)
+from pipeline.model import Measure
 
 # Units that are declared with digits: (100万円).
 _UNITS_WITH_DIGITS = frozenset({"100万円", "1,000円", "1000円", "1千円", "1円"})
@@ -25,12 +38,30 @@ _NAME_BEFORE = re.compile(r"[一-鿿ァ-ヶー)」](?<![額位案算分計目])[
 _NUMBER_BEFORE = re.compile(r"[〇一二三四五六七八九十百千]+・$")
 _OPEN_REQUEST = re.compile(r"(?<=[ \u3000:])事項要求(?=[ \u3000]?\()")
 
+# Behind 増減, 比較 or 差引 the name goes on (増減要因の分析, 差引き収支の公開), but not in 増減額, 比較増加, 差額三億円, 差引不足.
+_NAME_BEHIND = re.compile(
+    r"(?:の(?=[一-鿿ァ-ヶ]))?(?![額増減比約計分後当予残合過不純歳主は〇一二三四五六七八九十百千])[一-鿿ァ-ヶ]"
+)
+_NAME_OF = re.compile(r"[一-鿿ァ-ヶー](?<![額度案算])の$")  # 品種の比較, not 予算額の比較
+_FROM_YEAR = re.compile(r"からの(?![増減伸比差])[一-鿿ァ-ヶ]")
+
 
 def settle_values(values: list[Value], text: str, start: int, end: int) -> list[Value]:
     """The values between two offsets of a row as their context settles them, in the order of the text."""
+    values = [value for value in values if not _in_name(value, text)]
     settled = [_without_pair(_in_context(value, text), text) for value in values]
     settled = _with_shared_units(settled, text, start, end)
     return _with_open_requests(settled, text, start, end)
+
+
+def _in_name(value: Value, text: str) -> bool:
+    """品種の比較, 増減要因の分析, 前年度からの繰越事業: the word is part of a name, and says nothing of the figure."""
+    if isinstance(value, Year):
+        return value.relative is not None and bool(_FROM_YEAR.match(text, value.end))
+    if not isinstance(value, RoleWord) or value.measure is not Measure.CHANGE:
+        return False
+    compared = text[value.start : value.end] == "比較" and bool(_NAME_OF.search(text[: value.start]))
+    return compared or bool(_NAME_BEHIND.match(text, value.end))
 
 
 def _without_pair(value: Value, text: str) -> Value:

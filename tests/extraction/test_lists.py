@@ -322,3 +322,28 @@ def test_an_amount_ends_before_the_remark_in_brackets() -> None:
 )
 def test_a_count_at_the_start_of_a_row_is_no_list_number(row: str, number: str | None) -> None:
     assert read_listing(row, row).number == number
+
+
+def test_a_role_word_inside_a_name_is_part_of_the_name() -> None:
+    text = (
+        "令和6年度予算案(単位:百万円)\n苗木の比較  820\n増減要因の調査  610\n前年度からの繰越工事  300\n差引き収支の公開  20\n"
+        "比較研究所の整備  15"
+    )
+    assert figures(facts_of(text), "year", "phase", "measure") == [
+        Figure("苗木の比較", 820 * MILLION, 2024, PROPOSED),
+        Figure("増減要因の調査", 610 * MILLION, 2024, PROPOSED),
+        Figure("前年度からの繰越工事", 300 * MILLION, 2024, PROPOSED),
+        Figure("差引き収支の公開", 20 * MILLION, 2024, PROPOSED),
+        Figure("比較研究所の整備", 15 * MILLION, 2024, PROPOSED),
+    ]
+
+
+@pytest.mark.parametrize(
+    "word", ["比較増△減", "対前年度増減額", "前年度との比較", "前年度予算額との比較", "差引増減", "増減額"]
+)
+def test_a_role_word_at_the_end_of_its_phrase_says_what_the_figure_is(word: str) -> None:
+    text = f"令和6年度予算案(単位:百万円)\n苗木の研究  820 ({word} 30)"
+    assert figures(facts_of(text), "measure") == [
+        Figure("苗木の研究", 820 * MILLION),
+        Figure("苗木の研究", 30 * MILLION, measure=Measure.CHANGE),
+    ]
