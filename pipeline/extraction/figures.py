@@ -33,6 +33,8 @@ GROWN_TO = re.compile(
     r"(?:同額|(?:%|パーセント|倍|割(?:\d分)?)(?:程度|弱|強)?の?(?:増加?|減少?)?|(?:倍|半|皆|微|純|大幅な?)(?:増|減)加?)"
     r"(?:の|と(?:なる|なり、?|する|し、?|した)|し、?|させ、?)[ \u3000]?約?$"
 )
+_RELISTED_BEFORE = re.compile(r"[(〔\[【<](?:一部)?再掲[)〕\]】>][ \u3000]*$")
+_RELISTED_BEHIND = re.compile(r"[ \u3000]*[(〔\[【<](?:一部)?再掲[)〕\]】>]|[ \u3000]+再掲[ \u3000]*$")
 # A request whose amount is left open.
 UNQUANTIFIED = "事項要求"
 _WORD = re.compile(r"[ぁ-ん一-鿿ァ-ヶ]")
@@ -65,6 +67,11 @@ class Figure:
     def relation(self) -> Relation | None:
         """うち, 外に or 再掲 before it."""
         return next((v.relation for v in self.group if isinstance(v, RelationWord)), None)
+
+    @property
+    def is_relisted_behind(self) -> bool:
+        """留学生の宿舎 48(再掲): the word stands behind the figure."""
+        return bool(_RELISTED_BEHIND.match(self.following))
 
     @property
     def bracket(self) -> str:
@@ -125,5 +132,6 @@ def _said_in_words(text: str, value: Value) -> bool:
 def stands_as_value(text: str, value: Value) -> bool:
     """Whether a number stands alone as a cell or item does, and is no part of a word."""
     before = value.start == 0 or text[value.start - 1] in _VALUE_BEFORE
-    after = value.end >= len(text) or text[value.end] in _VALUE_AFTER
+    before = before or bool(_RELISTED_BEFORE.search(text[: value.start]))  # (再掲)21
+    after = value.end >= len(text) or text[value.end] in _VALUE_AFTER or bool(_RELISTED_BEHIND.match(text, value.end))
     return before and after

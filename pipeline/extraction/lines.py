@@ -15,6 +15,7 @@ from pipeline.extraction.naming import stands_apart
 from pipeline.extraction.sentences import Sentence
 from pipeline.extraction.state import State
 from pipeline.language.values import MarkerWord, RelationWord, Value
+from pipeline.model import Relation
 
 TOTAL = re.compile(r"^(?:合計|総計|小計|計|総額|歳[入出]合計)$")
 
@@ -35,7 +36,7 @@ def new_line(sentence: Sentence, label: str, start: int, end: int, state: State)
 def begin_line(figure: Figure, name: str, state: State) -> LineDraft:
     """A new line for a figure that has a name of its own; lines of one sentence are a list of their own."""
     line = new_line(figure.sentence, name, figure.start, figure.value.start, state)
-    line.relation = figure.relation
+    line.relation = figure.relation or (Relation.RELISTED if figure.is_relisted_behind else None)
     line.prose = figure.sentence.is_prose
     if line.prose:
         line.table = f"{line.table}-{figure.sentence.row.offset}"

@@ -347,3 +347,14 @@ def test_a_role_word_at_the_end_of_its_phrase_says_what_the_figure_is(word: str)
         Figure("苗木の研究", 820 * MILLION),
         Figure("苗木の研究", 30 * MILLION, measure=Measure.CHANGE),
     ]
+
+
+@pytest.mark.parametrize("row", ["48(再掲)", "(再掲)48", "48(一部再掲)", "【再掲】48", "48【再掲】", "48 再掲"])
+@pytest.mark.parametrize("indent", ["", "  "])
+def test_a_line_is_relisted_where_the_word_stands_before_or_behind_its_figure(row: str, indent: str) -> None:
+    text = f"令和3年度予算案(単位:億円)\n交流の推進  310\n{indent}宿舎の修繕    {row}\n通訳の研修  12"
+    assert figures(facts_of(text), "relation", "year") == [
+        Figure("交流の推進", 310 * OKU, 2021),
+        Figure("宿舎の修繕", 48 * OKU, 2021, relation=Relation.RELISTED),
+        Figure("通訳の研修", 12 * OKU, 2021),
+    ]
