@@ -358,3 +358,15 @@ def test_a_line_is_relisted_where_the_word_stands_before_or_behind_its_figure(ro
         Figure("宿舎の修繕", 48 * OKU, 2021, relation=Relation.RELISTED),
         Figure("通訳の研修", 12 * OKU, 2021),
     ]
+
+
+@pytest.mark.parametrize("bracket", ["(終了)", "【終了】", "(廃止)"])
+def test_an_ended_program_is_marked_before_its_name(bracket: str) -> None:
+    facts = facts_of(f"平成16年度予算案\n{bracket}旧館の改修  前年度予算額 210百万円")
+    assert [(line.label, line.marker) for line in facts.lines] == [("旧館の改修", Marker.ENDED)]
+
+
+def test_an_end_behind_a_count_does_not_mark_the_line() -> None:
+    facts = facts_of("平成16年度予算案\n観測の支援 3億円 9拠点(終了)")
+    assert [(line.label, line.marker) for line in facts.lines] == [("観測の支援", None)]
+    assert [(count.value, count.unit) for count in facts.counts] == [(9, "拠点")]
