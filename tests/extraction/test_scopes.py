@@ -229,3 +229,8 @@ def test_a_price_and_a_count_below_the_boxes_of_a_slide_are_about_its_title() ->
         Figure("港の改修", 30 * MILLION, measure=Measure.UNIT_COST),
     ]
     assert tallies(facts, "year") == [Tally("港の改修", 860, "事業所", 2023)]
+
+
+def test_a_phase_in_brackets_says_more_than_a_bare_budget_before_it() -> None:
+    facts = facts_of("令和7年度予算のポイント（政府案）\n■ 入江の調査　　　9億円")
+    assert [amount.phase for amount in facts.amounts] == [Phase.PROPOSED]
