@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.model import Box, DocumentFacts, Measure, Page, Phase
 
-from .documents import MILLION, OKU, Figure, Placed, Tally, drawn, figures, page, tallies
+from .documents import MILLION, OKU, Figure, Placed, Tally, drawn, facts_of, figures, page, tallies
 
 BAR, BODY = Box(24, 100, 280, 124), Box(24, 100, 280, 300)
 NEXT_BAR, NEXT_BODY = Box(303, 100, 560, 124), Box(303, 100, 560, 300)
