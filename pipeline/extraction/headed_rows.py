@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.extraction.context import HeadedColumn, Role
 from pipeline.extraction.drafts import IssueDraft, LineDraft
@@ -19,7 +20,7 @@ from pipeline.extraction.money import amount_of
 from pipeline.extraction.naming import words_between
 from pipeline.extraction.sentences import NO_LISTING, Sentence
 from pipeline.extraction.state import State, open_line
-from pipeline.language.values import MarkerWord, Money, Nil, Number, Rate, Value
+from pipeline.language.values import MarkerWord, Money, Nil, Number, QualifierWord, Rate, Value
 from pipeline.model import Qualifier
 
 REMARKS = "備考"
@@ -71,6 +72,23 @@ def _below(left: int, right: int, columns: Sequence[HeadedColumn]) -> int | None
         if column.left is not None and column.right is not None and left < column.right and column.left < right
     ]
     return below[0] if len(below) == 1 else None
+
+
+def restate_column(sentence: Sentence, state: State) -> bool:
+    """(組替後) in a row of its own below a head: last year's budget in that column is the one after reorganisation."""
+    columns, place = state.context.columns, sentence.place
+    word = next((v for v in sentence.values if isinstance(v, QualifierWord)), None)
+    if place is None or word is None or word.qualifier is not Qualifier.RESTATED:
+        return False
+    start, end = word.start - sentence.start, word.end - sentence.start
+    if sentence.body.strip("() \u3000") != sentence.body[start:end]:
+        return False
+    below = _below(place(start), place(end), columns)
+    if below is None:
+        return False
+    column = replace(columns[below], role=replace(columns[below].role, restated=True))
+    state.context.columns = (*columns[:below], column, *columns[below + 1 :])
+    return True
 
 
 def _line_of_row(sentence: Sentence, end: int, state: State) -> LineDraft | None:

@@ -10,6 +10,7 @@ import re
 
 from pipeline.extraction.books import note_heading
 from pipeline.extraction.drafts import IssueDraft, LineDraft
+from pipeline.extraction.headed_rows import restate_column
 from pipeline.extraction.headings import apply_heading, read_columns
 from pipeline.extraction.labels import budget_topic, clean_label, is_generic, is_generic_count, is_item, is_name
 from pipeline.extraction.lines import new_line
@@ -42,7 +43,7 @@ LONGEST_PLAIN_TITLE = 45
 
 def read_without_figures(sentence: Sentence, state: State) -> None:
     """Keep what a row without figures says: a note, a heading, a title, a topic."""
-    if _note_to_figures(sentence, state) or _mark_line_above(sentence, state):
+    if restate_column(sentence, state) or _note_to_figures(sentence, state) or _mark_line_above(sentence, state):
         return
     _note_examples(sentence, state)
     apply_heading(sentence.body, state.context, speaks=_heads(sentence, state), place=sentence.place)

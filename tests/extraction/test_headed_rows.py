@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.model import Measure, Nature, Phase
+from pipeline.model import Measure, Nature, Phase, Qualifier
 
 from .documents import MILLION, Figure, facts_of, figures
 
@@ -80,3 +80,13 @@ def test_the_columns_of_a_table_end_with_it(between: str) -> None:
     text = f"令和7年度概算要求（単位：億円）\n事項　前年度予算額　要求額\n入江の調査　　32　　35\n{between}"
     last = facts_of(text).amounts[-1]
     assert (last.amount_text, last.fiscal_year, last.phase) == ("6億円", 2025, REQUESTED)
+
+
+def test_a_second_row_of_the_head_says_which_column_is_restated() -> None:
+    text = (
+        "平成30年度予算案（単位：百万円）\n"
+        "　　　　　　前年度予算額　予算額（案）\n"
+        "　　　　　　（組替後）\n"
+        "入江の調査　　　64　　　71"
+    )
+    assert [a.qualifier for a in facts_of(text).amounts] == [Qualifier.RESTATED, None]
