@@ -5,7 +5,6 @@ Belongs here: the order of the steps. Does not belong here: any of the rules.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -17,10 +16,8 @@ from pipeline.extraction.binding import read_row
 from pipeline.extraction.books import fill_accounts
 from pipeline.extraction.compositions import link_compositions
 from pipeline.extraction.conditions import conditions_of
-from pipeline.extraction.context import Context
 from pipeline.extraction.drafts import AmountDraft, CountDraft, IssueDraft, LineDraft, Row
 from pipeline.extraction.file_names import fiscal_year_of
-from pipeline.extraction.headings import declare_unit
 from pipeline.extraction.hierarchy import link_lines
 from pipeline.extraction.places import hull
 from pipeline.extraction.relevance import set_aside_other_money
@@ -30,7 +27,7 @@ from pipeline.extraction.scopes import Scopes
 from pipeline.extraction.sentences import split_row
 from pipeline.extraction.state import State
 from pipeline.extraction.tables import TableMemory, read_table
-from pipeline.language.values import Counted, Malformed, Money, Number, Value
+from pipeline.language.values import Counted, Malformed, Money
 from pipeline.model import (
     Block,
     Document,
@@ -42,10 +39,6 @@ from pipeline.model import (
     Table,
 )
 from pipeline.version import EXTRACTOR_VERSION
-
-# 生涯学習の調査　　1,905の内数: what stands before and behind a number in a cell.
-_NAME_AND_GAP = re.compile(r"[一-鿿ァ-ヶー)][ \u3000\t]+$")
-_CELL_END = re.compile(r"の?内数(?:[ \u3000\t]|$)")
 
 
 def extract(document: Document) -> DocumentFacts:
@@ -138,12 +131,9 @@ def _left_over(state: State, rows: list[Row]) -> list[IssueDraft]:
         place = draft.row.place(draft.start, draft.end)
         covered[place.page].update(range(place.char_start, place.char_end))
     found: list[IssueDraft] = []
-    context = Context()
     for row in rows:
-        declare_unit(row.text.text, context)
         for value in (value for sentence in split_row(row) for value in sentence.values):
-            lost = context.unit is not None and row.table is None and _is_lost_cell(row.text.text, value)
-            if not (isinstance(value, (Money, Counted, Malformed)) or lost):
+            if not isinstance(value, (Money, Counted, Malformed)):
                 continue
             place = row.place(value.start, value.end)
             if covered[place.page].isdisjoint(range(place.char_start, place.char_end)):
@@ -151,15 +141,6 @@ def _left_over(state: State, rows: list[Row]) -> list[IssueDraft]:
                 kind, reason = ("not_a_fact", "the base of a unit cost") if per else ("unbound", "no line claims it")
                 found.append(IssueDraft(row, value.start, value.end, kind, reason))
     return found
-
-
-def _is_lost_cell(text: str, value: Value) -> bool:
-    """1,905の内数 behind a name or a cell: an amount in the declared unit that no rule read."""
-    return (
-        isinstance(value, Number)
-        and bool(_NAME_AND_GAP.search(text, 0, value.start))
-        and bool(_CELL_END.match(text, value.end))
-    )
 
 
 def _record(document: Document) -> DocumentRecord:

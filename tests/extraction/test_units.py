@@ -22,11 +22,3 @@ def test_a_declaration_holds_though_its_line_names_a_count() -> None:
 
 def test_another_unit_ends_that_of_money() -> None:
     assert [amount.amount_yen for amount in facts_of(RANKS).amounts] == [10_000]
-
-
-def test_a_portion_in_the_declared_unit_that_no_rule_reads_is_an_issue() -> None:
-    facts = facts_of(
-        "平成29年度概算要求(単位:百万円)\n事項  前年度予算額  要求額\n堤防の調査研究  1,800の内数  1,905の内数\n水門の点検  30  38\n"
-    )
-    assert [amount.amount_yen for amount in facts.amounts] == [30_000_000, 38_000_000]
-    assert [(issue.kind, issue.text) for issue in facts.issues] == [("unbound", "1,800"), ("unbound", "1,905")]
