@@ -34,6 +34,7 @@ GROWN_TO = re.compile(
     r"(?:の|と(?:なる|なり、?|する|し、?|した)|し、?|させ、?)[ \u3000]?約?$"
 )
 _RELISTED_BEFORE = re.compile(r"[(〔\[【<](?:一部)?再掲[)〕\]】>][ \u3000]*$")
+PORTION_BEHIND = re.compile(r"[ \u3000]?の?内数")  # 1,905の内数
 _RELISTED_BEHIND = re.compile(r"[ \u3000]*[(〔\[【<](?:一部)?再掲[)〕\]】>]|[ \u3000]+再掲[ \u3000]*$")
 # A request whose amount is left open.
 UNQUANTIFIED = "事項要求"
@@ -133,5 +134,6 @@ def stands_as_value(text: str, value: Value) -> bool:
     """Whether a number stands alone as a cell or item does, and is no part of a word."""
     before = value.start == 0 or text[value.start - 1] in _VALUE_BEFORE
     before = before or bool(_RELISTED_BEFORE.search(text[: value.start]))  # (再掲)21
-    after = value.end >= len(text) or text[value.end] in _VALUE_AFTER or bool(_RELISTED_BEHIND.match(text, value.end))
-    return before and after
+    after = value.end >= len(text) or text[value.end] in _VALUE_AFTER
+    behind = _RELISTED_BEHIND, PORTION_BEHIND
+    return before and (after or any(word.match(text, value.end) for word in behind))

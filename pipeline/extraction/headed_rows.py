@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from pipeline.extraction.context import HeadedColumn, Role
 from pipeline.extraction.drafts import IssueDraft, LineDraft
-from pipeline.extraction.figures import stands_as_value
+from pipeline.extraction.figures import PORTION_BEHIND, stands_as_value
 from pipeline.extraction.headings import has_figures
 from pipeline.extraction.labels import clean_label, is_name
 from pipeline.extraction.lines import apply_markers, new_line
@@ -105,6 +105,8 @@ def _add_cell(sentence: Sentence, cell: Value, role: Role, position: int, line: 
     draft.column, draft.header_path, draft.role_rule = position, role.header, "header"
     if role.restated:
         draft.qualifier = Qualifier.RESTATED
+    if PORTION_BEHIND.match(sentence.text, cell.end):
+        draft.qualifier = Qualifier.PORTION_OF
     line.amounts.append(draft)
 
 
@@ -120,7 +122,8 @@ def _cells(sentence: Sentence) -> list[Value]:
     cells: list[Value] = []
     for value in sentence.values:
         if isinstance(value, (Number, Money, Nil, Rate)) and stands_as_value(sentence.text, value):
-            if cells and _WORDS.search(sentence.text[cells[-1].end : value.start]):
+            between = sentence.text[cells[-1].end : value.start] if cells else ""
+            if _WORDS.search(PORTION_BEHIND.sub("", between, count=1)):
                 break
             cells.append(value)
     return cells

@@ -90,3 +90,18 @@ def test_a_second_row_of_the_head_says_which_column_is_restated() -> None:
         "入江の調査　　　64　　　71"
     )
     assert [a.qualifier for a in facts_of(text).amounts] == [Qualifier.RESTATED, None]
+
+
+@pytest.mark.parametrize("portion", ["の内数", " の内数", "百万円の内数"])
+def test_a_portion_in_a_column_is_no_budget_of_its_own(portion: str) -> None:
+    text = f"平成29年度概算要求（単位：百万円）\n事項　前年度予算額　要求額\n入江の調査　　1,800{portion}　　1,905{portion}"
+    found = [(a.fiscal_year, a.amount_yen, a.qualifier) for a in facts_of(text).amounts]
+    assert found == [
+        (2016, 1800 * MILLION, Qualifier.PORTION_OF),
+        (2017, 1905 * MILLION, Qualifier.PORTION_OF),
+    ]
+
+
+def test_a_portion_behind_a_name_takes_the_unit_in_force() -> None:
+    (amount,) = facts_of("平成29年度概算要求（単位：百万円）\n入江の調査　　1,905の内数").amounts
+    assert (amount.amount_yen, amount.qualifier) == (1905 * MILLION, Qualifier.PORTION_OF)
