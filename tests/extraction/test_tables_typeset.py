@@ -27,6 +27,9 @@ SETTINGS = settings(
     suppress_health_check=list(HealthCheck),
 )
 
+# Without rules, one row alone on a page has no columns.
+FEWEST_ROWS = 2
+
 
 def set_page(table: TableText, look: Look) -> bytes:
     """A page with a title, a unit and one table."""
@@ -73,3 +76,22 @@ def test_parts_are_below_their_wholes(ruling: str, data: st.DataObject) -> None:
 def test_names_of_several_lines_are_one(ruling: str, data: st.DataObject) -> None:
     narrow = (replace(ONE_ROW[0], width=90), *ONE_ROW[1:])
     check(data.draw(tables(narrow, long=True)), data.draw(looks(RULINGS[ruling])))
+
+
+@pytest.mark.parametrize("ruling", ["grid", "rows only", "none"])
+@given(data=st.data())
+@SETTINGS
+def test_tables_go_on_over_the_page(ruling: str, data: st.DataObject) -> None:
+    """The second half has the head again; the unit stands on the first page only."""
+    table = data.draw(tables(ONE_ROW).filter(lambda one: len(one.entries) >= 2 * FEWEST_ROWS))
+    look = data.draw(looks(RULINGS[ruling]))
+    middle = data.draw(st.integers(FEWEST_ROWS, len(table.entries) - FEWEST_ROWS))
+    paper = Paper(A4_WIDE)
+    paper.text(paper.width / 2, 40, TITLE, 16, "center")
+    paper.text(paper.width - MARGIN, 70, "（単位：千円）", 9, "right")
+    typeset(paper, replace(table, entries=table.entries[:middle]), MARGIN, 86, look)
+    paper.end_page()
+    typeset(paper, replace(table, entries=table.entries[middle:]), MARGIN, 86, look, with_head=True)
+    facts = read_pdf(paper.finish())
+    assert sorted_facts(facts_read(facts), look.ruling.columns) == sorted_facts(table.facts(), look.ruling.columns)
+    assert figures_lost(facts) == []
