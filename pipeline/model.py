@@ -9,7 +9,7 @@ of ``Page.text``, money is whole yen in ``int``; ``None`` means that the documen
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -187,6 +187,17 @@ class Box:
     @property
     def middle(self) -> tuple[float, float]:
         return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
+
+
+def hull(boxes: Iterable[Box]) -> Box:
+    """The smallest box around all."""
+    every = list(boxes)
+    return Box(
+        min(box.x0 for box in every),
+        min(box.top for box in every),
+        max(box.x1 for box in every),
+        max(box.bottom for box in every),
+    )
 
 
 @dataclass(frozen=True, slots=True)

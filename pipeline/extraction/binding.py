@@ -51,7 +51,7 @@ def read_row(row: Row, state: State) -> None:
 def _read_sentence(sentence: Sentence, state: State) -> None:
     columns = read_columns(sentence.body, state.context, sentence.place)
     if columns or not has_figures(tuple(sentence.values), state.context.unit):
-        read_without_figures(sentence, state)
+        read_without_figures(sentence, columns, state)
         return
     apply_legend(sentence.body, state.context)
     if sentence.is_prose:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pipeline.extraction.drafts import Row
 from pipeline.extraction.places import box_of
 from pipeline.language import Normalized, normalize
-from pipeline.model import Box, Cell, Line, Page, Word
+from pipeline.model import Box, Cell, Line, Page, Word, hull
 
 # Figures are flush right within this distance.
 SAME_EDGE = 2.5
@@ -83,12 +83,7 @@ def row_of(lines: Sequence[CellLine]) -> Row:
         ends += [begin - offset + at for at in part.ends]
     printed = first.page.text[offset : lines[-1].words[-1].end]
     text = Normalized("".join(chars), printed, tuple(starts), tuple(ends))
-    box = Box(
-        min(line.box.x0 for line in lines),
-        min(line.box.top for line in lines),
-        max(line.box.x1 for line in lines),
-        max(line.box.bottom for line in lines),
-    )
+    box = hull(line.box for line in lines)
     page = first.page
     words = tuple(word for line in lines for word in line.words)
     place = None if page.on_grid else box

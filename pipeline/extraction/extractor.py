@@ -19,7 +19,6 @@ from pipeline.extraction.conditions import conditions_of
 from pipeline.extraction.drafts import AmountDraft, CountDraft, IssueDraft, LineDraft, Row
 from pipeline.extraction.file_names import fiscal_year_of
 from pipeline.extraction.hierarchy import link_lines
-from pipeline.extraction.places import hull
 from pipeline.extraction.relevance import set_aside_other_money
 from pipeline.extraction.repeats import link_repeats
 from pipeline.extraction.rows import block_rows, rows_by_element
@@ -37,6 +36,7 @@ from pipeline.model import (
     Page,
     PageRecord,
     Table,
+    hull,
 )
 from pipeline.version import EXTRACTOR_VERSION
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pipeline.extraction.context import HeadedColumn, Role
 from pipeline.extraction.drafts import IssueDraft, LineDraft
 from pipeline.extraction.figures import PORTION_BEHIND, stands_as_value
-from pipeline.extraction.headings import has_figures
+from pipeline.extraction.headings import REMARKS, has_figures
 from pipeline.extraction.labels import clean_label, is_name
 from pipeline.extraction.lines import apply_markers, new_line
 from pipeline.extraction.money import amount_of
@@ -23,7 +23,6 @@ from pipeline.extraction.state import State, open_line
 from pipeline.language.values import MarkerWord, Money, Nil, Number, QualifierWord, Rate, Value
 from pipeline.model import Qualifier
 
-REMARKS = "備考"
 UNPLACED = "a row has fewer figures than its table has columns, and this one stands below none of their heads"
 _WORDS = re.compile(r"[一-鿿ぁ-んァ-ヶ]")
 

@@ -38,6 +38,7 @@ _HEAD_WORDS = (
 _SPACED = "|".join(r"[ \u3000]*".join(word) for word in _HEAD_WORDS)  # 区 分, 施 策 名
 _HEAD_START = re.compile(rf"[ \u3000\t]*(?:{_SPACED})(?=[ \u3000\t]|$)")
 _CELL = re.compile(r"[^ \u3000\t]+")
+REMARKS = "備考"
 _REMARKS = re.compile(r"備考|摘要|説明|概要")
 # 単位未満 begins a note on rounding, no declaration.
 _OTHER_UNIT = re.compile(r"\(単位[ \u3000:・]?(?!未満)[^円()]+\)")
@@ -91,7 +92,7 @@ def _names_date(cell: str) -> str:
 
 def _column_role(cell: str, context: Context) -> Role | None:
     if _REMARKS.search(cell):
-        return Role(header="備考")
+        return Role(header=REMARKS)
     values = list(read_values(cell).values)
     if any(isinstance(value, (Money, Counted)) for value in values):
         return None
@@ -106,14 +107,13 @@ def _column_role(cell: str, context: Context) -> Role | None:
     return replace(role, header=cell, restated=restated, is_rate=rate)
 
 
-def apply_heading(text: str, context: Context, speaks: bool = True, place: Place | None = None) -> None:
+def apply_heading(text: str, context: Context, columns: tuple[HeadedColumn, ...], speaks: bool = True) -> None:
     """What a line without figures says for those after it: year and phase, unit, legends.
 
-    ``speaks`` is false for a sentence that only mentions a year: no release is about it.
+    ``columns`` are those that the line heads, as ``read_columns`` gives them. ``speaks`` is false for a sentence that only mentions a year: no release is about it.
     """
     values = list(read_values(text).values)
     legend = _BRACKET_LEGEND.search(text)
-    columns = read_columns(text, context, place)
     if speaks and not columns:
         _apply_release([v for v in values if legend is None or v.end <= legend.start()], context)
     for value in values:

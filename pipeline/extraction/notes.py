@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extraction.context import Context
-from pipeline.extraction.headings import apply_heading, apply_legend
+from pipeline.extraction.headings import apply_heading, apply_legend, read_columns
 from pipeline.language import fold
 from pipeline.model import Page, Phase, RoundingMode
 
@@ -71,7 +71,8 @@ def release_of(pages: tuple[Page, ...]) -> tuple[int | None, Phase | None]:
     """Fiscal year and phase of the first line that names a year."""
     context = Context()
     for line in _all_lines(pages):
-        apply_heading(fold(line), context)
+        text = fold(line)
+        apply_heading(text, context, read_columns(text, context))
         if context.fiscal_year is not None:
             break
     return context.fiscal_year, context.phase

@@ -6,20 +6,9 @@ Belongs here: from character offsets to a bounding box, over the words that hold
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from pipeline.model import Box, Word
-
-
-def hull(boxes: Iterable[Box]) -> Box:
-    """The smallest box around all."""
-    every = list(boxes)
-    return Box(
-        min(box.x0 for box in every),
-        min(box.top for box in every),
-        max(box.x1 for box in every),
-        max(box.bottom for box in every),
-    )
+from pipeline.model import Box, Word, hull
 
 
 def box_of(words: Sequence[Word], start: int, end: int) -> Box | None:

@@ -208,13 +208,7 @@ def _text(page: Page, line: Line) -> str:
 def _without_breaks(text: Normalized) -> Normalized:
     """A text without its line ends; where one breaks a number (6, / 　　111億円), without the spaces around it, too."""
     gaps = {at for found in _BREAK_IN_NUMBER.finditer(text.text) for at in range(*found.span("gap"))}
-    kept = [at for at, char in enumerate(text.text) if char != "\n" and at not in gaps]
-    return Normalized(
-        "".join(text.text[at] for at in kept),
-        text.printed,
-        tuple(text.starts[at] for at in kept),
-        tuple(text.ends[at] for at in kept),
-    )
+    return text.keeping([at for at, char in enumerate(text.text) if char != "\n" and at not in gaps])
 
 
 def _to_row(page: Page, group: list[Line], frame: Box | None) -> Row:

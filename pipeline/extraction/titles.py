@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 
 from pipeline.extraction.books import note_heading
+from pipeline.extraction.context import HeadedColumn
 from pipeline.extraction.drafts import IssueDraft, LineDraft
 from pipeline.extraction.headed_rows import restate_column
-from pipeline.extraction.headings import apply_heading, read_columns
+from pipeline.extraction.headings import apply_heading
 from pipeline.extraction.labels import budget_topic, clean_label, is_generic, is_generic_count, is_item, is_name
 from pipeline.extraction.lines import new_line
 from pipeline.extraction.naming import words_between
@@ -41,14 +42,14 @@ _CASE = re.compile(r"[はがをに、]")
 LONGEST_PLAIN_TITLE = 45
 
 
-def read_without_figures(sentence: Sentence, state: State) -> None:
-    """Keep what a row without figures says: a note, a heading, a title, a topic."""
+def read_without_figures(sentence: Sentence, columns: tuple[HeadedColumn, ...], state: State) -> None:
+    """Keep what a row without figures says: a note, a heading, the ``columns`` that it heads, a title, a topic."""
     if restate_column(sentence, state) or _note_to_figures(sentence, state) or _mark_line_above(sentence, state):
         return
     _note_examples(sentence, state)
-    apply_heading(sentence.body, state.context, speaks=_heads(sentence, state), place=sentence.place)
+    apply_heading(sentence.body, state.context, columns, speaks=_heads(sentence, state))
     _report_malformed(sentence, state)
-    if read_columns(sentence.body, state.context, sentence.place):
+    if columns:
         state.table += 1
         return
     label = clean_label(words_between(sentence, sentence.start, sentence.end))

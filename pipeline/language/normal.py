@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -56,9 +57,13 @@ class Normalized:
 
     def without(self, char: str) -> Normalized:
         """The same text without ``char``, for joining what was broken over a line end."""
-        kept = [i for i, one in enumerate(self.text) if one != char]
-        text = "".join(self.text[i] for i in kept)
-        return Normalized(text, self.printed, tuple(self.starts[i] for i in kept), tuple(self.ends[i] for i in kept))
+        return self.keeping([i for i, one in enumerate(self.text) if one != char])
+
+    def keeping(self, positions: Sequence[int]) -> Normalized:
+        """The characters at ascending positions, each with its way back to the printed text."""
+        text = "".join(self.text[i] for i in positions)
+        starts, ends = tuple(self.starts[i] for i in positions), tuple(self.ends[i] for i in positions)
+        return Normalized(text, self.printed, starts, ends)
 
     @cached_property
     def is_blank(self) -> bool:
@@ -73,12 +78,8 @@ def normalize(printed: str) -> Normalized:
     """
     text, starts, ends = _folded_with_offsets(printed)
     dropped = _letter_spacing(text)
-    if not dropped:
-        return Normalized(text, printed, starts, ends)
-    kept = [i for i in range(len(text)) if i not in dropped]
-    return Normalized(
-        "".join(text[i] for i in kept), printed, tuple(starts[i] for i in kept), tuple(ends[i] for i in kept)
-    )
+    folded = Normalized(text, printed, starts, ends)
+    return folded.keeping([i for i in range(len(text)) if i not in dropped]) if dropped else folded
 
 
 def fold(text: str) -> str:

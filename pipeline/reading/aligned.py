@@ -12,10 +12,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.model import Box
+from pipeline.model import Box, hull
 from pipeline.reading.grids import Grid, GridCell
 from pipeline.reading.spans import find_spans, with_heads
-from pipeline.reading.words import RawLine, RawWord, hull, line_box
+from pipeline.reading.words import RawLine, RawWord, line_box
 
 # Right edges closer than this (in font sizes) are one column.
 SAME_EDGE = 0.6

@@ -14,10 +14,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from pipeline.model import Box
+from pipeline.model import Box, hull
 from pipeline.reading.aligned import figures_of, find_aligned, is_figure
 from pipeline.reading.grids import Grid
-from pipeline.reading.words import RawLine, RawWord, group_lines, hull, is_inside, join_spaced, line_box
+from pipeline.reading.words import RawLine, RawWord, group_lines, is_inside, join_spaced, line_box
 
 # A drawn box smaller than this is an ornament; larger than this share of the page, its border or background.
 SMALLEST_FRAME = (24.0, 9.0)

@@ -11,12 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.model import Box
+from pipeline.model import Box, hull
 from pipeline.reading.aligned import FEWEST_COLUMNS, figure_edges, figures_of, without_signs
 from pipeline.reading.grids import SAME_SIDE, Grid, grid_of, join_halves, merge_rules
 from pipeline.reading.raw import Rule
 from pipeline.reading.spans import with_heads
-from pipeline.reading.words import RawLine, RawWord, group_lines, hull, is_inside
+from pipeline.reading.words import RawLine, RawWord, group_lines, is_inside
 
 # A table has a rule above its head, one below it and one at its end; fewer may be underlined titles.
 FEWEST_RULES = 3

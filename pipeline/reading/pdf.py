@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.model import Block, Box, Cell, Line, Page, Table, Word
+from pipeline.model import Block, Box, Cell, Line, Page, Table, Word, hull
 from pipeline.reading.blocks import TextBlock, read_blocks
 from pipeline.reading.furniture import set_furniture_aside
 from pipeline.reading.glyphs import is_reliable
@@ -110,7 +110,7 @@ class _Writer:
 
     def block(self, part: TextBlock) -> Block:
         lines = self.lines(part.lines)
-        return Block(lines, _around(lines), part.frame)
+        return Block(lines, hull(line.box for line in lines), part.frame)
 
     def table(self, grid: Grid, words: Sequence[RawWord], is_ruled: bool) -> Table:
         left = [word for word in words if is_inside(word.box, grid.box)]
@@ -138,12 +138,3 @@ class _Writer:
         self._parts.append(text + "\n")
         self._length += len(text) + 1
         return Line(tuple(words), line_box(line), start, start + len(text), max(word.size for word in line))
-
-
-def _around(lines: Sequence[Line]) -> Box:
-    return Box(
-        min(line.box.x0 for line in lines),
-        min(line.box.top for line in lines),
-        max(line.box.x1 for line in lines),
-        max(line.box.bottom for line in lines),
-    )

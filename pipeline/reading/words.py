@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.model import Box
+from pipeline.model import Box, hull
 from pipeline.reading.raw import Char, Rule
 
 # Bold is often printed as the same character twice, less than this share of its size apart.
@@ -54,17 +54,6 @@ class RawWord:
 
 
 RawLine = tuple[RawWord, ...]
-
-
-def hull(boxes: Iterable[Box]) -> Box:
-    """The smallest box around all."""
-    every = list(boxes)
-    return Box(
-        min(box.x0 for box in every),
-        min(box.top for box in every),
-        max(box.x1 for box in every),
-        max(box.bottom for box in every),
-    )
 
 
 def is_inside(box: Box, outer: Box) -> bool:
