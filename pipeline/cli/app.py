@@ -1,0 +1,63 @@
+"""The command itself: its options, and what its commands share.
+
+Belongs here: the terminal, tables on it, and leaving with a sentence (exit codes: 0 done, 1 the job failed, 2 wrong use).
+Does not belong here: commands.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib.metadata import version
+from typing import Annotated, Any, NoReturn
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+JOB_FAILED, WRONG_USE = 1, 2
+PIPE_WIDTH = 10_000
+
+app = typer.Typer(
+    help="Japanese budget releases become tables that people can trust.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+# A pipe has no width: rows stay whole there, for grep and diff.
+console = Console(width=None if sys.stdout.isatty() else PIPE_WIDTH)
+errors = Console(stderr=True)
+
+
+def stop(message: str, code: int) -> NoReturn:
+    """Leave with one sentence."""
+    errors.print(f"yosan: {message}", soft_wrap=True, highlight=False, markup=False)
+    raise typer.Exit(code)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"yosan {version('yosan')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    show_version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and leave.")
+    ] = False,
+) -> None:
+    """Options of the command itself."""
+
+
+def make_table(*names: str) -> Table:
+    """A table that cuts nothing off: a figure that is too wide for its column goes on below."""
+    table = Table()
+    for name in names:
+        table.add_column(escape(name), overflow="fold")
+    return table
+
+
+def add_row(table: Table, *cells: Any) -> None:
+    """A row of printed text, in which brackets are no markup and what is not said is empty."""
+    table.add_row(*("" if cell is None else escape(str(cell)) for cell in cells))

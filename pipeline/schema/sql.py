@@ -1,0 +1,44 @@
+"""Statements of SQL made from the description.
+
+Belongs here: DDL with keys, constraints and comments, and how names and values are written. Does not belong here: a
+connection (``storage``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pipeline.schema.columns import Column, Table, describe_table, full_meaning
+
+
+def literals(values: Iterable[str]) -> str:
+    """Values as a list of SQL strings, without brackets."""
+    return ", ".join("'" + value.replace("'", "''") + "'" for value in values)
+
+
+def create_table_sql(table: Table) -> str:
+    """The statements that make a table with its key, its NOT NULLs, its allowed values and its comments."""
+    lines = [_column_sql(column) for column in table.columns]
+    if table.key:
+        lines.append(f"PRIMARY KEY ({', '.join(map(quoted, table.key))})")
+    create = f"CREATE TABLE {quoted(table.name)} (\n    " + ",\n    ".join(lines) + "\n);"
+    comments = [f"COMMENT ON TABLE {quoted(table.name)} IS {literals((describe_table(table),))};"]
+    for column in table.columns:
+        target = f"{quoted(table.name)}.{quoted(column.name)}"
+        comments.append(f"COMMENT ON COLUMN {target} IS {literals((full_meaning(column),))};")
+    return "\n".join((create, *comments))
+
+
+def _column_sql(column: Column) -> str:
+    """A column's line in CREATE TABLE."""
+    parts = [quoted(column.name), column.type]
+    if not column.nullable:
+        parts.append("NOT NULL")
+    if column.allowed:
+        parts.append(f"CHECK ({quoted(column.name)} IN ({literals(column.allowed)}))")
+    return " ".join(parts)
+
+
+def quoted(name: str) -> str:
+    """A name as an SQL identifier."""
+    return f'"{name}"'
