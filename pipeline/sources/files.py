@@ -1,0 +1,110 @@
+"""Files of raw/, found and fingerprinted.
+
+Belongs here: where files come from and which of them are the same bytes. Does not belong here: what is inside them.
+
+A file or a folder that cannot be opened stops the search: without its bytes it has no id, and leaving it out would take
+what it says out of the warehouse in silence.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from pipeline.model import Source
+
+# What releases come as, also where nothing reads them yet: a person who puts a scan or a spreadsheet into raw/ is told so.
+SUFFIXES = frozenset(
+    (
+        *(".pdf", ".txt", ".md", ".html", ".htm"),
+        *(".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".zip"),
+        *(".png", ".jpg", ".jpeg", ".tif", ".tiff"),
+    )
+)
+# Says what the folder holds, and is no release.
+NOT_A_DOCUMENT = "readme.md"
+CHUNK_BYTES = 1 << 20
+ID_DIGITS = 16  # hex digits of the SHA-256 that make a document_id
+
+
+class UnreadableFiles(Exception):
+    """Files or folders that cannot be opened; the message names each, and what to do."""
+
+
+def find_files(raw: Path) -> tuple[Source, ...]:
+    """Every document below ``raw``, sorted by path; the same bytes under several names are one source.
+
+    Links are followed, and a folder that was seen before is not entered again. ``UnreadableFiles`` if anything cannot be
+    opened.
+    """
+    problems: list[str] = []
+    paths_by_hash: dict[str, list[Path]] = defaultdict(list)
+    for path in sorted(_walk(raw, problems)):
+        try:
+            os.fsencode(path).decode()
+            paths_by_hash[_hash_file(path)].append(path)
+        except OSError as error:
+            problems.append(_describe(raw, error))
+        except UnicodeDecodeError:
+            problems.append(f"{path.relative_to(raw).as_posix()!a} (its name is not UTF-8)")
+    if problems:
+        raise UnreadableFiles(f"cannot open {', '.join(problems)}: mend it or move it out of {raw}")
+    sources = (_make_source(raw, sha256, paths) for sha256, paths in paths_by_hash.items())
+    return tuple(sorted(sources, key=lambda source: source.source_uri))
+
+
+def fingerprint(path: Path) -> Source:
+    """A file outside raw/ as a source of its own."""
+    return _make_source(path.parent, _hash_file(path), [path])
+
+
+def _walk(raw: Path, problems: list[str]) -> Iterator[Path]:
+    """Paths of documents; a folder that cannot be listed is added to ``problems``."""
+    seen: set[Path] = set()
+    walk = os.walk(raw, followlinks=True, onerror=lambda error: problems.append(_describe(raw, error)))
+    for folder, subfolders, names in walk:
+        here = Path(folder)
+        if here.resolve() in seen:
+            subfolders.clear()
+            continue
+        seen.add(here.resolve())
+        subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
+        yield from (here / name for name in names if _is_document(here / name))
+
+
+def _is_document(path: Path) -> bool:
+    """A visible file of a known suffix that is not a README.md. A link that leads nowhere is one that cannot be opened."""
+    if path.name.startswith(".") or path.name.lower() == NOT_A_DOCUMENT:
+        return False
+    return path.suffix.lower() in SUFFIXES and (path.is_file() or path.is_symlink())
+
+
+def _describe(raw: Path, error: OSError) -> str:
+    """What cannot be opened, and why."""
+    return f"{Path(error.filename).relative_to(raw).as_posix()} ({error.strerror})"
+
+
+def _hash_file(path: Path) -> str:
+    """SHA-256 of a file's bytes, read in chunks."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK_BYTES):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _make_source(raw: Path, sha256: str, paths: list[Path]) -> Source:
+    """The source of files that all have the same bytes; it is called by the smallest path."""
+    uris = sorted(path.relative_to(raw).as_posix() for path in paths)
+    first = raw / uris[0]
+    return Source(
+        document_id=sha256[:ID_DIGITS],
+        sha256=sha256,
+        file_name=first.name,
+        source_uri=uris[0],
+        byte_size=first.stat().st_size,
+        other_uris=tuple(uris[1:]),
+    )
