@@ -117,7 +117,7 @@ def publish(raw: Path, warehouse: Path) -> storage.State:
 
 def _gather(raw: Path, warehouse: Path, found: Sequence[Source], present: storage.Present) -> storage.Gathered:
     """The rows of the next state: those of the present one that stay, those of new documents, and what several decide."""
-    marks = {source.document_id: _mark(source) for source in found}
+    marks = {source.document_id: mark_of(source) for source in found}
     fresh = storage.Fresh()
     for source in found:
         if present.marks.get(source.document_id) != marks[source.document_id]:
@@ -133,7 +133,7 @@ def _gather(raw: Path, warehouse: Path, found: Sequence[Source], present: storag
     return storage.Gathered(fresh, present, change.fresh | change.gone, change.affected | change.gone)
 
 
-def _mark(source: Source) -> str:
+def mark_of(source: Source) -> str:
     """What a document's rows in a state are made of: its bytes under their names, and the rules."""
     names = (source.document_id, source.source_uri, *source.other_uris, str(source.retrieved_at))
     rules = (EXTRACTOR_VERSION, RECONCILER_VERSION, PUBLISHER_VERSION)
