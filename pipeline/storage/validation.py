@@ -15,13 +15,13 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import duckdb
-import pandas as pd
 import pyarrow as pa
 
 from pipeline.schema import TABLES, Table, arrow_schema
 from pipeline.storage.rows import InvalidRows
 
 if TYPE_CHECKING:
+    import pandas as pd
     from pandera.errors import SchemaError
     from pandera.pandas import DataFrameSchema
 
@@ -60,7 +60,8 @@ def _decide_rules(connection: duckdb.DuckDBPyConnection, table: Table, rows: pa.
 
 def _find_failures(table: Table, rows: pa.Table, held: Mapping[str, pd.Series[bool]], unique: bool) -> list[str]:
     """One phrase for each check that rows fail."""
-    from pandera.errors import SchemaErrors  # pandera takes half a second to import, and only writing needs it
+    import pandas as pd  # it and pandera take a second to import, and only writing needs them
+    from pandera.errors import SchemaErrors
 
     frame = rows.to_pandas(types_mapper=pd.ArrowDtype).assign(**held)
     try:
@@ -73,6 +74,7 @@ def _find_failures(table: Table, rows: pa.Table, held: Mapping[str, pd.Series[bo
 @cache
 def _frame_schema(table: Table, unique: bool) -> DataFrameSchema:
     """A table's description as pandera takes it; each rule is a column that says whether the row keeps it."""
+    import pandas as pd
     from pandera.pandas import Check, DataFrameSchema
     from pandera.pandas import Column as FrameColumn
 
