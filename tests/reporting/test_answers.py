@@ -55,7 +55,9 @@ def test_csv() -> None:
 
 def test_csv_for_excel_disarms_text_and_leaves_numbers_alone() -> None:
     dangers = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "予算=1", "", None]
-    table = pa.table({"text": dangers, "=head": [-1] * 9, "share": pa.array([Decimal("-0.5")] * 9, pa.decimal128(5, 1))})
+    table = pa.table(
+        {"text": dangers, "=head": [-1] * 9, "share": pa.array([Decimal("-0.5")] * 9, pa.decimal128(5, 1))}
+    )
     content = write_csv(table, for_excel=True)
     assert content.startswith(b"\xef\xbb\xbf") and not write_csv(table).startswith(b"\xef\xbb\xbf")
     head, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))

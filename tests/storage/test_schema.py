@@ -70,7 +70,9 @@ def test_everything_is_documented_in_english_and_japanese(one: schema.Table | sc
 
 
 def test_every_column_has_its_comment(database: duckdb.DuckDBPyConnection) -> None:
-    found = database.execute("SELECT table_name, column_name, comment FROM duckdb_columns() WHERE NOT internal").fetchall()
+    found = database.execute(
+        "SELECT table_name, column_name, comment FROM duckdb_columns() WHERE NOT internal"
+    ).fetchall()
     comments = {(table, column): comment for table, column, comment in found}
     assert comments == {(one.name, column.name): schema.full_meaning(column) for one in EVERY for column in one.columns}
 

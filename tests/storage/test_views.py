@@ -167,8 +167,8 @@ def test_evidence_leads_to_the_page(tmp_path: Path) -> None:
     page_text = FACTS.pages[0].text[PLACE.char_start : PLACE.char_end]
     label, link = LINE.label, "a/b.txt"
     assert [tuple(row.values()) for row in run_query(tmp_path, sql).to_pylist()] == [
-        ("a7-0", "7,530百万円", None, 3, "yen", 2008, "approved", label, 2, None, None, link),
         ("a4", "7,530百万円", page_text, -470_000_000, "yen", 2008, "proposed", label, 1, 72.0, 112.0, quoted),
+        ("a7-0", "7,530百万円", None, 3, "yen", 2008, "approved", label, 2, None, None, link),
         ("c1", "9地域", page_text, 9, "地域", 2008, None, label, 1, None, None, quoted),
         ("c9", "9地域", None, 9, "地域", 2008, None, None, 1, None, None, link),
     ]
@@ -177,7 +177,9 @@ def test_evidence_leads_to_the_page(tmp_path: Path) -> None:
 def test_unreconciled_has_everything_but_what_holds(tmp_path: Path) -> None:
     checks = tuple(replace(CHECK, reconciliation_id=status.value, status=status) for status in m.CheckStatus)
     publish(tmp_path, [FACTS], [SOURCE], m.Reconciled(checks))
-    rows = run_query(tmp_path, "SELECT reconciliation_id, label, residual, link FROM unreconciled ORDER BY 1").to_pylist()
+    rows = run_query(
+        tmp_path, "SELECT reconciliation_id, label, residual, link FROM unreconciled ORDER BY 1"
+    ).to_pylist()
     assert [row["reconciliation_id"] for row in rows] == ["exceeds", "mismatch", "partial", "unverifiable"]
     assert {(row["label"], row["residual"], row["link"]) for row in rows} == {
         (LINE.label, 1_530_000_000, "a/yosan.pdf#page=1")
@@ -204,7 +206,9 @@ def test_coverage_counts_printed_expressions_once(tmp_path: Path) -> None:
     read = replace(FACTS, amounts=amounts, counts=counts, issues=issues, pages=pages)
     unread = m.DocumentFacts(replace(RECORD, document_id="f" * 16, status=m.DocumentStatus.UNREADABLE))
     publish(tmp_path, [read, unread], [SOURCE], m.Reconciled())
-    columns = "pages_read, amounts, counts, issues, expressions_found, expressions_placed, expressions_open, placed_share"
+    columns = (
+        "pages_read, amounts, counts, issues, expressions_found, expressions_placed, expressions_open, placed_share"
+    )
     rows = run_query(tmp_path, f"SELECT {columns} FROM coverage ORDER BY document_id").to_pylist()
     assert [tuple(row.values()) for row in rows] == [
         (1, 3, 1, 4, 4, 3, 1, Decimal("0.7500")),
