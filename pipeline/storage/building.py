@@ -40,7 +40,7 @@ def build_state(folder: Path, gathered: Gathered) -> tuple[str, dict[str, int]]:
             rows = gathered.table(name)
             sizes[name] = rows.num_rows
             path = folder / "parquet" / f"{name}.parquet"
-            write_parquet(rows, path)
+            write_parquet(rows, path, unique=TABLES[name].key[0] if len(TABLES[name].key) == 1 else None)
             hashes[name] = _hash_file(path)
             connection.execute(create_table_sql(TABLES[name]))
             _insert_rows(connection, name, rows)
