@@ -13,13 +13,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from pipeline import extraction, reading, reconciliation, sources, storage
+from pipeline import extraction, reading, reconciliation, revision, sources, storage
 from pipeline.model import (
+    CorrectionEntry,
     DocumentFacts,
     DocumentRecord,
     DocumentStatus,
     ExtractionIssue,
     Reconciled,
+    Revised,
     RoundingMode,
     Severity,
     Source,
@@ -102,10 +104,27 @@ def reconcile(documents: Sequence[DocumentFacts]) -> Reconciled:
 
 
 def publish(raw: Path, warehouse: Path) -> storage.State:
-    """Build the state of what is in raw/ now and swap it in. The caller holds the lock."""
+    """Build the state of what is in raw/ now and swap it in. The caller holds the lock.
+
+    ``sources.InvalidEntries`` or ``revision.WrongEntries`` where a list that a person keeps in raw/ cannot be followed; the
+    old state stays.
+    """
+    corrections, withdrawals = sources.read_corrections(raw), sources.read_withdrawals(raw)
     found, printed = load_facts(raw, warehouse)
-    documents = tuple(reconciliation.suggest(facts) for facts in printed)
-    return storage.publish(warehouse, documents, found, reconcile(documents))
+    standing = revision.take_out(printed, withdrawals, found)
+    documents = tuple(reconciliation.suggest(facts) for facts in standing)
+    revised = revise(corrections, documents, found)
+    return storage.publish(warehouse, documents, found, reconcile(documents), revised)
+
+
+def revise(
+    corrections: Sequence[CorrectionEntry], documents: Sequence[DocumentFacts], found: Sequence[Source]
+) -> Revised:
+    """What a person and the issuers' errata say of the documents' figures."""
+    by_id = {facts.record.document_id: facts for facts in documents}
+    errata = [erratum for facts in documents for erratum in facts.errata]
+    records = [facts.record for facts in documents]
+    return revision.revise(corrections, revision.Published(records, errata, found, by_id.__getitem__))
 
 
 def _ingest_one(raw: Path, warehouse: Path, source: Source) -> Ingested:

@@ -24,6 +24,7 @@ from pipeline.model import (
     Count,
     DocumentFacts,
     DocumentRecord,
+    Erratum,
     ExtractionIssue,
     LabelToken,
     PageRecord,
@@ -51,6 +52,7 @@ PARTS: tuple[tuple[str, str, type[Any]], ...] = (
     ("programs", "programs", Program),
     ("program_names", "program_names", ProgramName),
     ("tokens", "tokens", LabelToken),
+    ("errata", "errata", Erratum),
 )
 
 # What publishing draws together, within a document and between documents.

@@ -24,7 +24,7 @@ import duckdb
 import pyarrow as pa
 from filelock import FileLock, Timeout
 
-from pipeline.model import DocumentFacts, DocumentRecord, Reconciled, Source
+from pipeline.model import DocumentFacts, DocumentRecord, Reconciled, Revised, Source
 from pipeline.schema import REFERENCES, TABLES, VIEWS, Reference, create_table_sql, create_view_sql, render_dictionary
 from pipeline.storage.documents import MERGED, facts_by_table
 from pipeline.storage.queries import CURRENT, DATABASE
@@ -32,6 +32,7 @@ from pipeline.storage.rows import InvalidRows, describe_strays, sort_rows, to_ar
 
 KEPT_STATES = 5
 ID_DIGITS = 16
+NOTHING_REVISED = Revised()
 LINKS = (DATABASE, "parquet", "CURRENT.json", "DICTIONARY.md")
 
 
@@ -73,10 +74,14 @@ def warehouse_lock(warehouse: Path, on_wait: Callable[[], None]) -> Iterator[Non
 
 
 def publish(
-    warehouse: Path, documents: Sequence[DocumentFacts], sources: Sequence[Source], reconciled: Reconciled
+    warehouse: Path,
+    documents: Sequence[DocumentFacts],
+    sources: Sequence[Source],
+    reconciled: Reconciled,
+    revised: Revised = NOTHING_REVISED,
 ) -> State:
     """Build a state from all documents and make it the current one; the caller holds the lock."""
-    tables = _collect_tables(documents, sources, reconciled)
+    tables = _collect_tables(documents, sources, reconciled, revised)
     (warehouse / "states").mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".tmp-", dir=warehouse) as scratch:
         building = Path(scratch) / "state"
@@ -91,7 +96,7 @@ def publish(
 
 
 def _collect_tables(
-    documents: Sequence[DocumentFacts], sources: Sequence[Source], reconciled: Reconciled
+    documents: Sequence[DocumentFacts], sources: Sequence[Source], reconciled: Reconciled, revised: Revised
 ) -> dict[str, pa.Table]:
     """All rows of all tables, sorted by key."""
     rows: dict[str, list[object]] = {name: [] for name in TABLES}
@@ -104,17 +109,18 @@ def _collect_tables(
         rows["document_files"].extend(_file_rows(current.record, source))
     rows["reconciliations"].extend(reconciled.checks)
     rows["reconciliation_members"].extend(reconciled.members)
+    rows["corrections"].extend(revised.corrections)
+    rows["extraction_issues"].extend(revised.issues)
     tables = {name: to_arrow(TABLES[name], part) for name, part in rows.items()}
     tables["programs"] = _merge_programs(tables["programs"])
     return {name: sort_rows(TABLES[name], table) for name, table in tables.items()}
 
 
 def _current_record(record: DocumentRecord, source: Source | None) -> DocumentRecord:
-    """The record under the name that its file has now; a document whose file is gone keeps its old one."""
+    """The record under the name that its file has now, and fetched when its manifest says; without a file, as it was."""
     if source is None:
         return record
-    retrieved_at = source.retrieved_at or record.retrieved_at
-    return replace(record, file_name=source.file_name, source_uri=source.source_uri, retrieved_at=retrieved_at)
+    return replace(record, file_name=source.file_name, source_uri=source.source_uri, retrieved_at=source.retrieved_at)
 
 
 def _file_rows(record: DocumentRecord, source: Source | None) -> list[_FileRow]:
