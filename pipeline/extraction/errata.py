@@ -24,8 +24,10 @@ from pipeline.model import Block, Page, Phase, hull
 ERRATUM, UNMATCHED = "erratum", "erratum_unmatched"
 # A page with this share of its figures in pairs holds errata; what else it prints is the figure beside them.
 SHARE_IN_PAIRS = 0.5
+_WORDS = ("誤", "訂正")  # without one of them no page is looked at closely
 _SPEAKS = re.compile(r"正誤|訂正|誤り|誤植|誤記")
-_TITLE = re.compile(r"正誤表[ \u3000)」』】]*$|^[(「『【]?正誤表")
+_TITLE = re.compile(r"正誤表[ \u3000)」』】]*$|^[(「『【]?正誤表[ \u3000(]")
+TITLE_LINES = 4  # further down the words name something else, an entry of the contents for one
 _RELEASE = re.compile(r"年度.*(?:予算|要求|要望|決算|補正)")
 _QUOTED = re.compile(r"[「『](?P<title>[^」』]*年度[^」』]*)[」』]")
 # 平成20年度予算案主要事項の正誤表, …の一部訂正について
@@ -37,8 +39,10 @@ _AROUND = " \u3000()[]【】「」『』<>"
 
 def read_errata(pages: Sequence[Page], release: tuple[int | None, Phase | None]) -> Errata:
     """The errata among the pages; ``release`` is the year and phase that the document names first."""
+    if not any(word in page.text for page in pages for word in _WORDS):
+        return Errata()
     found = {page.number: pairs for page, pairs in read_pairs(pages)}
-    titled = any(_TITLE.search(fold(line).strip()) for line in notes.head_lines(tuple(pages)))
+    titled = any(_TITLE.search(fold(line).strip()) for line in notes.head_lines(tuple(pages))[:TITLE_LINES])
     numbers = frozenset(page.number for page in pages if titled or _is_errata(page, found[page.number]))
     if not numbers:
         return Errata()

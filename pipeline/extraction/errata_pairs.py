@@ -91,11 +91,16 @@ def read_pairs(pages: Sequence[Page]) -> Iterator[tuple[Page, list[Pair]]]:
 
 
 def _table_rows(page: Page, table: Table) -> Iterator[list[tuple[Row, Box]]]:
-    """The cells of each row with their boxes; one that spans rows stands in the first."""
+    """The cells of each row with their boxes; one that spans rows stands in the first.
+
+    Without rules, reading makes columns of figures only, and names that stand side by side are one cell.
+    """
     for number in range(table.row_count):
         cells = sorted((c for c in table.cells if c.row == number and c.lines), key=lambda cell: cell.column)
-        if cells:
+        if cells and table.ruled:
             yield [(row_of(lines_of(page, cell)), cell.box) for cell in cells]
+        elif cells:
+            yield [part for cell in cells for line in cell.lines for part in _split(page, line)]
 
 
 def _read_block(page: Page, block: Block, reader: _Reader) -> None:
