@@ -160,12 +160,14 @@ def test_erratum_whose_release_leaves_is_unmatched_and_one_that_leaves_is_forgot
 
 
 def test_same_errata_give_the_same_state_in_another_folder(place: Place, tmp_path: Path) -> None:
-    other = Place(tmp_path / "other") if (tmp_path / "other").mkdir() is None else place
+    (tmp_path / "other").mkdir()
+    other = Place(tmp_path / "other")
     for one, names in ((place, ("errata.txt", "again.txt")), (other, ("b.txt", "a.txt"))):
         one.put(names[0], ERRATUM)
         one.put(names[1], ERRATUM.replace("7,350", "7,400"))
     other.put("draft.txt", DRAFT)
-    place.publish(), other.publish()
+    place.publish()
+    other.publish()
     for table in ("corrections", "errata", "extraction_issues"):
         paths = [one.warehouse / f"parquet/{table}.parquet" for one in (place, other)]
         assert paths[0].read_bytes() == paths[1].read_bytes()
