@@ -6,7 +6,7 @@ Belongs here: what a person or the issuer says instead of a printed figure. Does
 from __future__ import annotations
 
 from pipeline.model import CorrectionSource, Phase
-from pipeline.schema.columns import Table, column, place_columns
+from pipeline.schema.columns import PLACE_RULES, Rule, Table, column, place_columns
 
 ERRATA = Table(
     "errata",
@@ -29,7 +29,9 @@ ERRATA = Table(
     ("erratum_id",),
     "Holds what is printed; `corrections` says which figure it replaces, `extraction_issues` (erratum_unmatched) where none "
     "was found for sure.",
-    meaning_ja="正誤表に掲載された訂正 1 件につき 1 行(対象の計数が見つからないものを含む)。",
+    meaning_ja="正誤表に掲載された訂正1件につき1行(対象の計数が見つからないものを含む)。",
+    warning_ja="掲載のとおり収録する。どの計数に代わるかは `corrections`、確実に特定できないものは `extraction_issues` による。",
+    rules=PLACE_RULES,
 )
 
 CORRECTIONS = Table(
@@ -56,5 +58,15 @@ CORRECTIONS = Table(
     ("correction_id",),
     "`amounts` and `counts` keep what is printed: join on rows that are in_force, or read `amounts_corrected` and "
     "`counts_corrected`.",
-    meaning_ja="印刷された計数と、それに代わる値。1 件につき 1 行。",
+    meaning_ja="印字された計数とそれに代わる値1件につき1行。",
+    warning_ja="`amounts` と `counts` は印字のとおり。in_force の行と結合するか、`amounts_corrected`・`counts_corrected` を用いること。",
+    rules=(
+        Rule("page_from_1", "page >= 1", "Pages count from 1", "ページ番号は1以上"),
+        Rule(
+            "one_figure",
+            "(amount_id IS NULL) <> (count_id IS NULL)",
+            "A correction is of one amount or of one count",
+            "訂正は金額又は件数のいずれか1件に係る",
+        ),
+    ),
 )
