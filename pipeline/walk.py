@@ -9,29 +9,29 @@ from __future__ import annotations
 import hashlib
 import traceback
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
 from pipeline import extraction, reading, reconciliation, revision, sources, storage
 from pipeline.model import (
-    CorrectionEntry,
     DocumentFacts,
     DocumentRecord,
     DocumentStatus,
     ExtractionIssue,
     Reconciled,
-    Revised,
     RoundingMode,
     Severity,
     Source,
+    Withdrawal,
 )
-from pipeline.version import EXTRACTOR_VERSION
+from pipeline.version import EXTRACTOR_VERSION, PUBLISHER_VERSION, RECONCILER_VERSION
 
 # What a mistake in a rule raises when it meets a text that nobody thought of. Not OSError or MemoryError: those are the
 # machine's trouble, would hit the next document as well, and stop the run.
 FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 ID_DIGITS = 16
+DOCUMENTS_AT_ONCE = 64  # compared with their neighbours while all of these are in memory
 LONGEST_MESSAGE = 200  # characters of an error's message in a status; some carry half a document
 
 
@@ -106,25 +106,77 @@ def reconcile(documents: Sequence[DocumentFacts]) -> Reconciled:
 def publish(raw: Path, warehouse: Path) -> storage.State:
     """Build the state of what is in raw/ now and swap it in. The caller holds the lock.
 
-    ``sources.InvalidEntries`` or ``revision.WrongEntries`` where a list that a person keeps in raw/ cannot be followed; the
-    old state stays.
+    Rows that the present state has are taken from it: what does not change costs no more than being copied. The result is
+    the same, byte for byte, as without it. ``sources.InvalidEntries`` or ``revision.WrongEntries`` where a list that a person
+    keeps in raw/ cannot be followed; the old state stays.
     """
-    corrections, withdrawals = sources.read_corrections(raw), sources.read_withdrawals(raw)
-    found, printed = load_facts(raw, warehouse)
-    standing = revision.take_out(printed, withdrawals, found)
-    documents = tuple(reconciliation.suggest(facts) for facts in standing)
-    revised = revise(corrections, documents, found)
-    return storage.publish(warehouse, documents, found, reconcile(documents), revised)
+    found = sources.find_files(raw)
+    try:
+        return storage.publish_gathered(warehouse, _gather(raw, warehouse, found, storage.open_present(warehouse)))
+    except storage.DamagedState:
+        return storage.publish_gathered(warehouse, _gather(raw, warehouse, found, storage.Present(None)))
 
 
-def revise(
-    corrections: Sequence[CorrectionEntry], documents: Sequence[DocumentFacts], found: Sequence[Source]
-) -> Revised:
-    """What a person and the issuers' errata say of the documents' figures."""
-    by_id = {facts.record.document_id: facts for facts in documents}
-    errata = [erratum for facts in documents for erratum in facts.errata]
-    records = [facts.record for facts in documents]
-    return revision.revise(corrections, revision.Published(records, errata, found, by_id.__getitem__))
+def _gather(raw: Path, warehouse: Path, found: Sequence[Source], present: storage.Present) -> storage.Gathered:
+    """The rows of the next state: those of the present one that stay, those of new documents, and what several decide."""
+    entries = sources.read_corrections(raw)
+    withdrawn = revision.resolve_withdrawals(sources.read_withdrawals(raw), found)
+    marks = {source.document_id: mark_of(source, withdrawn.get(source.document_id)) for source in found}
+    fresh = storage.Fresh()
+    for source in found:
+        if present.marks.get(source.document_id) != marks[source.document_id]:
+            rows = _settle(raw, warehouse, source)
+            if source.document_id in withdrawn:
+                facts = storage.facts_from_rows(rows)
+                rows = storage.facts_to_rows(revision.stand_down(facts, withdrawn[source.document_id]))
+            fresh.add(rows, source, marks[source.document_id])
+    for facts in revision.gone(withdrawn, marks.keys()):
+        document_id = facts.record.document_id
+        marks[document_id] = mark_of(None, withdrawn[document_id])
+        if present.marks.get(document_id) != marks[document_id]:
+            fresh.add(storage.facts_to_rows(facts), None, marks[document_id])
+    neighbourhood = storage.Neighbourhood(present, fresh, present.marks.keys() - marks.keys())
+    change = neighbourhood.change
+    source_of = {source.document_id: source for source in found}
+    for document_id in sorted(change.affected - change.fresh):
+        fresh.add_checks(_settle(raw, warehouse, source_of[document_id]))
+    for batch, around in neighbourhood.batches(DOCUMENTS_AT_ONCE):
+        documents = [_settled_facts(raw, warehouse, source_of[document_id]) for document_id in sorted(around)]
+        fresh.add_checks(storage.checks_to_rows(reconciliation.reconcile_across(documents, batch)))
+    gathered = storage.Gathered(fresh, present, change.fresh | change.gone, change.affected | change.gone)
+    published = revision.Published(
+        *gathered.documents_and_errata(), found, lambda key: _settled_facts(raw, warehouse, source_of[key])
+    )
+    return replace(gathered, revised=revision.revise(entries, published))
+
+
+def mark_of(source: Source | None, withdrawn: Withdrawal | None = None) -> str:
+    """What a document's rows in a state are made of: its bytes under their names, its withdrawal, and the rules."""
+    names: tuple[str, ...] = ()
+    if source is not None:
+        names = (source.document_id, source.source_uri, *source.other_uris, str(source.retrieved_at))
+    if withdrawn is not None:
+        names = (*names, repr(replace(withdrawn, at="")))
+    rules = (EXTRACTOR_VERSION, RECONCILER_VERSION, PUBLISHER_VERSION)
+    return hashlib.sha256("\x1f".join((*names, *rules)).encode()).hexdigest()[:ID_DIGITS]
+
+
+def _settle(raw: Path, warehouse: Path, source: Source) -> storage.Rows:
+    """All that a document adds to a state by itself; decided, and even read, only where that is not stored."""
+    key = source.document_id, EXTRACTOR_VERSION, RECONCILER_VERSION
+    try:
+        return storage.read_settled(warehouse, *key)
+    except (storage.NotSettled, storage.CorruptedDocument):
+        printed = _load_or_parse(raw, warehouse, source)
+        facts = reconciliation.suggest(printed)
+        storage.write_settled(warehouse, printed, facts, reconciliation.reconcile_document(facts), RECONCILER_VERSION)
+    return storage.read_settled(warehouse, *key)
+
+
+def _settled_facts(raw: Path, warehouse: Path, source: Source) -> DocumentFacts:
+    """A document's facts as they are published."""
+    facts = storage.facts_from_rows(_settle(raw, warehouse, source))
+    return replace(facts, record=storage.name_record(facts.record, source))
 
 
 def _ingest_one(raw: Path, warehouse: Path, source: Source) -> Ingested:

@@ -4,7 +4,7 @@ Belongs here: which pages are errata, their pairs of 誤 and 正, and where in w
 finding that release (``revision``), how pairs are printed (``errata_pairs``).
 
 Figures of errata are no amounts and no counts: the release that they correct states them already. Each is an issue of kind
-``erratum``, or ``erratum_unmatched`` where no pair could be read.
+``erratum``, or ``erratum_unread`` where no pair could be read.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pipeline.language import fold, read_values
 from pipeline.language.values import Counted, Malformed, Money, Nil, Number, Value
 from pipeline.model import Block, Page, Phase, hull
 
-ERRATUM, UNMATCHED = "erratum", "erratum_unmatched"
+ERRATUM, UNREAD = "erratum", "erratum_unread"
 # A page with this share of its figures in pairs holds errata; what else it prints is the figure beside them.
 SHARE_IN_PAIRS = 0.5
 _WORDS = ("誤", "訂正")  # without one of them no page is looked at closely
@@ -112,7 +112,7 @@ def _figures(part: Part) -> list[Part]:
 
 def _issues(page: Page, paired: bool) -> Iterator[IssueDraft]:
     """One for each figure of a page of errata, so that nothing is dropped in silence."""
-    kind = ERRATUM if paired else UNMATCHED
+    kind = ERRATUM if paired else UNREAD
     reason = (
         "it stands in an erratum, which corrects another release, and is no figure of its own"
         if paired

@@ -11,6 +11,15 @@ Checks (``reconciliation``) are of what is printed. A check that a correction wo
 
 from pipeline.revision.finding import Unfound, WrongEntries, find_document
 from pipeline.revision.overlay import Published, revise
-from pipeline.revision.withdrawals import resolve_withdrawals, take_out
+from pipeline.revision.withdrawals import gone, resolve_withdrawals, stand_down
 
-__all__ = ["Published", "Unfound", "WrongEntries", "find_document", "resolve_withdrawals", "revise", "take_out"]
+__all__ = [
+    "Published",
+    "Unfound",
+    "WrongEntries",
+    "find_document",
+    "gone",
+    "resolve_withdrawals",
+    "revise",
+    "stand_down",
+]

@@ -5,7 +5,7 @@ Belongs here: which documents a list of withdrawals means and what is left of th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -24,27 +24,18 @@ from pipeline.version import EXTRACTOR_VERSION
 ID_DIGITS = 16
 
 
-def take_out(
-    documents: Sequence[DocumentFacts], withdrawals: Sequence[Withdrawal], found: Sequence[Source]
-) -> tuple[DocumentFacts, ...]:
-    """The documents without the facts of the withdrawn ones, and behind them those whose file is gone.
+def stand_down(facts: DocumentFacts, entry: Withdrawal) -> DocumentFacts:
+    """A withdrawn document without its facts."""
+    return DocumentFacts(_withdrawn(facts.record, entry))
 
-    ``found`` are the files of raw/. ``WrongEntries`` where an entry names no document, or two name the same.
-    """
-    named = resolve_withdrawals(withdrawals, found)
-    kept = tuple(
-        DocumentFacts(_withdrawn(facts.record, named[facts.record.document_id]))
-        if facts.record.document_id in named
-        else facts
-        for facts in documents
-    )
-    present = {facts.record.document_id for facts in documents}
-    gone = (
+
+def gone(named: Mapping[str, Withdrawal], present: Collection[str]) -> tuple[DocumentFacts, ...]:
+    """The withdrawn documents whose file is gone: those that are not ``present`` in raw/."""
+    return tuple(
         DocumentFacts(_withdrawn(_remembered(document_id, entry.known), entry))
         for document_id, entry in sorted(named.items())
         if document_id not in present and entry.known is not None
     )
-    return (*kept, *gone)
 
 
 def resolve_withdrawals(withdrawals: Sequence[Withdrawal], found: Sequence[Source]) -> dict[str, Withdrawal]:

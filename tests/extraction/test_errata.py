@@ -115,7 +115,7 @@ def test_not_the_same_number_of_figures_is_left_whole() -> None:
 def test_erratum_that_cannot_be_read_gives_no_budget_either() -> None:
     facts = facts_of("\n".join(HEADING) + "\n\n北浜クラスター事業は正しくは7,350百万円です。\n")
     assert (facts.errata, facts.amounts, facts.lines) == ((), (), ())
-    assert [(issue.kind, issue.text) for issue in facts.issues] == [("erratum_unmatched", "7,350百万円")]
+    assert [(issue.kind, issue.text) for issue in facts.issues] == [("erratum_unread", "7,350百万円")]
 
 
 def test_title_of_the_release_in_quotes() -> None:

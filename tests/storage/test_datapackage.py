@@ -87,7 +87,8 @@ def validate_rows(
                 writer.writerow({key: written(value) for key, value in alter(name, row).items()})
         resources.append({"name": name, "type": "table", "path": f"{name}.csv", "schema": resource["schema"]})
     (folder / "datapackage.json").write_text(json.dumps({"name": "yosan", "resources": resources}), encoding="utf-8")
-    return Package(str(folder / "datapackage.json")).validate()
+    report: Report = Package(str(folder / "datapackage.json")).validate()
+    return report
 
 
 def written(value: Any) -> Any:

@@ -167,8 +167,8 @@ def test_evidence_leads_to_the_page(tmp_path: Path) -> None:
     page_text = FACTS.pages[0].text[PLACE.char_start : PLACE.char_end]
     label, link = LINE.label, "a/b.txt"
     assert [tuple(row.values()) for row in run_query(tmp_path, sql).to_pylist()] == [
-        ("a7-0", "7,530百万円", None, 3, "yen", 2008, "approved", label, 2, None, None, link),
         ("a4", "7,530百万円", page_text, -470_000_000, "yen", 2008, "proposed", label, 1, 72.0, 112.0, quoted),
+        ("a7-0", "7,530百万円", None, 3, "yen", 2008, "approved", label, 2, None, None, link),
         ("c1", "9地域", page_text, 9, "地域", 2008, None, label, 1, None, None, quoted),
         ("c9", "9地域", None, 9, "地域", 2008, None, None, 1, None, None, link),
     ]
