@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from pipeline.schema.checks import RECONCILIATION_MEMBERS, RECONCILIATIONS
 from pipeline.schema.columns import Reference, Table
+from pipeline.schema.corrections import CORRECTIONS, ERRATA
 from pipeline.schema.documents import DOCUMENT_FILES, DOCUMENTS, EXTRACTION_ISSUES, PAGES
 from pipeline.schema.lines import AMOUNTS, BUDGET_LINES, COUNTS, TOKENS
 from pipeline.schema.programs import PROGRAM_NAMES, PROGRAMS
@@ -32,6 +33,8 @@ TABLES: dict[str, Table] = {
         RECONCILIATIONS,
         RECONCILIATION_MEMBERS,
         EXTRACTION_ISSUES,
+        ERRATA,
+        CORRECTIONS,
     )
 }
 
@@ -43,6 +46,7 @@ _HOMES = {
     "amount_id": "amounts",
     "count_id": "counts",
     "reconciliation_id": "reconciliations",
+    "erratum_id": "errata",
 }
 
 REFERENCES: tuple[Reference, ...] = (

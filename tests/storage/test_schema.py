@@ -24,6 +24,8 @@ KINDS: dict[str, type[Any]] = {
     "reconciliations": model.Reconciliation,
     "reconciliation_members": model.ReconciliationMember,
     "extraction_issues": model.ExtractionIssue,
+    "errata": model.Erratum,
+    "corrections": model.Correction,
 }
 
 
