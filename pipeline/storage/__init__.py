@@ -12,6 +12,7 @@ from pipeline.storage.documents import (
     read_document,
     write_document,
 )
+from pipeline.storage.postgres import CannotPublish, Published, is_postgres, publish_to_postgres
 from pipeline.storage.queries import (
     InvalidQuery,
     NothingPublished,
@@ -26,19 +27,23 @@ from pipeline.storage.rows import InvalidRows
 from pipeline.storage.states import State, publish, warehouse_lock
 
 __all__ = [
+    "CannotPublish",
     "CorruptedDocument",
     "InvalidQuery",
     "InvalidRows",
     "NothingPublished",
     "Outline",
     "Preview",
+    "Published",
     "State",
     "Summary",
     "has_document",
+    "is_postgres",
     "list_unread",
     "outline_document",
     "preview",
     "publish",
+    "publish_to_postgres",
     "read_document",
     "run_query",
     "summarize",
