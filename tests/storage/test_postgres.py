@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +17,7 @@ from typer.testing import CliRunner
 from pipeline import schema, storage, walk
 from pipeline.cli import app
 from pipeline.storage import CannotPublish, publish, publish_to_postgres, run_query
-from pipeline.storage import postgres as target
+from pipeline.storage.postgres import swapping
 
 from .samples import FACTS, RECONCILED, SOURCE, later_release
 
@@ -164,7 +166,7 @@ def test_a_transaction_that_reads_sees_one_state_whole(
         publish_to_postgres(warehouse, url)
         assert early.execute(sizes).fetchone() == (5, 2)
     publish(warehouse, [FACTS, later_release(2009, 1), later_release(2010, 1)], [SOURCE], RECONCILED)
-    monkeypatch.setattr(target, "SWAP_SECONDS", 0.0)
+    monkeypatch.setattr(swapping, "SWAP_SECONDS", 0.0)
     with psycopg.connect(url) as middle:
         assert middle.execute("SELECT count(*) FROM yosan.amounts").fetchone() == (5,)
         with pytest.raises(CannotPublish, match="still shows the old state: a reader held its tables"):
@@ -224,6 +226,15 @@ def test_what_the_server_says_is_quoted_without_the_password(server: str, wareho
     with pytest.raises(CannotPublish, match='role "…" does not exist') as caught:
         publish_to_postgres(warehouse, server.replace("postgres:@", f"{SECRET}:{SECRET}@"))
     assert "s3cr" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["psycopg", "sqlglot"])
+def test_without_the_extra_the_command_says_what_to_install(name: str, warehouse: Path) -> None:
+    code = f"import sys; sys.modules['{name}'] = None; from pipeline.cli import main; main()"
+    command = [sys.executable, "-c", code, "publish", "postgresql://h/d", "--warehouse", str(warehouse)]
+    result = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    needs = f"yosan: publishing to PostgreSQL needs {name}: install it with `pip install 'yosan[postgres]'`\n"
+    assert (result.returncode, result.stdout, result.stderr) == (1, "", needs)
 
 
 def test_command_says_what_it_did(url: str, warehouse: Path, tmp_path: Path) -> None:
