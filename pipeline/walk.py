@@ -72,6 +72,7 @@ def ingest(raw: Path, warehouse: Path, document_ids: Collection[str], progress: 
     Documents that are no longer in raw/ are left out. The caller holds the lock.
     """
     found = [source for source in sources.find_files(raw) if source.document_id in document_ids]
+    _fetch_stored(warehouse, found)
     done: list[Ingested] = []
     for position, source in enumerate(found, start=1):
         progress.start(source, position, len(found))
@@ -82,12 +83,15 @@ def ingest(raw: Path, warehouse: Path, document_ids: Collection[str], progress: 
 
 def list_unparsed(warehouse: Path, found: Iterable[Source]) -> list[Source]:
     """The documents that the store does not hold under the present extractor."""
+    found = tuple(found)
+    _fetch_stored(warehouse, found)
     return [one for one in found if not storage.has_document(warehouse, one.document_id, EXTRACTOR_VERSION)]
 
 
 def load_facts(raw: Path, warehouse: Path) -> tuple[tuple[Source, ...], tuple[DocumentFacts, ...]]:
     """The stored facts of the files that are in raw/ now; a part that is damaged on disk is parsed again."""
     found = sources.find_files(raw)
+    _fetch_stored(warehouse, found)
     return found, tuple(_load_or_parse(raw, warehouse, source) for source in found)
 
 
@@ -102,10 +106,20 @@ def reconcile(documents: Sequence[DocumentFacts]) -> Reconciled:
 
 
 def publish(raw: Path, warehouse: Path) -> storage.State:
-    """Build the state of what is in raw/ now and swap it in. The caller holds the lock."""
+    """Build the state of what is in raw/ now and swap it in, also where the warehouse has a URL. The caller holds the lock."""
+    return storage.publish_shared(warehouse, lambda: _publish_here(raw, warehouse))
+
+
+def _publish_here(raw: Path, warehouse: Path) -> storage.State:
+    """The state of what is in raw/ now, on this machine."""
     found, printed = load_facts(raw, warehouse)
     documents = tuple(reconciliation.suggest(facts) for facts in printed)
     return storage.publish(warehouse, documents, found, reconcile(documents))
+
+
+def _fetch_stored(warehouse: Path, found: Iterable[Source]) -> None:
+    """Have what other machines have stored of these documents, where the warehouse has a URL."""
+    storage.fetch_documents(warehouse, [source.document_id for source in found], EXTRACTOR_VERSION)
 
 
 def _ingest_one(raw: Path, warehouse: Path, source: Source) -> Ingested:

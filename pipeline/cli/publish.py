@@ -5,14 +5,12 @@ Belongs here: its arguments and what it says. Does not belong here: the database
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from pipeline import storage
-from pipeline.cli.app import JOB_FAILED, WRONG_USE, app, console, stop
-from pipeline.settings import Settings
+from pipeline.cli.app import JOB_FAILED, WRONG_USE, WarehouseOption, app, console, open_warehouse, stop
 
 
 @app.command()
@@ -23,15 +21,13 @@ def publish(
             help="postgresql://USER@HOST/DATABASE; leave the password to PGPASSWORD or ~/.pgpass.", show_default=False
         ),
     ],
-    warehouse: Annotated[
-        Path | None, typer.Option(help="Folder of the warehouse; the project's warehouse/ by default.")
-    ] = None,
+    warehouse: WarehouseOption = None,
 ) -> None:
     """Publish the current state into the schema yosan of a PostgreSQL database."""
     if not storage.is_postgres(target):
         stop("the target is no PostgreSQL URL: write postgresql://USER@HOST/DATABASE", WRONG_USE)
     try:
-        done = storage.publish_to_postgres((warehouse or Settings().warehouse).resolve(), target)
+        done = storage.publish_to_postgres(open_warehouse(warehouse), target)
     except storage.NothingPublished as error:
         stop(str(error), WRONG_USE)
     except storage.CannotPublish as error:

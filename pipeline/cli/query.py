@@ -5,26 +5,22 @@ Belongs here: its arguments and how an answer is printed. Does not belong here: 
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from pipeline import storage
-from pipeline.cli.app import WRONG_USE, add_row, app, console, make_table, stop
-from pipeline.settings import Settings
+from pipeline.cli.app import WRONG_USE, WarehouseOption, add_row, app, console, make_table, open_warehouse, stop
 
 
 @app.command()
 def query(
     sql: Annotated[str, typer.Argument(help="A SELECT over the warehouse.")],
-    warehouse: Annotated[
-        Path | None, typer.Option(help="Folder of the warehouse; the project's warehouse/ by default.")
-    ] = None,
+    warehouse: WarehouseOption = None,
 ) -> None:
     """Print the answer to a SQL query; the warehouse cannot be changed by it."""
     try:
-        rows = storage.run_query((warehouse or Settings().warehouse).resolve(), sql)
+        rows = storage.run_query(open_warehouse(warehouse), sql)
     except (storage.NothingPublished, storage.InvalidQuery) as error:
         stop(str(error), WRONG_USE)
     table = make_table(*rows.column_names)

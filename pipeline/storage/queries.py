@@ -90,7 +90,7 @@ def summarize(warehouse: Path) -> Summary:
     )
 
 
-def current_state(warehouse: Path) -> Path:
+def current_folder(warehouse: Path) -> Path:
     """The folder of the current state, resolved once; ``NothingPublished`` if there is none."""
     folder = (warehouse / CURRENT).resolve()
     if not (folder / DATABASE).is_file():
@@ -100,7 +100,7 @@ def current_state(warehouse: Path) -> Path:
 
 def _current_database(warehouse: Path) -> Path:
     """The database of the current state, resolved once; ``NothingPublished`` if there is none."""
-    return current_state(warehouse) / DATABASE
+    return current_folder(warehouse) / DATABASE
 
 
 def _preview_one(connection: duckdb.DuckDBPyConnection, name: str, limit: int) -> Preview:

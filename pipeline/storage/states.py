@@ -77,17 +77,24 @@ def publish(
 ) -> State:
     """Build a state from all documents and make it the current one; the caller holds the lock."""
     tables = _collect_tables(documents, sources, reconciled)
-    (warehouse / "states").mkdir(parents=True, exist_ok=True)
+    warehouse.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".tmp-", dir=warehouse) as scratch:
         building = Path(scratch) / "state"
         state_id = _build_state(building, tables)
-        target = warehouse / "states" / state_id
-        if not target.exists():
-            os.replace(building, target)
+        target = place_state(warehouse, building, state_id)
+    return State(state_id, target, {name: rows.num_rows for name, rows in tables.items()})
+
+
+def place_state(warehouse: Path, building: Path, state_id: str) -> Path:
+    """Make the state in a folder of the warehouse the current one; the caller holds the lock."""
+    target = warehouse / "states" / state_id
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if not target.exists():
+        os.replace(building, target)
     os.utime(target)
     _swap_links(warehouse, state_id)
     _remove_old_states(warehouse, state_id)
-    return State(state_id, target, {name: rows.num_rows for name, rows in tables.items()})
+    return target
 
 
 def _collect_tables(

@@ -23,7 +23,7 @@ import pyarrow.parquet as pq
 from pipeline.schema import TABLES, Table, arrow_schema, postgres
 from pipeline.storage.postgres.connection import CannotPublish, connect, describe_missing, first_line, run_statements
 from pipeline.storage.postgres.swapping import NEXT, STATE, holds, refuse_strangers, swap_schemas
-from pipeline.storage.queries import current_state
+from pipeline.storage.queries import current_folder
 
 if TYPE_CHECKING:
     import psycopg
@@ -47,7 +47,7 @@ def publish_to_postgres(warehouse: Path, url: str) -> Published:
 
     ``NothingPublished`` if there is no state, ``CannotPublish`` if it cannot be had there.
     """
-    folder = current_state(warehouse)
+    folder = current_folder(warehouse)
     state_id = json.loads((folder / "CURRENT.json").read_text(encoding="utf-8"))["state"]
     rows = {name: _open_table(folder, table).metadata.num_rows for name, table in TABLES.items()}
     statements = _render()
