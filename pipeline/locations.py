@@ -3,8 +3,9 @@
 Belongs here: telling one from the other, the few things that are asked of a store, and sentences about what it refuses. Does not
 belong here: what is stored (``sources.remote``, ``storage.remote``).
 
-Only two promises are asked of a store, because all of them keep these: an object is seen whole or not at all, and of two who
-create the same object one is told that it is there. Nothing is renamed, linked or locked.
+Two promises are asked of a store: an object is seen whole or not at all, and of two who create the same object one is told that it
+is there. S3 keeps both; for a folder (``file://``) and for ``memory://``, fsspec's own way of creating only looks first, so it
+is done here. With other stores, the second promise is as good as fsspec's ``mode="create"`` for them.
 
 Credentials come from where the store's library looks for them (``AWS_…``, ``FSSPEC_…``, a profile); a URL that holds a password
 is refused, so that none is ever shown or written down.
@@ -16,6 +17,8 @@ import hashlib
 import os
 import re
 import sys
+import tempfile
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -47,6 +50,8 @@ _FAILURES = (
 )
 _ORIGIN = ".origin"
 _DIGITS = 16
+# memory:// is one process; in it, one creates at a time.
+_CREATING = threading.Lock()
 
 
 class StoreTrouble(Exception):
@@ -111,9 +116,8 @@ class Store:
     def __init__(self, url: str) -> None:
         self.url = check_url(url)
         protocol = self.url.partition("://")[0].lower()
-        options: dict[str, Any] = {"use_listings_cache": False}
-        if protocol in ("file", "local"):
-            options["auto_mkdir"] = True
+        self._is_local = protocol in ("file", "local")
+        options: dict[str, Any] = {"use_listings_cache": False} | ({"auto_mkdir": True} if self._is_local else {})
         try:
             self._fs, self._root = fsspec.core.url_to_fs(self.url, **options)
         except ImportError as error:
@@ -152,13 +156,19 @@ class Store:
     def write(self, name: str, content: bytes) -> None:
         """Write an object, in place of what was there."""
         with self._told("be written"):
-            self._fs.pipe_file(self._path(name), content)
+            if self._is_local:
+                replace_bytes(self._local(name), content)
+            else:
+                self._fs.pipe_file(self._path(name), content)
 
     def create(self, name: str, content: bytes) -> bool:
         """Write an object that is not there yet; ``False``, and nothing written, if it is."""
-        with self._told("be written"):
+        with self._told("be written"), _CREATING:
             try:
-                self._fs.pipe_file(self._path(name), content, mode="create")
+                if self._is_local:
+                    _link_new(self._local(name), content)
+                else:
+                    self._fs.pipe_file(self._path(name), content, mode="create")
             except FileExistsError:
                 return False
             return True
@@ -175,6 +185,12 @@ class Store:
     def _path(self, name: str) -> str:
         return f"{self._root.rstrip('/')}/{name}" if name else self._root
 
+    def _local(self, name: str) -> Path:
+        """The path of an object that is a file, in a folder that is there."""
+        path = Path(self._path(name))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path
+
     @contextmanager
     def _told(self, what: str, missing_is_trouble: bool = True) -> Iterator[None]:
         """Whatever the store refuses, as one sentence."""
@@ -190,6 +206,14 @@ class Store:
     def _say(self, what: str, error: BaseException) -> str:
         reason = " ".join(str(error).split()) or type(error).__name__
         return f"{self.url} cannot {what} ({reason}): check the URL, the network and the credentials in the environment"
+
+
+def _link_new(path: Path, content: bytes) -> None:
+    """Write a file that is not there yet, whole or not at all; ``FileExistsError`` if it is."""
+    with tempfile.NamedTemporaryFile(prefix=f".{path.name}.", dir=path.parent) as fresh:
+        fresh.write(content)
+        fresh.flush()
+        os.link(fresh.name, path)
 
 
 def _describe(info: Mapping[str, Any]) -> Entry:
