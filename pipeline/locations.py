@@ -89,11 +89,16 @@ def lies_within(inner: str, outer: str) -> bool:
 
 
 def make_copy(cache: Path, kind: str, url: str) -> Path:
-    """The folder on this machine that stands for a URL; it says which in a hidden file."""
+    """The folder on this machine that stands for a URL; it says which in a hidden file. ``StoreTrouble`` if it cannot be made."""
     url = check_url(url)
     folder = cache.resolve() / kind / hashlib.sha256(url.encode()).hexdigest()[:_DIGITS]
-    folder.mkdir(parents=True, exist_ok=True)
-    replace_bytes(folder / _ORIGIN, f"{url}\n".encode())
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        replace_bytes(folder / _ORIGIN, f"{url}\n".encode())
+    except OSError as error:
+        raise StoreTrouble(
+            f"{cache} cannot be written ({error.strerror}): name another folder with YOSAN_CACHE"
+        ) from error
     return folder
 
 

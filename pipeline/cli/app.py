@@ -53,6 +53,8 @@ def open_warehouse(location: str | None) -> Path:
         return storage.open_for_reading(location or settings.warehouse, settings.cache)
     except StoreTrouble as error:
         stop(str(error), JOB_FAILED)
+    except OSError as error:
+        stop(f"{settings.cache} cannot be written ({error.strerror}): name another folder with YOSAN_CACHE", JOB_FAILED)
 
 
 def _print_version(wanted: bool) -> None:

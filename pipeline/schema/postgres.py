@@ -71,7 +71,7 @@ def translate(sql: str) -> str:
     query = sqlglot.parse_one(sql, read="duckdb")
     for rule in _RULES:
         query = query.transform(rule)
-    return query.sql("postgres", pretty=True, unsupported_level=sqlglot.ErrorLevel.RAISE)
+    return str(query.sql("postgres", pretty=True, unsupported_level=sqlglot.ErrorLevel.RAISE))
 
 
 def _create_table(table: Table) -> str:

@@ -85,6 +85,8 @@ def _fetch(store: Store, raw: Path, wanted: Mapping[str, Entry]) -> None:
         except FileNotFoundError as error:
             raise StoreTrouble(f"{store.url} changed while it was read: run again") from error
         for name, path in incoming.items():
+            if path.stat().st_size != wanted[name].size:
+                raise StoreTrouble(f"{store.url}/{name} changed while it was read: run again")
             target = raw / name
             if target.is_dir():
                 _remove_files(target)

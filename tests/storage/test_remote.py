@@ -284,6 +284,14 @@ def test_a_url_that_is_no_good(url: str, words: str, tmp_path: Path, monkeypatch
         assert words in result.stderr and SECRET not in result.stderr
 
 
+def test_a_cache_that_cannot_be_written_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("YOSAN_CACHE", str(tmp_path / "file"))
+    result = CliRunner().invoke(app, ["query", "SELECT 1", "--warehouse", "memory://x"], catch_exceptions=False)
+    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+    assert f"{tmp_path / 'file'} cannot be written (Not a directory)" in result.stderr
+
+
 def assert_sentence(arguments: list[str], environment: dict[str, str], words: str) -> None:
     """The command leaves with one sentence that has these words and no secret."""
     command = [sys.executable, "-m", "pipeline.cli", *arguments]
