@@ -67,9 +67,9 @@ def _folder(warehouse: Path, document_id: str, extractor_version: str) -> Path:
 
 
 def _pack(folder: Path, target: Path) -> Path:
-    """A document's folder as one file; Parquet is compressed already."""
+    """A document's facts as one file; Parquet is compressed already. What was decided from them is decided again elsewhere."""
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
-        for path in sorted(folder.iterdir()):
+        for path in sorted(folder.glob("*.parquet")):
             archive.writestr(zipfile.ZipInfo(path.name, _EPOCH), path.read_bytes())
     return target
 
