@@ -32,6 +32,18 @@ _TYPES = {
 }
 
 
+# What DuckDB has and PostgreSQL has not: every byte but letters, digits and -_.~ as %XX.
+_URL_ENCODE = """
+CREATE FUNCTION url_encode(plain TEXT) RETURNS TEXT LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE RETURN (
+    SELECT coalesce(string_agg(
+        CASE WHEN letter COLLATE "C" ~ '^[A-Za-z0-9_.~-]$' THEN letter
+            ELSE regexp_replace(upper(encode(convert_to(letter, 'UTF8'), 'hex')), '(..)', '%\\1', 'g') END,
+        '' ORDER BY place), '')
+    FROM regexp_split_to_table(plain, '') WITH ORDINALITY AS letters (letter, place)
+)
+""".strip()
+
+
 def create_tables_sql() -> list[str]:
     """The statements that make all tables, empty and without keys: rows are copied in faster so."""
     return [_create_table(table) for table in TABLES.values()]
@@ -48,8 +60,8 @@ def constraints_sql() -> list[str]:
 
 
 def create_views_sql() -> list[str]:
-    """The statements that make all views, each after those that it reads."""
-    return [f"CREATE VIEW {quoted(name)} AS\n{translate(_sql_of_view(name))};" for name in VIEWS]
+    """The statements that make all views, each after those that it reads, and before them the functions that they call."""
+    return [_URL_ENCODE, *(f"CREATE VIEW {quoted(name)} AS\n{translate(_sql_of_view(name))};" for name in VIEWS)]
 
 
 def comments_sql() -> list[str]:
@@ -143,5 +155,31 @@ def _take_first(node: exp.Expr) -> exp.Expr:
     return parse_one(first, read="postgres")
 
 
+def _fit_or_null(node: exp.Expr) -> exp.Expr:
+    """``TRY_CAST(x AS BIGINT)`` of a number is NULL where it does not fit; a plain cast would fail."""
+    from sqlglot import exp, parse_one
+
+    if not isinstance(node, exp.TryCast) or node.to.this != exp.DataType.Type.BIGINT:
+        return node
+    value = node.this.sql("duckdb")
+    fits = f"{value} BETWEEN -9223372036854775808 AND 9223372036854775807"
+    return parse_one(f"CASE WHEN {fits} THEN CAST({value} AS BIGINT) END", read="duckdb")
+
+
+def _widen(node: exp.Expr) -> exp.Expr:
+    """``HUGEINT`` is ``NUMERIC(38, 0)``."""
+    from sqlglot import exp
+
+    if isinstance(node, exp.DataType) and node.this == exp.DataType.Type.INT128:
+        return exp.DataType.build("DECIMAL(38, 0)")
+    return node
+
+
 # In this order: an aggregate is still known as one when groups are named, and what it holds is translated before it is.
-_RULES: tuple[Callable[[exp.Expr], exp.Expr], ...] = (_count_positions, _name_groups, _take_first)
+_RULES: tuple[Callable[[exp.Expr], exp.Expr], ...] = (
+    _count_positions,
+    _fit_or_null,
+    _widen,
+    _name_groups,
+    _take_first,
+)

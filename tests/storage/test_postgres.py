@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+import duckdb
 import pytest
 from typer.testing import CliRunner
 
 from pipeline import schema, storage, walk
 from pipeline.cli import app
+from pipeline.schema import postgres as dialect
 from pipeline.storage import CannotPublish, publish, publish_to_postgres, run_query
 from pipeline.storage.postgres import swapping
 
@@ -90,6 +92,28 @@ def test_every_table_and_view_has_the_same_rows_as_the_warehouse(url: str, sampl
         expected = sorted_rows(rows_in_duckdb(samples, name))
         assert expected or name not in schema.VIEWS, name
         assert sorted_rows(ask(url, f'SELECT * FROM yosan."{name}"')) == expected, name
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT kind, arg_min(name, rank) AS first, arg_max(name, rank) AS last FROM t GROUP BY ALL ORDER BY kind",
+        "SELECT name, list_position(['c', 'a'], name) AS place FROM t ORDER BY place NULLS LAST, name",
+        "SELECT name FROM t ORDER BY rank DESC, name",
+        "SELECT TRY_CAST(sum(big) AS BIGINT) AS s FROM t WHERE kind = 'x'",
+        "SELECT kind, TRY_CAST(sum(rank) FILTER (name <> 'a') AS BIGINT) AS s FROM t GROUP BY kind ORDER BY kind",
+        "SELECT CAST(CAST(big AS HUGEINT) * 4 // 3 AS DECIMAL(28, 0)) AS s FROM t ORDER BY name",
+        "SELECT url_encode(name || '/予算 [案]~-_.%+é#1.pdf') AS s FROM t ORDER BY name",
+        "SELECT substring(name || '予算案', 2, 2) AS s, name IS NOT DISTINCT FROM NULL AS n FROM t ORDER BY name",
+    ],
+)
+def test_a_translated_query_has_the_same_answer(sql: str, url: str) -> None:
+    rows = "VALUES ('x', 'a', 2, 9223372036854775807), ('x', 'b', 1, 1), ('y', 'c', NULL, 2), ('y', 'd', 3, 9007199254740993)"
+    query = f"WITH t AS (SELECT * FROM ({rows}) AS v (kind, name, rank, big)) {sql}"
+    expected = duckdb.sql(query).fetchall()
+    with psycopg.connect(url) as connection:
+        connection.execute(dialect.create_views_sql()[0].encode())
+        assert connection.execute(dialect.translate(query).encode()).fetchall() == expected
 
 
 def test_values_that_are_easily_lost(url: str, warehouse: Path, tmp_path: Path) -> None:
