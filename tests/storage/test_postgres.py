@@ -110,7 +110,7 @@ def test_every_table_and_view_has_the_same_rows_as_the_warehouse(url: str, sampl
 def test_a_translated_query_has_the_same_answer(sql: str, url: str) -> None:
     rows = "VALUES ('x', 'a', 2, 9223372036854775807), ('x', 'b', 1, 1), ('y', 'c', NULL, 2), ('y', 'd', 3, 9007199254740993)"
     query = f"WITH t AS (SELECT * FROM ({rows}) AS v (kind, name, rank, big)) {sql}"
-    expected = duckdb.sql(query).fetchall()
+    expected = duckdb.execute(query).fetchall()
     with psycopg.connect(url) as connection:
         connection.execute(dialect.create_views_sql()[0].encode())
         assert connection.execute(dialect.translate(query).encode()).fetchall() == expected
