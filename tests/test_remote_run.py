@@ -49,10 +49,7 @@ def test_runs_on_two_machines_at_once(s3: dict[str, str], tmp_path: Path) -> Non
         assert "documents: 2, of which parsed now: " in finish(process)
     sql = "SELECT source_uri, amount_yen FROM amounts JOIN documents USING (document_id) ORDER BY ALL"
     said = finish(start(s3, reader, "query", sql, "--warehouse", warehouse))
-    assert [row.split("│")[1:3] for row in said.splitlines() if "txt" in row] == [
-        [" 7.txt      ", " 1237000000 "],
-        [" mext/8.txt ", " 1238000000 "],
-    ]
+    assert said.splitlines()[1:] == ["7.txt\t1237000000", "mext/8.txt\t1238000000"]
     unchanged = finish(start(s3, tmp_path / "three", "run", *folders))
     assert "documents: 2, of which parsed now: 0" in unchanged, "what one machine has read no other reads again"
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from pipeline.schema.columns import Column, Reference, Table, describe_table, full_meaning
 from pipeline.schema.sql import literals, quoted
 from pipeline.schema.tables import REFERENCES, TABLES
-from pipeline.schema.views import VIEW_MEANINGS, VIEW_ORDER, VIEWS, view_column_meaning
+from pipeline.schema.views import VIEWS
 
 if TYPE_CHECKING:
     from sqlglot import exp
@@ -61,23 +61,21 @@ def constraints_sql() -> list[str]:
 
 def create_views_sql() -> list[str]:
     """The statements that make all views, each after those that it reads, and before them the functions that they call."""
-    return [_URL_ENCODE, *(f"CREATE VIEW {quoted(name)} AS\n{translate(_sql_of_view(name))};" for name in VIEWS)]
+    return [_URL_ENCODE, *(f"CREATE VIEW {quoted(name)} AS\n{translate(view.sql)};" for name, view in VIEWS.items())]
 
 
 def comments_sql() -> list[str]:
     """The statements that say what every table, view and column means."""
     comments = []
-    for table in TABLES.values():
-        comments.append(_comment(f"TABLE {quoted(table.name)}", describe_table(table)))
-        comments.extend(_comment_column(table.name, one.name, full_meaning(one)) for one in table.columns)
-    for view in VIEWS:
-        comments.append(_comment(f"VIEW {quoted(view)}", VIEW_MEANINGS[view]))
-        comments.extend(_comment_column(view, name, view_column_meaning(view, name)) for name in VIEW_ORDER[view])
+    for kind, described in (("TABLE", TABLES), ("VIEW", VIEWS)):
+        for name, table in described.items():
+            comments.append(_comment(f"{kind} {quoted(name)}", describe_table(table)))
+            comments.extend(_comment_column(name, one.name, full_meaning(one)) for one in table.columns)
     return comments
 
 
 def translate(sql: str) -> str:
-    """A query in DuckDB's dialect as one in PostgreSQL's."""
+    """A query or a condition in DuckDB's dialect as one in PostgreSQL's."""
     import sqlglot
 
     query = sqlglot.parse_one(sql, read="duckdb")
@@ -87,8 +85,9 @@ def translate(sql: str) -> str:
 
 
 def _create_table(table: Table) -> str:
-    lines = ",\n    ".join(_column(column) for column in table.columns)
-    return f"CREATE TABLE {quoted(table.name)} (\n    {lines}\n);"
+    lines = [_column(column) for column in table.columns]
+    lines.extend(f"CHECK ({translate(rule.condition)})" for rule in table.rules)
+    return f"CREATE TABLE {quoted(table.name)} (\n    " + ",\n    ".join(lines) + "\n);"
 
 
 def _column(column: Column) -> str:
@@ -114,10 +113,6 @@ def _comment(what: str, meaning: str) -> str:
 
 def _comment_column(table: str, column: str, meaning: str) -> str:
     return _comment(f"COLUMN {quoted(table)}.{quoted(column)}", meaning)
-
-
-def _sql_of_view(name: str) -> str:
-    return VIEWS[name]
 
 
 def _count_positions(node: exp.Expr) -> exp.Expr:

@@ -66,10 +66,11 @@ def publish_to_postgres(warehouse: Path, url: str) -> Published:
 def _render() -> tuple[list[str], list[str], list[str]]:
     """The statements before the rows are in, those after, and the comments."""
     try:
+        before = postgres.create_tables_sql()
         after = [*postgres.constraints_sql(), *postgres.create_views_sql()]
     except ImportError as error:
         raise CannotPublish(describe_missing(error)) from error
-    return postgres.create_tables_sql(), after, postgres.comments_sql()
+    return before, after, postgres.comments_sql()
 
 
 def _build(
