@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -37,11 +38,12 @@ SECRET = "s3cr%2Ft"
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A PostgreSQL of these tests' own."""
-    running = pgserver.get_server(tmp_path_factory.mktemp("pg"))
-    yield running.get_uri()
-    running.cleanup()
+def server() -> Iterator[str]:
+    """A PostgreSQL of these tests' own. Not in pytest's folder, which only its owner may enter: root's server is another user's."""
+    with tempfile.TemporaryDirectory(prefix="yosan-pg-", ignore_cleanup_errors=True) as folder:
+        running = pgserver.get_server(folder)
+        yield running.get_uri()
+        running.cleanup()
 
 
 @pytest.fixture
