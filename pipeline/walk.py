@@ -74,6 +74,7 @@ def ingest(raw: Path, warehouse: Path, document_ids: Collection[str], progress: 
     Documents that are no longer in raw/ are left out. The caller holds the lock.
     """
     found = [source for source in sources.find_files(raw) if source.document_id in document_ids]
+    _fetch_stored(warehouse, found)
     done: list[Ingested] = []
     for position, source in enumerate(found, start=1):
         progress.start(source, position, len(found))
@@ -84,6 +85,8 @@ def ingest(raw: Path, warehouse: Path, document_ids: Collection[str], progress: 
 
 def list_unparsed(warehouse: Path, found: Iterable[Source]) -> list[Source]:
     """The documents that the store does not hold under the present extractor."""
+    found = tuple(found)
+    _fetch_stored(warehouse, found)
     return [one for one in found if not storage.has_document(warehouse, one.document_id, EXTRACTOR_VERSION)]
 
 
@@ -104,13 +107,19 @@ def reconcile(documents: Sequence[DocumentFacts]) -> Reconciled:
 
 
 def publish(raw: Path, warehouse: Path) -> storage.State:
-    """Build the state of what is in raw/ now and swap it in. The caller holds the lock.
+    """Build the state of what is in raw/ now and swap it in, also where the warehouse has a URL. The caller holds the lock."""
+    return storage.publish_shared(warehouse, lambda: _publish_here(raw, warehouse))
+
+
+def _publish_here(raw: Path, warehouse: Path) -> storage.State:
+    """The state of what is in raw/ now, on this machine.
 
     Rows that the present state has are taken from it: what does not change costs no more than being copied. The result is
     the same, byte for byte, as without it. ``sources.InvalidEntries`` or ``revision.WrongEntries`` where a list that a person
     keeps in raw/ cannot be followed; the old state stays.
     """
     found = sources.find_files(raw)
+    _fetch_stored(warehouse, found)
     try:
         return storage.publish_gathered(warehouse, _gather(raw, warehouse, found, storage.open_present(warehouse)))
     except storage.DamagedState:
@@ -176,6 +185,11 @@ def _settled_facts(raw: Path, warehouse: Path, source: Source) -> DocumentFacts:
     """A document's facts as they are published."""
     facts = storage.facts_from_rows(_settle(raw, warehouse, source))
     return replace(facts, record=storage.name_record(facts.record, source))
+
+
+def _fetch_stored(warehouse: Path, found: Iterable[Source]) -> None:
+    """Have what other machines have stored of these documents, where the warehouse has a URL."""
+    storage.fetch_documents(warehouse, [source.document_id for source in found], EXTRACTOR_VERSION)
 
 
 def _ingest_one(raw: Path, warehouse: Path, source: Source) -> Ingested:

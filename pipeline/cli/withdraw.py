@@ -14,6 +14,7 @@ import typer
 
 from pipeline import revision, sources, storage, withdrawing
 from pipeline.cli.app import JOB_FAILED, WRONG_USE, app, console, stop
+from pipeline.locations import is_url
 from pipeline.model import Withdrawal
 from pipeline.settings import Settings
 
@@ -38,7 +39,7 @@ def withdraw(
 ) -> None:
     """Record in raw/withdrawals.yaml that a document no longer counts; the next run publishes without its figures."""
     settings = Settings()
-    raw, warehouse = (raw or settings.raw).resolve(), (warehouse or settings.warehouse).resolve()
+    raw, warehouse = _folder(raw or settings.raw), _folder(warehouse or settings.warehouse)
     if not raw.is_dir():
         stop(f"{raw} is no folder: name the folder of releases with --raw", WRONG_USE)
     if undo and (why or replaced_by or on):
@@ -59,6 +60,15 @@ def withdraw(
         stop(str(error), WRONG_USE)
     except OSError as error:
         stop(f"the withdrawal cannot be recorded: {error.filename}: {error.strerror}", JOB_FAILED)
+
+
+def _folder(place: Path | str) -> Path:
+    if is_url(str(place)):
+        stop(
+            f"{place} is no folder of this machine: copy withdrawals.yaml from there, withdraw, and put it back",
+            WRONG_USE,
+        )
+    return Path(place).resolve()
 
 
 def _tell(what: str, entry: Withdrawal, how: str) -> None:

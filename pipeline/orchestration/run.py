@@ -37,6 +37,15 @@ class Outcome:
     findings: tuple[str, ...] = ()
 
 
+def open_places(raw: str, warehouse: str) -> tuple[Path, Path]:
+    """The folders that a run works on: raw/ and the warehouse, or this machine's copies where they are URLs.
+
+    ``StoreTrouble`` at a URL that is no good.
+    """
+    cache = Settings().cache
+    return sources.open_raw(raw, cache), storage.open_for_runs(warehouse, cache)
+
+
 def run_main_job(raw: Path, warehouse: Path, progress: Progress, verbose: bool = False) -> Outcome:
     """Ingest and publish; whatever the documents are, the job itself goes well. ``verbose`` shows Dagster's log."""
     # Two commands that start at once would also trip over each other while Dagster sets up its storage.
@@ -111,7 +120,7 @@ def _findings(result: dg.ExecuteInProcessResult) -> tuple[str, ...]:
 def _prepare_home(raw: Path, warehouse: Path) -> Path:
     """The project's instance for the project's folders, else one that lives inside the warehouse."""
     settings = Settings()
-    if (raw.resolve(), warehouse.resolve()) == (settings.raw.resolve(), settings.warehouse.resolve()):
+    if (raw.resolve(), warehouse.resolve()) == open_places(settings.raw, settings.warehouse):
         return PROJECT
     home = warehouse / ".dagster"
     home.mkdir(parents=True, exist_ok=True)

@@ -11,6 +11,8 @@ Belongs here: this list of what other rooms may use. Does not belong here: code;
     building    its files
     states      swapping it in, the lock
     queries     reading what is published
+    remote      a warehouse behind a URL
+    postgres    a state in a PostgreSQL database
 """
 
 from pipeline.storage.documents import (
@@ -24,6 +26,7 @@ from pipeline.storage.documents import (
 )
 from pipeline.storage.gathering import Fresh, Gathered, facts_to_rows, name_record
 from pipeline.storage.neighbours import Change, Neighbourhood
+from pipeline.storage.postgres import CannotPublish, Published, is_postgres, publish_to_postgres
 from pipeline.storage.present import DamagedState, Present, open_present
 from pipeline.storage.queries import (
     InvalidQuery,
@@ -36,11 +39,13 @@ from pipeline.storage.queries import (
     run_query,
     summarize,
 )
+from pipeline.storage.remote import fetch_documents, open_for_reading, open_for_runs, publish_shared
 from pipeline.storage.rows import InvalidRows, Rows
 from pipeline.storage.settled import NotSettled, checks_to_rows, read_settled, write_settled
 from pipeline.storage.states import State, publish, publish_gathered, warehouse_lock
 
 __all__ = [
+    "CannotPublish",
     "Change",
     "CorruptedDocument",
     "DamagedState",
@@ -55,6 +60,7 @@ __all__ = [
     "Present",
     "Rows",
     "Preview",
+    "Published",
     "State",
     "Summary",
     "checks_to_rows",
@@ -62,13 +68,19 @@ __all__ = [
     "facts_to_rows",
     "has_document",
     "known_documents",
+    "fetch_documents",
+    "is_postgres",
     "list_unread",
     "name_record",
     "open_present",
+    "open_for_reading",
+    "open_for_runs",
     "outline_document",
     "preview",
     "publish",
     "publish_gathered",
+    "publish_shared",
+    "publish_to_postgres",
     "read_document",
     "read_settled",
     "run_query",

@@ -92,12 +92,17 @@ def summarize(warehouse: Path) -> Summary:
     )
 
 
+def current_folder(warehouse: Path) -> Path:
+    """The folder of the current state, resolved once; ``NothingPublished`` if there is none."""
+    folder = (warehouse / CURRENT).resolve()
+    if not (folder / DATABASE).is_file():
+        raise NothingPublished(f"{warehouse} has no published state: fill it with `yosan run`")
+    return folder
+
+
 def _current_database(warehouse: Path) -> Path:
     """The database of the current state, resolved once; ``NothingPublished`` if there is none."""
-    database = (warehouse / CURRENT).resolve() / DATABASE
-    if not database.is_file():
-        raise NothingPublished(f"{warehouse} has no published state: fill it with `yosan run`")
-    return database
+    return current_folder(warehouse) / DATABASE
 
 
 def _preview_one(connection: duckdb.DuckDBPyConnection, name: str, limit: int) -> Preview:
