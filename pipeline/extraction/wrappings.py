@@ -7,14 +7,17 @@ Does not belong here: stages (``stages``), what a label is cut out of (``labels`
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.extraction.stages import read_stage
 from pipeline.language import Normalized, fold, normalize
 
-# ①, ⑴, ⒈, ⓐ, ❶, ㈠, ㊀, ㉑, ㊱, ㋐: numbers in one character. Not ㈱, which is part of a name.
-_ENCLOSED = re.compile("[\u2460-\u24ff\u2776-\u2793\u3220-\u3229\u3251-\u325f\u3280-\u3289\u32b1-\u32bf\u32d0-\u32fe]")
+# ①, ⑴, ⒈, ⓐ, ❶, ㈠, ㊀, ㉑, ㊱, ㋐, and Ⅰ before a dot: numbers in one character. Not ㈱, which is part of a name.
+_ENCLOSED = re.compile(
+    "[\u2460-\u24ff\u2776-\u2793\u3220-\u3229\u3251-\u325f\u3280-\u3289\u32b1-\u32bf\u32d0-\u32fe]|[\u2160-\u217f][.．、)）]"
+)
 _OPEN, _CLOSE = r"[(\[<《【〔]\s*", r"\s*[)\]>》】〕]"
 _MARK = (
     r"(?:一部)?(?:新規|拡充|拡大|継続|縮減|縮小|廃止|終了|組替|組換|見直し|再掲)"
@@ -26,10 +29,10 @@ _HEADS: tuple[re.Pattern[str], ...] = tuple(
         r"[・○●◎◇◆□■◯▪▶►•※★☆→]+\s*",  # ・湖の観測
         r"\s+",
         rf"{_OPEN}(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}}|[ア-ン]|[A-Za-z]|[ivxIVX]{{1,4}}){_CLOSE}",  # (1), (ア), (a)
-        r"\d{1,2}(?:-\d{1,2})*[.)、:](?!\d)",  # 1. 2) 3、 1-2. and not 1.5℃
+        r"\d{1,2}(?:-\d{1,2})*(?:[):]|[.、](?!\d))",  # 1. 2) 3、 1-2. and not 1.5℃
         r"[ア-ン](?:[.)、]|[ \u3000]+(?![ァ-ヶー]))(?=\S)",  # ア 公民館, and not ア ジア
-        r"(?:[A-H]|[a-h]|[IVX]{1,4})[.)、](?![A-Za-z\d])",  # A. 図書館, Ⅰ. 学術, and not A.I.
-        r"[一二三四五六七八九十]{1,2}[.)、](?!\d)",  # 一、図書館
+        r"(?:[A-H]|[a-h]|[IVX]{1,4})[.)、](?![A-Z](?![a-z])|[a-z]|\d(?!\d))",  # A. 図書館, Ⅰ. 学術, and not A.I.
+        r"[一二三四五六七八九十]{1,2}(?:[)、]|\.(?!\d))",  # 一、図書館
         rf"{_OPEN}(?:{_MARK}){_CLOSE}",  # 【新規】, (拡)
     )
 )
@@ -98,10 +101,9 @@ def unwrap(label: str, issuer: str | None) -> Unwrapped:
 
 def _skip_head(whole: Normalized, start: int, end: int) -> int:
     """Where the name starts behind one list number, bullet or marker."""
-    if start < end and _ENCLOSED.match(whole.printed, whole.starts[start]):
-        at = start
-        while at < end and whole.starts[at] == whole.starts[start]:
-            at += 1
+    number = _ENCLOSED.match(whole.printed, whole.starts[start]) if start < end else None
+    if number:
+        at = bisect_left(whole.starts, number.end(), start, end)
         return at if _is_name(whole.text[at:end]) else start
     ends = (found.end() for pattern in _HEADS if (found := pattern.match(whole.text, start, end)))
     return next((at for at in ends if _is_name(whole.text[at:end])), start)
