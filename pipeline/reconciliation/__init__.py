@@ -18,15 +18,17 @@ from __future__ import annotations
 
 from pipeline.model import DocumentFacts, Reconciled
 from pipeline.reconciliation.across import reconcile_across
+from pipeline.reconciliation.candidates import find_candidates
 from pipeline.reconciliation.changes import check_changes
 from pipeline.reconciliation.children import check_children
 from pipeline.reconciliation.counts import check_counts
 from pipeline.reconciliation.index import DocumentIndex
+from pipeline.reconciliation.kinship import Kinship
 from pipeline.reconciliation.suggestions import suggest
 from pipeline.reconciliation.totals import check_totals
 from pipeline.reconciliation.verdict import gather
 
-__all__ = ["reconcile_across", "reconcile_document", "suggest"]
+__all__ = ["Kinship", "find_candidates", "reconcile_across", "reconcile_document", "suggest"]
 
 
 def reconcile_document(facts: DocumentFacts) -> Reconciled:

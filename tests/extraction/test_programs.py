@@ -38,16 +38,49 @@ def widen(text: str) -> str:
 def stages(number: int) -> st.SearchStrategy[str]:
     """Every way to write one stage behind a name."""
     roman, kanji = ROMANS[number - 1], KANJI[number - 1]
-    written = [f"第{one}期" for one in (roman, fold(roman), fold(roman).lower(), str(number), widen(str(number)), kanji)]
+    written = [
+        f"第{one}期" for one in (roman, fold(roman), fold(roman).lower(), str(number), widen(str(number)), kanji)
+    ]
     brackets = ["()", "（）", "[]", "【】", "〔〕", "＜＞", "《》"]
     inside = [*written, f"{roman}期", f"{number}期", f"{kanji}期"]
     bracketed = [f"{pair[0]}{one}{pair[1]}" for one in inside for pair in brackets]
     return st.sampled_from([*written, *(f" {one}" for one in written), f"{roman}期", f" {roman}期", *bracketed])
 
 
-HEADS = ("", "① ", "⑫", "(1)", "（３）", "1. ", "２．　", "3) ", "ア　", "(ア)", "㋐", "・", "◆ ", "【新規】", "A. ", "一、", "Ⅰ．")
+HEADS = (
+    "",
+    "① ",
+    "⑫",
+    "(1)",
+    "（３）",
+    "1. ",
+    "２．　",
+    "3) ",
+    "ア　",
+    "(ア)",
+    "㋐",
+    "・",
+    "◆ ",
+    "【新規】",
+    "A. ",
+    "一、",
+    "Ⅰ．",
+)
 PREFIXES = ("", "文部科学省 ", "文部科学省　", "【文部科学省】", "（文科省）", "文科省：", "文部科学省\n")
-TAILS = ("", "（仮称）", "(案)", "【仮称】", "（新規）", "(拡充)", "※", "※１", "(注2)", "*1", "〔一部新規〕", "（文部科学省）")
+TAILS = (
+    "",
+    "（仮称）",
+    "(案)",
+    "【仮称】",
+    "（新規）",
+    "(拡充)",
+    "※",
+    "※１",
+    "(注2)",
+    "*1",
+    "〔一部新規〕",
+    "（文部科学省）",
+)
 
 
 @st.composite
