@@ -147,6 +147,14 @@ class CandidateKind(StrEnum):
     CONTAINMENT = "containment"
 
 
+class AliasKind(StrEnum):
+    """What a person says of programs: several names are one, one name is two, one goes on as another."""
+
+    MERGE = "merge"
+    SPLIT = "split"
+    SUCCESSOR = "successor"
+
+
 class LinkKind(StrEnum):
     """How a program goes on as another: its next stage, 改組, or 統合 with others."""
 
@@ -188,6 +196,27 @@ class Source:
     byte_size: int
     retrieved_at: datetime | None = None
     other_uris: tuple[str, ...] = ()
+
+
+# ---------------------------------------------------------------- what sources hands to reconciliation
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """What a person says of programs; ``at`` is file and line of the entry.
+
+    Names are written as a release writes them, or are program_ids. ``names`` are merged or split into ``into``, or are what
+    ``into`` succeeds. ``document`` is a document_id, the beginning of one, or a path below raw/ or its last part.
+    """
+
+    at: str
+    kind: AliasKind
+    names: tuple[str, ...]
+    into: str
+    issuer: str | None
+    document: str | None
+    link: LinkKind | None
+    reason: str
 
 
 # ---------------------------------------------------------------- what reading hands to extraction

@@ -9,16 +9,17 @@ from __future__ import annotations
 import hashlib
 import traceback
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from pipeline import extraction, reading, reconciliation, sources, storage
+from pipeline import extraction, language, reading, reconciliation, sources, storage
 from pipeline.model import (
     DocumentFacts,
     DocumentRecord,
     DocumentStatus,
     ExtractionIssue,
+    ProgramLink,
     Reconciled,
     RoundingMode,
     Severity,
@@ -101,11 +102,33 @@ def reconcile(documents: Sequence[DocumentFacts]) -> Reconciled:
     )
 
 
+def settle_programs(
+    raw: Path, documents: Sequence[DocumentFacts]
+) -> tuple[tuple[DocumentFacts, ...], tuple[ProgramLink, ...]]:
+    """The documents with the programs that raw/aliases.yaml takes theirs for, and the links between these.
+
+    ``sources.InvalidEntries`` or ``reconciliation.InvalidAliases`` where the list is wrong.
+    """
+    catalogue = reconciliation.Catalogue.build(documents)
+    plan = reconciliation.plan_aliases(sources.read_aliases(raw), catalogue, extraction.program_of)
+    return tuple(reconciliation.apply_aliases(facts, plan) for facts in documents), plan.links
+
+
+def connect(documents: Sequence[DocumentFacts], links: Sequence[ProgramLink], reconciled: Reconciled) -> Reconciled:
+    """The checks with the links between programs and the near matches that a person should look at."""
+    programs = {program.program_id: program for facts in documents for program in facts.programs}
+    words = {key: language.tokenize(program.name_normalized) for key, program in programs.items()}
+    kinship = reconciliation.Kinship.build(line for facts in documents for line in facts.lines)
+    settled = [(link.program_id, link.successor_id) for link in links]
+    candidates = reconciliation.find_candidates(programs.values(), words, kinship, settled)
+    return replace(reconciled, candidates=candidates, links=tuple(links))
+
+
 def publish(raw: Path, warehouse: Path) -> storage.State:
     """Build the state of what is in raw/ now and swap it in. The caller holds the lock."""
     found, printed = load_facts(raw, warehouse)
-    documents = tuple(reconciliation.suggest(facts) for facts in printed)
-    return storage.publish(warehouse, documents, found, reconcile(documents))
+    documents, links = settle_programs(raw, [reconciliation.suggest(facts) for facts in printed])
+    return storage.publish(warehouse, documents, found, connect(documents, links, reconcile(documents)))
 
 
 def _ingest_one(raw: Path, warehouse: Path, source: Source) -> Ingested:

@@ -16,6 +16,8 @@ KINDS: dict[str, type[Any]] = {
     "pages": model.PageRecord,
     "programs": model.Program,
     "program_names": model.ProgramName,
+    "program_candidates": model.ProgramCandidate,
+    "program_links": model.ProgramLink,
     "budget_lines": model.BudgetLine,
     "tokens": model.LabelToken,
     "amounts": model.Amount,
