@@ -30,6 +30,7 @@ from pipeline.version import EXTRACTOR_VERSION
 # What a mistake in a rule raises when it meets a text that nobody thought of. Not OSError or MemoryError: those are the
 # machine's trouble, would hit the next document as well, and stop the run.
 FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+PARTICLES = frozenset({"助詞", "助動詞", "補助記号", "記号", "空白"})  # words that tell nothing in a search
 ID_DIGITS = 16
 LONGEST_MESSAGE = 200  # characters of an error's message in a status; some carry half a document
 
@@ -118,10 +119,32 @@ def connect(documents: Sequence[DocumentFacts], links: Sequence[ProgramLink], re
     """The checks with the links between programs and the near matches that a person should look at."""
     programs = {program.program_id: program for facts in documents for program in facts.programs}
     words = {key: language.tokenize(program.name_normalized) for key, program in programs.items()}
-    kinship = reconciliation.Kinship.build(line for facts in documents for line in facts.lines)
+    kinship = reconciliation.Kinship.build(
+        (line for facts in documents for line in facts.lines),
+        (amount for facts in documents for amount in facts.amounts),
+    )
     settled = [(link.program_id, link.successor_id) for link in links]
     candidates = reconciliation.find_candidates(programs.values(), words, kinship, settled)
     return replace(reconciled, candidates=candidates, links=tuple(links))
+
+
+def search_programs(warehouse: Path, text: str, limit: int) -> tuple[storage.FoundProgram, ...]:
+    """Programs whose names have the words of ``text``, or parts of it, best first.
+
+    ``storage.NothingPublished`` without a published state.
+    """
+    asked = extraction.program_of(text, None)
+    words = language.tokenize(asked.name_normalized)
+    telling = [word for word in words if word.part_of_speech not in PARTICLES] or words
+    terms = [extraction.program_of(term, None).name_normalized for term in text.split()]
+    question = storage.Question(
+        asked.name_normalized,
+        asked.stage,
+        tuple(word.lemma.lower() for word in telling),
+        # A stage is no part of a name.
+        tuple(term for term in terms if term and term in asked.name_normalized) or (asked.name_normalized,),
+    )
+    return storage.search_programs(warehouse, question, limit)
 
 
 def publish(raw: Path, warehouse: Path) -> storage.State:

@@ -162,6 +162,16 @@ def test_what_a_document_lists_as_two_is_two(below: bool) -> None:
     assert candidates(one, other, kinship=Kinship.build(lines)) == ()
 
 
+@pytest.mark.parametrize(("million", "near"), [(100, 1), (90, 0)])
+def test_two_figures_of_one_year_in_one_document_are_of_two_programs(million: int, near: int) -> None:
+    one, other = named("科学技術予算", "科学技術関係予算")
+    sheet = Sheet()
+    sheet.row("a", 100, program_id=one.program_id)
+    sheet.row("b", million, program_id=other.program_id)
+    facts = sheet.facts()
+    assert len(candidates(one, other, kinship=Kinship.build(facts.lines, facts.amounts))) == near
+
+
 def test_a_line_relisted_under_a_parent_does_not_tell_two_programs_apart() -> None:
     one, other = named("産学官連携の推進", "産学官連携推進事業")
     sheet = Sheet()
