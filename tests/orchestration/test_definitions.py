@@ -23,6 +23,8 @@ EXPECTED = {
         "documents": ["extracted_documents"],
         "extraction_issues": ["extracted_documents"],
         "pages": ["extracted_documents"],
+        "program_candidates": ["programs"],
+        "program_links": ["programs"],
         "program_names": ["programs"],
         "programs": ["extracted_documents"],
         "reconciliation_members": ["reconciliations"],
