@@ -25,13 +25,14 @@ from pipeline.model import (
     Severity,
     Source,
 )
-from pipeline.version import EXTRACTOR_VERSION
+from pipeline.version import EXTRACTOR_VERSION, PUBLISHER_VERSION, RECONCILER_VERSION
 
 # What a mistake in a rule raises when it meets a text that nobody thought of. Not OSError or MemoryError: those are the
 # machine's trouble, would hit the next document as well, and stop the run.
 FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 PARTICLES = frozenset({"助詞", "助動詞", "補助記号", "記号", "空白"})  # words that tell nothing in a search
 ID_DIGITS = 16
+DOCUMENTS_AT_ONCE = 64  # compared with their neighbours while all of these are in memory
 LONGEST_MESSAGE = 200  # characters of an error's message in a status; some carry half a document
 
 
@@ -103,29 +104,32 @@ def reconcile(documents: Sequence[DocumentFacts]) -> Reconciled:
     )
 
 
-def settle_programs(
-    raw: Path, documents: Sequence[DocumentFacts]
-) -> tuple[tuple[DocumentFacts, ...], tuple[ProgramLink, ...]]:
-    """The documents with the programs that raw/aliases.yaml takes theirs for, and the links between these.
+def plan_aliases(raw: Path, warehouse: Path, found: Sequence[Source]) -> reconciliation.AliasPlan:
+    """What raw/aliases.yaml comes to over the documents that are in raw/ now; nothing is read for an empty list.
 
     ``sources.InvalidEntries`` or ``reconciliation.InvalidAliases`` where the list is wrong.
     """
-    catalogue = reconciliation.Catalogue.build(documents)
-    plan = reconciliation.plan_aliases(sources.read_aliases(raw), catalogue, extraction.program_of)
-    return tuple(reconciliation.apply_aliases(facts, plan) for facts in documents), plan.links
-
-
-def connect(documents: Sequence[DocumentFacts], links: Sequence[ProgramLink], reconciled: Reconciled) -> Reconciled:
-    """The checks with the links between programs and the near matches that a person should look at."""
-    programs = {program.program_id: program for facts in documents for program in facts.programs}
-    words = {key: language.tokenize(program.name_normalized) for key, program in programs.items()}
-    kinship = reconciliation.Kinship.build(
-        (line for facts in documents for line in facts.lines),
-        (amount for facts in documents for amount in facts.amounts),
+    aliases = sources.read_aliases(raw)
+    if not aliases:
+        return reconciliation.AliasPlan()
+    catalogue = reconciliation.Catalogue.build(
+        replace(facts, record=storage.name_record(facts.record, source))
+        for source in found
+        for facts in (_load_or_parse(raw, warehouse, source),)
     )
+    return reconciliation.plan_aliases(aliases, catalogue, extraction.program_of)
+
+
+def _connect(gathered: storage.Gathered, reviewed: Sequence[ProgramLink]) -> None:
+    """Add the links between the programs of all documents, and the near matches that a person should look at."""
+    programs = gathered.programs()
+    links = reviewed or reconciliation.link_stages(programs)
+    words = {program.program_id: language.tokenize(program.name_normalized) for program in programs}
     settled = [(link.program_id, link.successor_id) for link in links]
-    candidates = reconciliation.find_candidates(programs.values(), words, kinship, settled)
-    return replace(reconciled, candidates=candidates, links=tuple(links))
+    near = reconciliation.find_candidates(programs, words, settled)
+    met = {key for one in near for key in (one.program_id, one.other_program_id)}
+    kinship = reconciliation.Kinship.build(*gathered.printed_of(met))
+    gathered.fresh.add_connections(reconciliation.leave_out_kin(near, kinship), links)
 
 
 def search_programs(warehouse: Path, text: str, limit: int) -> tuple[storage.FoundProgram, ...]:
@@ -148,10 +152,71 @@ def search_programs(warehouse: Path, text: str, limit: int) -> tuple[storage.Fou
 
 
 def publish(raw: Path, warehouse: Path) -> storage.State:
-    """Build the state of what is in raw/ now and swap it in. The caller holds the lock."""
-    found, printed = load_facts(raw, warehouse)
-    documents, links = settle_programs(raw, [reconciliation.suggest(facts) for facts in printed])
-    return storage.publish(warehouse, documents, found, connect(documents, links, reconcile(documents)))
+    """Build the state of what is in raw/ now and swap it in. The caller holds the lock.
+
+    Rows that the present state has are taken from it: what does not change costs no more than being copied. The result is
+    the same, byte for byte, as without it.
+    """
+    found = sources.find_files(raw)
+    try:
+        return storage.publish_gathered(warehouse, _gather(raw, warehouse, found, storage.open_present(warehouse)))
+    except storage.DamagedState:
+        return storage.publish_gathered(warehouse, _gather(raw, warehouse, found, storage.Present(None)))
+
+
+def _gather(raw: Path, warehouse: Path, found: Sequence[Source], present: storage.Present) -> storage.Gathered:
+    """The rows of the next state: those of the present one that stay, those of new documents, and what several decide."""
+    plan = plan_aliases(raw, warehouse, found)
+    marks = {source.document_id: mark_of(source, plan) for source in found}
+    fresh = storage.Fresh()
+    for source in found:
+        if present.marks.get(source.document_id) != marks[source.document_id]:
+            fresh.add(_follow(plan, _settle(raw, warehouse, source)), source, marks[source.document_id])
+    neighbourhood = storage.Neighbourhood(present, fresh, present.marks.keys() - marks.keys())
+    change = neighbourhood.change
+    source_of = {source.document_id: source for source in found}
+    for document_id in sorted(change.affected - change.fresh):
+        fresh.add_checks(_settle(raw, warehouse, source_of[document_id]))
+    for batch, around in neighbourhood.batches(DOCUMENTS_AT_ONCE):
+        documents = [_settled_facts(raw, warehouse, source_of[one], plan) for one in sorted(around)]
+        fresh.add_checks(storage.checks_to_rows(reconciliation.reconcile_across(documents, batch)))
+    gathered = storage.Gathered(fresh, present, change.fresh | change.gone, change.affected | change.gone)
+    _connect(gathered, plan.links)
+    return gathered
+
+
+def _follow(plan: reconciliation.AliasPlan, rows: storage.Rows) -> storage.Rows:
+    """A document's rows with the programs that a plan takes its own for."""
+    if not plan.mark:
+        return rows
+    facts = storage.facts_from_rows(rows)
+    followed = reconciliation.apply_aliases(facts, plan)
+    return rows if followed is facts else {**rows, **storage.facts_to_rows(followed)}
+
+
+def mark_of(source: Source, plan: reconciliation.AliasPlan) -> str:
+    """What a document's rows in a state are made of: its bytes under their names, the rules, and what a person said."""
+    names = (source.document_id, source.source_uri, *source.other_uris, str(source.retrieved_at))
+    rules = (EXTRACTOR_VERSION, RECONCILER_VERSION, PUBLISHER_VERSION)
+    return hashlib.sha256("\x1f".join((*names, *rules, plan.mark)).encode()).hexdigest()[:ID_DIGITS]
+
+
+def _settle(raw: Path, warehouse: Path, source: Source) -> storage.Rows:
+    """All that a document adds to a state by itself; decided, and even read, only where that is not stored."""
+    key = source.document_id, EXTRACTOR_VERSION, RECONCILER_VERSION
+    try:
+        return storage.read_settled(warehouse, *key)
+    except (storage.NotSettled, storage.CorruptedDocument):
+        printed = _load_or_parse(raw, warehouse, source)
+        facts = reconciliation.suggest(printed)
+        storage.write_settled(warehouse, printed, facts, reconciliation.reconcile_document(facts), RECONCILER_VERSION)
+    return storage.read_settled(warehouse, *key)
+
+
+def _settled_facts(raw: Path, warehouse: Path, source: Source, plan: reconciliation.AliasPlan) -> DocumentFacts:
+    """A document's facts as they are published."""
+    facts = storage.facts_from_rows(_follow(plan, _settle(raw, warehouse, source)))
+    return replace(facts, record=storage.name_record(facts.record, source))
 
 
 def _ingest_one(raw: Path, warehouse: Path, source: Source) -> Ingested:

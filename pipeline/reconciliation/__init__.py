@@ -25,12 +25,13 @@ from __future__ import annotations
 from pipeline.model import DocumentFacts, Reconciled
 from pipeline.reconciliation.across import reconcile_across
 from pipeline.reconciliation.aliases import AliasPlan, Catalogue, InvalidAliases, apply_aliases, plan_aliases
-from pipeline.reconciliation.candidates import find_candidates
+from pipeline.reconciliation.candidates import find_candidates, leave_out_kin
 from pipeline.reconciliation.changes import check_changes
 from pipeline.reconciliation.children import check_children
 from pipeline.reconciliation.counts import check_counts
 from pipeline.reconciliation.index import DocumentIndex
 from pipeline.reconciliation.kinship import Kinship
+from pipeline.reconciliation.successors import link_stages
 from pipeline.reconciliation.suggestions import suggest
 from pipeline.reconciliation.totals import check_totals
 from pipeline.reconciliation.verdict import gather
@@ -42,6 +43,8 @@ __all__ = [
     "Kinship",
     "apply_aliases",
     "find_candidates",
+    "leave_out_kin",
+    "link_stages",
     "plan_aliases",
     "reconcile_across",
     "reconcile_document",

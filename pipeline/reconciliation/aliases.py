@@ -50,6 +50,13 @@ class AliasPlan:
     merges: dict[str, Program] = field(default_factory=dict)
     links: tuple[ProgramLink, ...] = ()
 
+    @property
+    def mark(self) -> str:
+        """The same for plans that come to the same; empty for one that changes nothing."""
+        links = [link for link in self.links if link.source is LinkSource.REVIEWED]
+        told = [sorted(self.splits.items()), sorted(self.merges.items()), links]
+        return repr(told) if any(told) else ""
+
     def program_in(self, document_id: str, program: Program) -> Program:
         """The program that a document's program is taken for."""
         split = self.splits.get((document_id, program.program_id), program)

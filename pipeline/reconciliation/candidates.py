@@ -50,13 +50,12 @@ _Pairs = dict[tuple[str, str], tuple[Name, Name, Near]]
 def find_candidates(
     programs: Iterable[Program],
     words: Mapping[str, Sequence[NameWord]],
-    kinship: Kinship | None = None,
     settled: Iterable[tuple[str, str]] = (),
 ) -> tuple[ProgramCandidate, ...]:
     """Every near match once, by ids. ``words`` are those of the normalized names, by program.
 
-    Only names of one issuer are compared, or one without with one with an issuer. ``settled`` pairs are left out, and those
-    that ``kinship`` knows to be two things. A program that stands several times is taken once.
+    Only names of one issuer are compared, or one without with one with an issuer. ``settled`` pairs are left out. A program
+    that stands several times is taken once.
     """
     unique = {program.program_id: program for program in programs}
     names = [Name(unique[key], take_apart(words[key])) for key in sorted(unique)]
@@ -69,11 +68,15 @@ def find_candidates(
     for one, other in _holding(names):
         _keep(pairs, one, other, goes_further(one, other))
     skipped = {tuple(sorted(pair)) for pair in settled}
+    return tuple(_score(*pairs[ids]) for ids in sorted(pairs) if ids not in skipped)
+
+
+def leave_out_kin(candidates: Iterable[ProgramCandidate], kinship: Kinship) -> tuple[ProgramCandidate, ...]:
+    """The pairs that no document takes for two."""
     return tuple(
-        _score(*pairs[ids])
-        for ids in sorted(pairs)
-        if ids not in skipped
-        if kinship is None or pairs[ids][2].kind in LISTED_TWICE or not kinship.tells_apart(*ids)
+        one
+        for one in candidates
+        if one.kind in LISTED_TWICE or not kinship.tells_apart(one.program_id, one.other_program_id)
     )
 
 

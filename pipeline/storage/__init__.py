@@ -1,17 +1,32 @@
 """The warehouse on disk: documents' rows as Parquet, published states as DuckDB and Parquet, queries on them.
 
-Belongs here: this list of what other rooms may use. Does not belong here: code; see ``rows`` (dataclasses to Arrow and
-back), ``documents`` (one document's rows), ``states`` (publishing), ``queries`` (reading what is published) and ``search``.
+Belongs here: this list of what other rooms may use. Does not belong here: code; see
+
+    rows        dataclasses to Arrow and back, Parquet
+    documents   one document's facts, as extracted
+    settled     what one document alone decides, beside its facts
+    present     the published state, whose rows need not be drawn from documents' files again
+    neighbours  how far a change reaches, for everything that several documents decide
+    gathering   the rows of the next state
+    building    its files
+    states      swapping it in, the lock
+    queries     reading what is published
+    search      programs by their words
 """
 
 from pipeline.storage.documents import (
     CorruptedDocument,
     Outline,
+    facts_from_rows,
+    facts_to_rows,
     has_document,
     outline_document,
     read_document,
     write_document,
 )
+from pipeline.storage.gathering import Fresh, Gathered, name_record
+from pipeline.storage.neighbours import Change, Neighbourhood
+from pipeline.storage.present import DamagedState, Present, open_present
 from pipeline.storage.queries import (
     InvalidQuery,
     NothingPublished,
@@ -22,30 +37,47 @@ from pipeline.storage.queries import (
     run_query,
     summarize,
 )
-from pipeline.storage.rows import InvalidRows
+from pipeline.storage.rows import InvalidRows, Rows
 from pipeline.storage.search import FoundProgram, Question, search_programs
-from pipeline.storage.states import State, publish, warehouse_lock
+from pipeline.storage.settled import NotSettled, checks_to_rows, read_settled, write_settled
+from pipeline.storage.states import State, publish, publish_gathered, warehouse_lock
 
 __all__ = [
+    "Change",
     "CorruptedDocument",
+    "DamagedState",
     "FoundProgram",
+    "Fresh",
+    "Gathered",
     "InvalidQuery",
     "InvalidRows",
+    "Neighbourhood",
+    "NotSettled",
     "NothingPublished",
     "Outline",
+    "Present",
+    "Rows",
     "Preview",
     "Question",
     "State",
     "Summary",
+    "checks_to_rows",
+    "facts_from_rows",
+    "facts_to_rows",
     "has_document",
     "list_unread",
+    "name_record",
+    "open_present",
     "outline_document",
     "preview",
     "publish",
+    "publish_gathered",
     "read_document",
+    "read_settled",
     "run_query",
     "search_programs",
     "summarize",
     "warehouse_lock",
     "write_document",
+    "write_settled",
 ]

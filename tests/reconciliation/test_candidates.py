@@ -12,7 +12,7 @@ import pytest
 from pipeline.extraction.programs import program_of
 from pipeline.language import tokenize
 from pipeline.model import CandidateKind, Program, ProgramCandidate, Relation
-from pipeline.reconciliation import Kinship, find_candidates
+from pipeline.reconciliation import Kinship, find_candidates, leave_out_kin
 
 from .facts import Sheet
 
@@ -91,7 +91,8 @@ APART = (
 
 def candidates(*programs: Program, kinship: Kinship | None = None) -> tuple[ProgramCandidate, ...]:
     words = {program.program_id: tokenize(program.name_normalized) for program in programs}
-    return find_candidates(programs, words, kinship)
+    found = find_candidates(programs, words)
+    return found if kinship is None else leave_out_kin(found, kinship)
 
 
 def named(*names: str, issuer: str | None = MINISTRY) -> list[Program]:
