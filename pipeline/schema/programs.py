@@ -86,6 +86,7 @@ PROGRAM_CANDIDATES = Table(
     ("program_id", "other_program_id"),
     "Nothing is merged because of a row here; `raw/aliases.yaml` says what is one.",
     "名称が近く、同じ事業かどうか人が確認すべき組ごとに1行。",
+    warning_ja="ここにあるだけでは統合されない。同一とするものは `raw/aliases.yaml` に記す。",
 )
 
 PROGRAM_LINKS = Table(
@@ -107,4 +108,5 @@ PROGRAM_LINKS = Table(
     ("program_id", "successor_id"),
     "A link is no merge: figures of both programs stay apart, and a program may have several successors.",
     "ある事業とその後継の事業(次の期、改組、統合)の組ごとに1行。",
+    warning_ja="つながりは統合ではない。両者の金額は別のままであり、後継が複数あることもある。",
 )

@@ -78,7 +78,7 @@ def test_checks_and_whether_they_block() -> None:
 def test_one_job_takes_everything() -> None:
     (job,) = (job for job in defs.resolve_all_job_defs() if not job.name.startswith("__"))
     assert job.name == "ingest"
-    assert len(job.asset_layer.selected_asset_keys) == 21
+    assert len(job.asset_layer.selected_asset_keys) == 23
     assert isinstance(job.partitions_def, dg.DynamicPartitionsDefinition)
 
 
