@@ -202,15 +202,14 @@ def mark_of(source: Source, plan: reconciliation.AliasPlan) -> str:
 
 
 def _settle(raw: Path, warehouse: Path, source: Source) -> storage.Rows:
-    """All that a document adds to a state by itself; decided, and even read, only where that is not stored."""
-    key = source.document_id, EXTRACTOR_VERSION, RECONCILER_VERSION
+    """All that a document adds to a state by itself; decided, and even parsed, only where that is not stored."""
     try:
-        return storage.read_settled(warehouse, *key)
+        return storage.read_settled(warehouse, source.document_id, EXTRACTOR_VERSION, RECONCILER_VERSION)
     except (storage.NotSettled, storage.CorruptedDocument):
         printed = _load_or_parse(raw, warehouse, source)
         facts = reconciliation.suggest(printed)
-        storage.write_settled(warehouse, printed, facts, reconciliation.reconcile_document(facts), RECONCILER_VERSION)
-    return storage.read_settled(warehouse, *key)
+        checks = reconciliation.reconcile_document(facts)
+        return storage.write_settled(warehouse, printed, facts, checks, RECONCILER_VERSION)
 
 
 def _settled_facts(raw: Path, warehouse: Path, source: Source, plan: reconciliation.AliasPlan) -> DocumentFacts:

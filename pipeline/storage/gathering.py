@@ -29,7 +29,7 @@ from pipeline.model import (
 from pipeline.schema import TABLES, arrow_schema
 from pipeline.storage.documents import MERGED, facts_to_rows
 from pipeline.storage.present import LEDGER, PRIVATE_SCHEMAS, STATEMENTS, Present, schema_of
-from pipeline.storage.rows import from_arrow, sort_rows, to_arrow
+from pipeline.storage.rows import from_arrow, insert_sorted, sort_order, sort_rows, to_arrow
 from pipeline.storage.settled import CHECKS, checks_to_rows
 
 # Tables without a document of their own: the column by which their rows hang on those of another table.
@@ -114,11 +114,12 @@ class Gathered:
 
     def table(self, name: str) -> pa.Table:
         """All rows of a table in their order."""
+        order = sort_order(TABLES[name]) if name in TABLES else PRIVATE_SCHEMAS[name].names
         if name == "programs":
-            return _sort(name, merge_programs(self.table(STATEMENTS)))
+            return sort_rows(order, merge_programs(self.table(STATEMENTS)))
         if name in CONNECTIONS:
-            return _sort(name, self.fresh.table(name))
-        return _sort(name, pa.concat_tables([self._kept(name), self.fresh.table(name)]))
+            return sort_rows(order, self.fresh.table(name))
+        return insert_sorted(order, self._kept(name), self.fresh.table(name))
 
     def programs(self) -> tuple[Program, ...]:
         """The programs of all documents."""
@@ -199,10 +200,3 @@ def _without(rows: pa.Table, column: str, values: pa.Array) -> pa.Table:
 def _with(rows: pa.Table, column: str, values: pa.Array) -> pa.Table:
     """Rows that have one of the values in a column."""
     return rows.filter(pc.is_in(rows[column], values))
-
-
-def _sort(name: str, rows: pa.Table) -> pa.Table:
-    """Rows of a table of the schema by its key, of a private one by all columns."""
-    if name in TABLES:
-        return sort_rows(TABLES[name], rows)
-    return rows.sort_by([(column, "ascending") for column in rows.column_names])
