@@ -136,6 +136,40 @@ class CheckStatus(StrEnum):
     UNVERIFIABLE = "unverifiable"
 
 
+class CandidateKind(StrEnum):
+    """In what way two programs' names are near each other."""
+
+    STAGE_MISSING = "stage_missing"
+    ISSUER_MISSING = "issuer_missing"
+    SPELLING = "spelling"
+    WORD_ORDER = "word_order"
+    WORDING = "wording"
+    CONTAINMENT = "containment"
+
+
+class AliasKind(StrEnum):
+    """What a person says of programs: several names are one, one name is two, one goes on as another."""
+
+    MERGE = "merge"
+    SPLIT = "split"
+    SUCCESSOR = "successor"
+
+
+class LinkKind(StrEnum):
+    """How a program goes on as another: its next stage, 改組, or 統合 with others."""
+
+    STAGE = "stage"
+    REORGANISED = "reorganised"
+    UNITED = "united"
+
+
+class LinkSource(StrEnum):
+    """Who says that a program goes on as another: a person's list, or the stages in the names."""
+
+    REVIEWED = "reviewed"
+    STAGE = "stage"
+
+
 class Severity(StrEnum):
     """How much an extraction issue matters to somebody who uses the tables."""
 
@@ -223,6 +257,27 @@ class Withdrawal:
     replaced_by: str | None
     withdrawn_on: date | None
     known: KnownDocument | None
+
+
+# ---------------------------------------------------------------- what sources hands to reconciliation
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """What a person says of programs; ``at`` is file and line of the entry.
+
+    Names are written as a release writes them, or are program_ids. ``names`` are merged or split into ``into``, or are what
+    ``into`` succeeds. ``document`` is a document_id, the beginning of one, or a path below raw/ or its last part.
+    """
+
+    at: str
+    kind: AliasKind
+    names: tuple[str, ...]
+    into: str
+    issuer: str | None
+    document: str | None
+    link: LinkKind | None
+    reason: str
 
 
 # ---------------------------------------------------------------- what reading hands to extraction
@@ -625,11 +680,36 @@ class ReconciliationMember:
 
 
 @dataclass(frozen=True, slots=True)
+class ProgramCandidate:
+    """Two programs that a person should compare; ``program_id`` is the smaller id. ``score`` is above 0 and at most 1: what
+    to look at first, no probability."""
+
+    program_id: str
+    other_program_id: str
+    score: float
+    kind: CandidateKind
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramLink:
+    """A program that goes on as another; the two stay two."""
+
+    program_id: str
+    successor_id: str
+    kind: LinkKind
+    reason: str
+    source: LinkSource
+
+
+@dataclass(frozen=True, slots=True)
 class Reconciled:
-    """The checks of one document or of many, with their members."""
+    """The checks of one document or of many, with their members, and how programs are connected across documents."""
 
     checks: tuple[Reconciliation, ...] = ()
     members: tuple[ReconciliationMember, ...] = ()
+    candidates: tuple[ProgramCandidate, ...] = ()
+    links: tuple[ProgramLink, ...] = ()
 
 
 # ---------------------------------------------------------------- what revision hands to storage

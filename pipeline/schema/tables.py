@@ -16,7 +16,7 @@ from pipeline.schema.columns import Reference, Table
 from pipeline.schema.corrections import CORRECTIONS, ERRATA
 from pipeline.schema.documents import DOCUMENT_FILES, DOCUMENTS, EXTRACTION_ISSUES, PAGES
 from pipeline.schema.lines import AMOUNTS, BUDGET_LINES, COUNTS, TOKENS
-from pipeline.schema.programs import PROGRAM_NAMES, PROGRAMS
+from pipeline.schema.programs import PROGRAM_CANDIDATES, PROGRAM_LINKS, PROGRAM_NAMES, PROGRAMS
 
 TABLES: dict[str, Table] = {
     table.name: table
@@ -26,6 +26,8 @@ TABLES: dict[str, Table] = {
         PAGES,
         PROGRAMS,
         PROGRAM_NAMES,
+        PROGRAM_CANDIDATES,
+        PROGRAM_LINKS,
         BUDGET_LINES,
         TOKENS,
         AMOUNTS,
@@ -59,6 +61,8 @@ REFERENCES: tuple[Reference, ...] = (
     Reference("budget_lines", "parent_line_id", "budget_lines", "line_id"),
     Reference("budget_lines", "same_as_line_id", "budget_lines", "line_id"),
     Reference("counts", "parent_count_id", "counts", "count_id"),
+    Reference("program_candidates", "other_program_id", "programs", "program_id"),
+    Reference("program_links", "successor_id", "programs", "program_id"),
 )
 
 _CHECKED_BY_QUERY_ALONE = ("tokens", "program_names", "reconciliation_members")

@@ -1,10 +1,11 @@
 """Where documents come from, and what a person says about them.
 
 Belongs here: this list of what others may use; see ``files`` (raw/ and what lies in it), ``remote`` (raw/ behind a URL),
-``reviewed`` (lists that a person keeps beside the documents), and the lists themselves: ``corrections``, ``withdrawals``.
-Does not belong here: what is inside a document.
+``reviewed`` (lists that a person keeps beside the documents), and the lists themselves: ``aliases``, ``corrections``,
+``withdrawals``. Does not belong here: what is inside a document.
 """
 
+from pipeline.sources.aliases import read_aliases
 from pipeline.sources.corrections import read_corrections
 from pipeline.sources.files import UnreadableFiles, find_files, fingerprint
 from pipeline.sources.remote import open_raw
@@ -18,6 +19,7 @@ __all__ = [
     "find_files",
     "fingerprint",
     "open_raw",
+    "read_aliases",
     "read_corrections",
     "read_entries",
     "read_placed_entries",

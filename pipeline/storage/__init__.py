@@ -13,18 +13,20 @@ Belongs here: this list of what other rooms may use. Does not belong here: code;
     queries     reading what is published
     remote      a warehouse behind a URL
     postgres    a state in a PostgreSQL database
+    search      programs by their words
 """
 
 from pipeline.storage.documents import (
     CorruptedDocument,
     Outline,
     facts_from_rows,
+    facts_to_rows,
     has_document,
     outline_document,
     read_document,
     write_document,
 )
-from pipeline.storage.gathering import Fresh, Gathered, facts_to_rows, name_record
+from pipeline.storage.gathering import Fresh, Gathered, name_record
 from pipeline.storage.neighbours import Change, Neighbourhood
 from pipeline.storage.postgres import CannotPublish, Published, is_postgres, publish_to_postgres
 from pipeline.storage.present import DamagedState, Present, open_present
@@ -41,6 +43,7 @@ from pipeline.storage.queries import (
 )
 from pipeline.storage.remote import fetch_documents, open_for_reading, open_for_runs, publish_shared
 from pipeline.storage.rows import InvalidRows, Rows
+from pipeline.storage.search import FoundProgram, Question, search_programs
 from pipeline.storage.settled import NotSettled, checks_to_rows, read_settled, write_settled
 from pipeline.storage.states import State, publish, publish_gathered, warehouse_lock
 
@@ -49,6 +52,7 @@ __all__ = [
     "Change",
     "CorruptedDocument",
     "DamagedState",
+    "FoundProgram",
     "Fresh",
     "Gathered",
     "InvalidQuery",
@@ -61,6 +65,7 @@ __all__ = [
     "Rows",
     "Preview",
     "Published",
+    "Question",
     "State",
     "Summary",
     "checks_to_rows",
@@ -84,6 +89,7 @@ __all__ = [
     "read_document",
     "read_settled",
     "run_query",
+    "search_programs",
     "summarize",
     "warehouse_lock",
     "write_document",

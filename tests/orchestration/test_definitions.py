@@ -25,6 +25,8 @@ EXPECTED = {
         "errata": ["extracted_documents"],
         "extraction_issues": ["extracted_documents"],
         "pages": ["extracted_documents"],
+        "program_candidates": ["programs"],
+        "program_links": ["programs"],
         "program_names": ["programs"],
         "programs": ["extracted_documents"],
         "reconciliation_members": ["reconciliations"],
@@ -88,7 +90,7 @@ def test_checks_and_whether_they_block() -> None:
 def test_one_job_takes_everything() -> None:
     (job,) = (job for job in defs.resolve_all_job_defs() if not job.name.startswith("__"))
     assert job.name == "ingest"
-    assert len(job.asset_layer.selected_asset_keys) == 25
+    assert len(job.asset_layer.selected_asset_keys) == 27
     assert isinstance(job.partitions_def, dg.DynamicPartitionsDefinition)
 
 

@@ -17,6 +17,8 @@ KINDS: dict[str, type[Any]] = {
     "pages": model.PageRecord,
     "programs": model.Program,
     "program_names": model.ProgramName,
+    "program_candidates": model.ProgramCandidate,
+    "program_links": model.ProgramLink,
     "budget_lines": model.BudgetLine,
     "tokens": model.LabelToken,
     "amounts": model.Amount,
@@ -100,7 +102,8 @@ def test_money_is_bigint() -> None:
     for one in EVERY:
         for column in one.columns:
             assert column.type == "BIGINT" or column.unit != "yen", column.name
-            assert column.type != "DOUBLE" or column.unit == "pt", f"{column.name}: floats are for places alone"
+            place_or_score = column.unit == "pt" or column.name == "score"
+            assert column.type != "DOUBLE" or place_or_score, f"{column.name}: floats are for places and scores alone"
 
 
 @pytest.mark.parametrize("view", schema.VIEWS)
