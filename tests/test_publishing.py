@@ -110,7 +110,9 @@ def test_nothing_is_read_again_that_does_not_change(pair: Pair, monkeypatch: pyt
 
 
 def test_renamed_document_is_called_by_its_new_name_everywhere(pair: Pair) -> None:
-    untitled = release(6, "予算案").replace("令和6年度予算案\n", "令和6年度予算案について　地域研究拠点整備事業ほか\n\n")
+    untitled = release(6, "予算案").replace(
+        "令和6年度予算案\n", "令和6年度予算案について　地域研究拠点整備事業ほか\n\n"
+    )
     pair.publish({"old.txt": untitled, "8予算案.txt": RELEASES["7予算案.txt"]})
     pair.publish({"new.txt": untitled, "8予算案.txt": RELEASES["7予算案.txt"]})
     assert {row["file_name"] for row in pair.rows("SELECT file_name FROM documents")} == {"new.txt", "8予算案.txt"}

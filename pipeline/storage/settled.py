@@ -19,7 +19,8 @@ import pyarrow as pa
 from pipeline.model import DocumentFacts, Reconciled, Reconciliation, ReconciliationMember
 from pipeline.schema import TABLES, arrow_schema
 from pipeline.storage.documents import FACTS, document_folder, facts_by_table, read_facts
-from pipeline.storage.rows import check_rows, read_parquet, to_arrow, write_parquet
+from pipeline.storage.rows import read_parquet, to_arrow, write_parquet
+from pipeline.storage.validation import validate
 
 # Table, field of Reconciled and dataclass.
 CHECK_PARTS: tuple[tuple[str, str, type[Any]], ...] = (
@@ -42,8 +43,7 @@ def write_settled(
     before, after = facts_by_table(printed), facts_by_table(settled)
     rows_of = {name: to_arrow(TABLES[name], after[name]) for name in FACTS} | checks_to_rows(reconciled)
     parts = {name: rows for name, rows in rows_of.items() if name in CHECKS or after[name] != before[name]}
-    for name, rows in parts.items():
-        check_rows(TABLES[name], rows)
+    validate(parts)
     folder = document_folder(warehouse, printed.record.document_id, printed.record.extractor_version)
     with tempfile.TemporaryDirectory(prefix=".tmp-", dir=warehouse) as scratch:
         fresh = Path(scratch) / "fresh"
