@@ -30,6 +30,7 @@ TABLE_DEPENDENCIES = {
     "tokens": ["budget_lines"],
     "reconciliations": ["budget_lines", "amounts", "counts"],
     "reconciliation_members": ["reconciliations"],
+    "corrections": ["amounts", "counts", "errata"],
 }
 
 

@@ -1,10 +1,23 @@
 """Where documents come from, and what a person says about them.
 
-Belongs here: this list of what others may use; see ``files`` (raw/ and what lies in it) and ``reviewed`` (lists that a person
-keeps beside the documents). Does not belong here: what is inside a document.
+Belongs here: this list of what others may use; see ``files`` (raw/ and what lies in it), ``reviewed`` (lists that a person
+keeps beside the documents), and the lists themselves: ``corrections``, ``withdrawals``. Does not belong here: what is inside a document.
 """
 
+from pipeline.sources.corrections import read_corrections
 from pipeline.sources.files import UnreadableFiles, find_files, fingerprint
-from pipeline.sources.reviewed import InvalidEntries, read_entries
+from pipeline.sources.reviewed import InvalidEntries, read_entries, read_placed_entries
+from pipeline.sources.withdrawals import add_withdrawal, read_withdrawals, remove_withdrawal
 
-__all__ = ["InvalidEntries", "UnreadableFiles", "find_files", "fingerprint", "read_entries"]
+__all__ = [
+    "InvalidEntries",
+    "UnreadableFiles",
+    "add_withdrawal",
+    "find_files",
+    "fingerprint",
+    "read_corrections",
+    "read_entries",
+    "read_placed_entries",
+    "read_withdrawals",
+    "remove_withdrawal",
+]

@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from pipeline.model import DocumentFacts, Reconciled, Reconciliation, ReconciliationMember
 from pipeline.schema import TABLES, arrow_schema
-from pipeline.storage.documents import FACTS, document_folder, facts_by_table, read_facts
+from pipeline.storage.documents import FACTS, MERGED, document_folder, facts_by_table, read_facts
 from pipeline.storage.rows import read_parquet, to_arrow, write_parquet
 from pipeline.storage.validation import validate
 
@@ -43,7 +43,7 @@ def write_settled(
     before, after = facts_by_table(printed), facts_by_table(settled)
     rows_of = {name: to_arrow(TABLES[name], after[name]) for name in FACTS} | checks_to_rows(reconciled)
     parts = {name: rows for name, rows in rows_of.items() if name in CHECKS or after[name] != before[name]}
-    validate(parts)
+    validate(parts, repeated=MERGED)
     folder = document_folder(warehouse, printed.record.document_id, printed.record.extractor_version)
     with tempfile.TemporaryDirectory(prefix=".tmp-", dir=warehouse) as scratch:
         fresh = Path(scratch) / "fresh"
