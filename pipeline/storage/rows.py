@@ -80,11 +80,6 @@ def sort_rows(names: Sequence[str], rows: pa.Table) -> pa.Table:
     return rows.sort_by([(name, "ascending") for name in names])
 
 
-def with_meanings(table: Table, rows: pa.Table) -> pa.Table:
-    """The same rows, whose columns say what they mean to whoever opens the file."""
-    return rows.cast(documented_schema(table))
-
-
 def insert_sorted(names: Sequence[str], kept: pa.Table, fresh: pa.Table) -> pa.Table:
     """Sorted rows with others put in at their places; what is kept is not copied unless much is added."""
     if kept.num_rows == 0 or fresh.num_rows * WORTH_SORTING > kept.num_rows:
@@ -121,6 +116,11 @@ def _place_of(values: pa.Array, wanted: str, low: int) -> int:
         else:
             high = middle
     return low
+
+
+def with_meanings(table: Table, rows: pa.Table) -> pa.Table:
+    """The same rows, whose columns say what they mean to whoever opens the file."""
+    return rows.cast(documented_schema(table))
 
 
 def write_parquet(rows: pa.Table, path: Path, unique: str | None = None) -> None:
