@@ -10,23 +10,23 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.extraction.beside import settle_beside
-from pipeline.extraction.binding import bind_words
 from pipeline.extraction.cells import CellLine, figure_row_of, lines_of, row_of
 from pipeline.extraction.context import Role
-from pipeline.extraction.counting import bind_count
 from pipeline.extraction.drafts import AmountDraft, IssueDraft, LineDraft, Row
-from pipeline.extraction.figures import figure_at
-from pipeline.extraction.group_totals import adopt_by_group_totals, names_group, take_over_heading
 from pipeline.extraction.heads import Column, Kind, body_start, figure_of, is_figure_line, read_head
 from pipeline.extraction.labels import clean_label, is_name
 from pipeline.extraction.listing import Listing, read_listing
-from pipeline.extraction.money import amount_of
-from pipeline.extraction.outline import Open, Outline
-from pipeline.extraction.sentences import NO_LISTING, Sentence, sentence_of
-from pipeline.extraction.settling import settle_columns
 from pipeline.extraction.state import State
-from pipeline.extraction.zones import Entry, Zone, find_zones, read_entries
+from pipeline.extraction.tables.beside import settle_beside
+from pipeline.extraction.tables.group_totals import adopt_by_group_totals, names_group, take_over_heading
+from pipeline.extraction.tables.outline import Open, Outline
+from pipeline.extraction.tables.settling import settle_columns
+from pipeline.extraction.tables.zones import Entry, Zone, find_zones, read_entries
+from pipeline.extraction.text.binding import bind_words
+from pipeline.extraction.text.counting import bind_count
+from pipeline.extraction.text.figures import figure_at
+from pipeline.extraction.text.money import amount_of
+from pipeline.extraction.text.sentences import NO_LISTING, Sentence, sentence_of
 from pipeline.language import read_values
 from pipeline.language.values import (
     Counted,
