@@ -142,7 +142,9 @@ REFERENCE_AMOUNTS = Table(
         column("fiscal_year", "INTEGER", "Fiscal year (年度) of the figure", ja="年度"),
         column("phase", "VARCHAR", "Stage of the budget cycle of the figure", Phase, ja="段階"),
         column("supplement_no", "INTEGER?", "Number of the supplementary budget", ja="補正予算の次数"),
-        column("budget_kind", "VARCHAR", "What the data set calls the figure (当初予算, 前年度予算額 …)", ja="計数の名称"),
+        column(
+            "budget_kind", "VARCHAR", "What the data set calls the figure (当初予算, 前年度予算額 …)", ja="計数の名称"
+        ),
         column("amount_yen", "BIGINT", "The figure", unit="yen", ja="額"),
         column(
             "includes_supplement",
