@@ -594,7 +594,10 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class FigureWarning:
-    """A figure far off one that it should be near. ``factor`` is the larger of the two by the smaller."""
+    """A figure far off one that it should be near. ``factor`` is the larger of the two by the smaller.
+
+    ``borne_out``: printed sums or changes of the document make both figures; ``None`` where two documents print them.
+    """
 
     warning_id: str
     kind: WarningKind
@@ -605,6 +608,7 @@ class FigureWarning:
     value: int
     other_value: int
     factor: float
+    borne_out: bool | None
     explanation: str
 
 

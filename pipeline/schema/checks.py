@@ -115,10 +115,16 @@ WARNINGS = Table(
         column("value", "BIGINT", "The figure", unit="yen", ja="計数の額"),
         column("other_value", "BIGINT", "The figure that it is compared with", unit="yen", ja="比べた計数の額"),
         column("factor", "DOUBLE", "The larger of the two by the smaller", ja="大きい方を小さい方で割った倍率"),
+        column(
+            "borne_out",
+            "BOOLEAN?",
+            "True where printed sums or changes make both figures, as they do of a true jump; NULL between documents",
+            ja="印字された合計又は増減が両方の計数と合えば true、別々の資料の計数であれば NULL",
+        ),
         column("explanation", "VARCHAR", "One sentence with both figures in it", ja="両方の計数を含む一文の説明"),
     ),
     ("warning_id",),
-    "A warning is no finding: budgets do multiply. Figures that a printed sum or change bears out are left out.",
+    "A warning is no finding: budgets do multiply. Begin with those that no printed sum or change bears out.",
     "他の計数から大きく外れ、確認を要する計数ごとに一行。",
 )
 

@@ -70,7 +70,9 @@ def test_a_draft_against_its_request_is_a_reported_difference_and_no_check() -> 
 
 
 def test_a_request_that_was_granted_is_no_difference() -> None:
-    assert across(release("req", 2024, Phase.REQUESTED, 1_500), release("r6", 2024, Phase.PROPOSED, 1_500)).revisions == ()
+    assert (
+        across(release("req", 2024, Phase.REQUESTED, 1_500), release("r6", 2024, Phase.PROPOSED, 1_500)).revisions == ()
+    )
 
 
 def test_a_request_is_compared_once_with_the_draft_of_its_own_year() -> None:
@@ -85,7 +87,9 @@ def test_without_the_years_own_release_last_years_column_says_what_came_of_a_req
 
 
 def test_requests_of_another_year_or_program_are_not_compared() -> None:
-    assert across(release("req", 2025, Phase.REQUESTED, 2_000), release("r6", 2024, Phase.PROPOSED, 1_500)).revisions == ()
+    assert (
+        across(release("req", 2025, Phase.REQUESTED, 2_000), release("r6", 2024, Phase.PROPOSED, 1_500)).revisions == ()
+    )
     other = Sheet("req", year=2024, phase=Phase.REQUESTED)
     other.amount(other.line("地域科学振興事業", program_id="q"), 2_000)
     assert across(other, release("r6", 2024, Phase.PROPOSED, 1_500)).revisions == ()
