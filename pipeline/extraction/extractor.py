@@ -20,7 +20,8 @@ from pipeline.extraction.structure.arithmetic import link_by_arithmetic
 from pipeline.extraction.structure.compositions import link_compositions
 from pipeline.extraction.structure.hierarchy import link_lines
 from pipeline.extraction.structure.repeats import link_repeats
-from pipeline.extraction.tables.tables import TableMemory, read_table
+from pipeline.extraction.tables.memory import TableMemory
+from pipeline.extraction.tables.tables import read_table
 from pipeline.extraction.text.accounts import read_account_heading
 from pipeline.extraction.text.binding import read_row
 from pipeline.extraction.text.rows import block_rows, rows_by_element
