@@ -33,7 +33,9 @@ def load(file: Path, warehouse: Path) -> Result:
 
 def test_a_data_set_is_checked_against_when_the_warehouse_is_published(raw: Path, tmp_path: Path) -> None:
     warehouse = tmp_path / "warehouse"
-    file = write(tmp_path, "mof.json", mof({"ministry": "文部科学省"}, {"ministry": "文部科学省", "name": "第二の経費"}))
+    file = write(
+        tmp_path, "mof.json", mof({"ministry": "文部科学省"}, {"ministry": "文部科学省", "name": "第二の経費"})
+    )
     result = load(file, warehouse)
     assert result.exit_code == 0
     assert "mof.json: loaded: 4 figures, FY2023 to FY2024 (mof_jikou)" in result.stdout
@@ -63,7 +65,9 @@ def test_loading_twice_gives_the_same_state(raw: Path, tmp_path: Path) -> None:
 
 def test_how_well_project_reviews_add_up_is_printed(tmp_path: Path) -> None:
     load(write(tmp_path, "2-1.csv", sheet(SUMMARY_HEAD, SUMS, {"会計": "一般会計", "当初予算": "4000000"})), tmp_path)
-    result = load(write(tmp_path, "2-2.csv", sheet(ITEMS_HEAD, INITIAL, {**INITIAL, "予算種別": "予備費等1"})), tmp_path)
+    result = load(
+        write(tmp_path, "2-2.csv", sheet(ITEMS_HEAD, INITIAL, {**INITIAL, "予算種別": "予備費等1"})), tmp_path
+    )
     assert "left out, 予備費等1: 1" in result.stdout
     assert "project reviews, initial budget = accounts: 0 of 1 program-years" in result.stdout
     assert "project reviews, initial budget = items: 1 of 1 program-years" in result.stdout

@@ -12,7 +12,7 @@ from pipeline.definitions import defs
 from pipeline.orchestration.definitions import build_definitions
 from pipeline.settings import PROJECT
 
-EXPECTED = {
+EXPECTED: dict[str, dict[str, list[str]]] = {
     "raw": {"raw_documents": []},
     "extraction": {"extracted_documents": ["raw_documents"]},
     "warehouse": {
