@@ -594,7 +594,7 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class FigureWarning:
-    """A figure far off one that it should be near. ``factor`` is the larger of the two by the smaller.
+    """A figure far off one that it should be near. ``factor`` is the larger of the two by the smaller, in whole times.
 
     ``borne_out``: printed sums or changes of the document make both figures; ``None`` where two documents print them.
     """
@@ -607,7 +607,7 @@ class FigureWarning:
     other_amount_id: str
     value: int
     other_value: int
-    factor: float
+    factor: int
     borne_out: bool | None
     explanation: str
 

@@ -96,8 +96,9 @@ class IssueDraft:
 class LineDraft:
     """A line item with what hangs on it.
 
-    Drafts are compared by identity. ``opened`` is true once it is one of the document's lines, ``tabular`` for a row of a table, ``prose`` for a line that a sentence names: its indentation says nothing of the hierarchy. ``outline`` holds
-    the headings above it, outermost first. ``frame`` is the drawn rectangle that it stands in, ``body`` the
+    Drafts are compared by identity. ``opened`` is true once it is one of the document's lines, ``tabular`` for a row of a
+    table, ``prose`` for a line that a sentence names: its indentation says nothing of the hierarchy. ``outline`` holds the
+    headings above it, outermost first, and ``headings`` those of them that may be lines themselves. ``frame`` is the drawn rectangle that it stands in, ``body`` the
     one that it is the title of: the frame around a title bar. ``issuer`` is the ministry whose box stands on its slide.
     """
 
@@ -122,6 +123,7 @@ class LineDraft:
     tabular: bool = False
     opened: bool = False
     outline: tuple[str, ...] = ()
+    headings: tuple[LineDraft, ...] = ()
     frame: Box | None = None
     body: Box | None = None
     account: str | None = None

@@ -18,6 +18,7 @@ from pipeline.extraction.relevance import set_aside_other_money
 from pipeline.extraction.state import State
 from pipeline.extraction.structure.arithmetic import link_by_arithmetic
 from pipeline.extraction.structure.compositions import link_compositions
+from pipeline.extraction.structure.headings import link_headings
 from pipeline.extraction.structure.hierarchy import link_lines
 from pipeline.extraction.structure.repeats import link_repeats
 from pipeline.extraction.tables.memory import TableMemory
@@ -59,6 +60,7 @@ def extract(document: Document) -> DocumentFacts:
     link_lines(state.lines)
     link_compositions(state.lines, rows)
     link_by_arithmetic(state.lines)
+    state.lines += link_headings(state.lines)
     fill_accounts(state.lines)
     state.lines = _without_bare_rows(state.lines)
     state.lines.sort(key=lambda line: (line.row.page, line.row.offset, line.start))

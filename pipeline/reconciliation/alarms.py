@@ -103,7 +103,7 @@ def make_warning(
         other_amount_id=other.amount.amount_id,
         value=value_of(seen),
         other_value=value_of(other),
-        factor=factor_of(seen, other),
+        factor=round(factor_of(seen, other)),
         borne_out=borne_out,
         explanation=words,
     )

@@ -3,9 +3,8 @@
 Belongs here: Parquet, the database, the dictionary, and the state's id. Does not belong here: where rows come from
 (``gathering``), and which state is the current one (``states``).
 
-References between tables are checked by queries after the rows are in, not by FOREIGN KEY constraints: DuckDB checks
-those row by row, which parents and same-as lines inside one table do not survive in key order, and a query can say how
-many rows are wrong.
+References that the database declares it checks itself; those that it cannot (see ``schema.tables``) are checked by queries
+after the rows are in.
 """
 
 from __future__ import annotations
@@ -18,11 +17,21 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from pipeline.schema import REFERENCES, TABLES, VIEWS, Reference, create_table_sql, create_view_sql, render_dictionary
+from pipeline.schema import (
+    REFERENCES,
+    TABLES,
+    VIEWS,
+    Reference,
+    create_table_sql,
+    create_view_sql,
+    is_foreign_key,
+    render_dictionary,
+)
+from pipeline.storage.datapackage import write_datapackage
 from pipeline.storage.gathering import Gathered
 from pipeline.storage.present import PRIVATE, PRIVATE_SCHEMAS
 from pipeline.storage.queries import DATABASE
-from pipeline.storage.rows import InvalidRows, describe_strays, write_parquet
+from pipeline.storage.rows import InvalidRows, describe_strays, with_meanings, write_parquet
 
 ID_DIGITS = 16
 
@@ -40,7 +49,7 @@ def build_state(folder: Path, gathered: Gathered) -> tuple[str, dict[str, int]]:
             rows = gathered.table(name)
             sizes[name] = rows.num_rows
             path = folder / "parquet" / f"{name}.parquet"
-            write_parquet(rows, path)
+            write_parquet(with_meanings(TABLES[name], rows), path)
             hashes[name] = _hash_file(path)
             connection.execute(create_table_sql(TABLES[name]))
             _insert_rows(connection, name, rows)
@@ -51,6 +60,7 @@ def build_state(folder: Path, gathered: Gathered) -> tuple[str, dict[str, int]]:
     current = {"state": state_id, "tables": described}
     (folder / "CURRENT.json").write_text(json.dumps(current, indent=2) + "\n", encoding="utf-8")
     (folder / "DICTIONARY.md").write_text(dictionary, encoding="utf-8")
+    write_datapackage(folder)
     return state_id, sizes
 
 
@@ -64,7 +74,8 @@ def _write_private(folder: Path, gathered: Gathered) -> dict[str, str]:
 
 def _state_id(hashes: Mapping[str, str], dictionary: str) -> str:
     """The id of a state: its rows and what they were made of, its views and its dictionary."""
-    content = json.dumps([sorted(hashes.items()), VIEWS, dictionary], ensure_ascii=False)
+    views = {name: view.sql for name, view in VIEWS.items()}
+    content = json.dumps([sorted(hashes.items()), views, dictionary], ensure_ascii=False)
     return hashlib.sha256(content.encode()).hexdigest()[:ID_DIGITS]
 
 
@@ -77,7 +88,8 @@ def _hash_file(path: Path) -> str:
 def _finish_database(connection: duckdb.DuckDBPyConnection) -> None:
     """Check what the rows refer to, and make the views."""
     for reference in REFERENCES:
-        _check_reference(connection, reference)
+        if not is_foreign_key(reference):
+            _check_reference(connection, reference)
     for name in VIEWS:
         connection.execute(create_view_sql(name))
     connection.execute("CHECKPOINT")

@@ -32,14 +32,13 @@ from pipeline.model import (
 )
 from pipeline.schema import REFERENCES, TABLES, arrow_schema
 from pipeline.storage.rows import (
-    check_keys,
     check_reference,
-    check_rows,
     from_arrow,
     read_parquet,
     to_arrow,
     write_parquet,
 )
+from pipeline.storage.validation import validate
 
 # Table, field of DocumentFacts and dataclass of everything but the document's own row.
 PARTS: tuple[tuple[str, str, type[Any]], ...] = (
@@ -136,11 +135,8 @@ def facts_by_table(facts: DocumentFacts) -> dict[str, tuple[object, ...]]:
 
 
 def _check_parts(parts: Mapping[str, pa.Table]) -> None:
-    """Raise ``InvalidRows`` unless values, keys and references are sound within the document."""
-    for name, rows in parts.items():
-        check_rows(TABLES[name], rows)
-        if name not in MERGED:
-            check_keys(TABLES[name], rows)
+    """Raise ``InvalidRows`` unless values, rules, keys and references are sound within the document."""
+    validate(parts, repeated=MERGED)
     for reference in REFERENCES:
         if reference.table in parts and reference.target in parts:
             check_reference(reference, parts[reference.table], parts[reference.target])

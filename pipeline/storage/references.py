@@ -15,7 +15,8 @@ import pyarrow as pa
 
 from pipeline.model import ReferenceAmount
 from pipeline.schema import TABLES, arrow_schema
-from pipeline.storage.rows import check_keys, check_rows, from_arrow, read_parquet, to_arrow, write_parquet
+from pipeline.storage.rows import from_arrow, read_parquet, to_arrow, write_parquet
+from pipeline.storage.validation import validate
 
 FOLDER = "reference"
 TABLE = TABLES["reference_amounts"]
@@ -29,8 +30,7 @@ def write_reference(warehouse: Path, sha256: str, figures: Sequence[ReferenceAmo
     """Store a data set under the hash of its bytes; false if it is there already. The caller holds the lock."""
     target = warehouse / FOLDER / f"{sha256}.parquet"
     rows = to_arrow(TABLE, figures)
-    check_rows(TABLE, rows)
-    check_keys(TABLE, rows)
+    validate({TABLE.name: rows})
     known = target.exists()
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".tmp-", dir=warehouse) as scratch:

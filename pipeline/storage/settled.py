@@ -25,8 +25,9 @@ from pipeline.model import (
     Revision,
 )
 from pipeline.schema import TABLES, arrow_schema
-from pipeline.storage.documents import FACTS, document_folder, facts_by_table, read_facts
-from pipeline.storage.rows import check_rows, read_parquet, to_arrow, write_parquet
+from pipeline.storage.documents import FACTS, MERGED, document_folder, facts_by_table, read_facts
+from pipeline.storage.rows import read_parquet, to_arrow, write_parquet
+from pipeline.storage.validation import validate
 
 # Table, field of Reconciled and dataclass.
 CHECK_PARTS: tuple[tuple[str, str, type[Any]], ...] = (
@@ -51,8 +52,7 @@ def write_settled(
     before, after = facts_by_table(printed), facts_by_table(settled)
     parts = {name: to_arrow(TABLES[name], after[name]) for name in FACTS if after[name] != before[name]}
     parts |= checks_to_rows(reconciled)
-    for name, rows in parts.items():
-        check_rows(TABLES[name], rows)
+    validate(parts, repeated=MERGED)
     folder = document_folder(warehouse, printed.record.document_id, printed.record.extractor_version)
     with tempfile.TemporaryDirectory(prefix=".tmp-", dir=warehouse) as scratch:
         fresh = Path(scratch) / "fresh"

@@ -19,11 +19,12 @@ from filelock import FileLock, Timeout
 
 from pipeline.model import DocumentFacts, Reconciled, Source
 from pipeline.storage.building import build_state
+from pipeline.storage.datapackage import DATAPACKAGE
 from pipeline.storage.gathering import Gathered, gather_facts
 from pipeline.storage.queries import CURRENT, DATABASE
 
 KEPT_STATES = 5
-LINKS = (DATABASE, "parquet", "CURRENT.json", "DICTIONARY.md")
+LINKS = (DATABASE, "parquet", "CURRENT.json", "DICTIONARY.md", DATAPACKAGE)
 
 
 @dataclass(frozen=True, slots=True)
