@@ -174,6 +174,13 @@ class Severity(StrEnum):
     ERROR = "error"
 
 
+class CorrectionSource(StrEnum):
+    """Who corrects a printed figure: a person, in a reviewed list, or the issuer, in an erratum release (正誤表)."""
+
+    REVIEWED = "reviewed"
+    ERRATUM = "erratum"
+
+
 # ---------------------------------------------------------------- what sources hands to reading
 
 
@@ -192,6 +199,60 @@ class Source:
     byte_size: int
     retrieved_at: datetime | None = None
     other_uris: tuple[str, ...] = ()
+
+
+# ---------------------------------------------------------------- what sources hands to revision
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionEntry:
+    """What a person says of one printed figure; ``at`` is file and line of the entry.
+
+    ``document`` is a document_id, the beginning of one, or a path below raw/. ``printed`` is the figure as printed on
+    ``page``; ``beside`` a part of its line's label. ``corrected`` is whole yen or a number of things, or a figure as a
+    document would print it.
+    """
+
+    at: str
+    document: str
+    page: int
+    printed: str
+    beside: str | None
+    corrected: int | str
+    reason: str
+    who: str
+    corrected_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDocument:
+    """What is still known of a document whose file is gone."""
+
+    sha256: str
+    source_uri: str
+    media_type: str
+    byte_size: int
+    page_count: int | None = None
+    title: str | None = None
+    issuer: str | None = None
+    fiscal_year: int | None = None
+    phase: Phase | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A document that no longer counts, and why; ``at`` is file and line of the entry.
+
+    ``document`` and ``replaced_by`` are document_ids, beginnings of them, or paths below raw/; ``known`` is what its row
+    holds once its file is gone.
+    """
+
+    at: str
+    document: str
+    why: str
+    replaced_by: str | None
+    withdrawn_on: date | None
+    known: KnownDocument | None
 
 
 # ---------------------------------------------------------------- what reading hands to extraction
@@ -486,6 +547,30 @@ class ExtractionIssue:
 
 
 @dataclass(frozen=True, slots=True)
+class Erratum:
+    """One correction that an erratum release (正誤表) prints: what is wrong (誤) and what is right (正).
+
+    ``release_title``, ``fiscal_year`` and ``phase`` are what it says of the release that it corrects, ``release_page``
+    and ``item`` where in it the figure stands. ``unit_text`` is the unit that a caption declares. ``place`` is where 誤
+    is printed.
+    """
+
+    erratum_id: str
+    document_id: str
+    ordinal: int
+    release_title: str | None
+    fiscal_year: int | None
+    phase: Phase | None
+    release_page: int | None
+    item: str | None
+    wrong_text: str
+    right_text: str
+    unit_text: str | None
+    place: Place
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Program:
     """What lines of any document are about."""
 
@@ -530,6 +615,7 @@ class DocumentFacts:
     programs: tuple[Program, ...] = ()
     program_names: tuple[ProgramName, ...] = ()
     tokens: tuple[LabelToken, ...] = ()
+    errata: tuple[Erratum, ...] = ()
 
 
 # ---------------------------------------------------------------- what reconciliation hands to storage
@@ -652,3 +738,40 @@ class Reconciled:
     revisions: tuple[Revision, ...] = ()
     warnings: tuple[FigureWarning, ...] = ()
     references: tuple[ReferenceAmount, ...] = ()
+
+
+# ---------------------------------------------------------------- what revision hands to storage
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What holds instead of one printed figure, in yen or in things of its ``unit``.
+
+    ``erratum_id`` is the erratum that says so; a reviewed entry has ``who`` and ``corrected_on`` instead. A correction
+    that another one overrules is not ``in_force``.
+    """
+
+    correction_id: str
+    amount_id: str | None
+    count_id: str | None
+    document_id: str
+    page: int
+    printed_text: str
+    printed_value: int | None
+    corrected_value: int
+    unit: str
+    reason: str
+    who: str | None
+    corrected_on: date | None
+    source: CorrectionSource
+    erratum_id: str | None
+    erratum_document_id: str | None
+    in_force: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """What was said later about printed figures, and what of it found no figure."""
+
+    corrections: tuple[Correction, ...] = ()
+    issues: tuple[ExtractionIssue, ...] = ()

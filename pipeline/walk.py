@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from pipeline import extraction, reading, reconciliation, sources, storage
+from pipeline import extraction, reading, reconciliation, revision, sources, storage
 from pipeline.model import (
     DocumentFacts,
     DocumentRecord,
@@ -24,6 +24,7 @@ from pipeline.model import (
     RoundingMode,
     Severity,
     Source,
+    Withdrawal,
 )
 from pipeline.version import EXTRACTOR_VERSION, PUBLISHER_VERSION, RECONCILER_VERSION
 
@@ -120,7 +121,8 @@ def publish(raw: Path, warehouse: Path) -> storage.State:
     """Build the state of what is in raw/ now and swap it in. The caller holds the lock.
 
     Rows that the present state has are taken from it: what does not change costs no more than being copied. The result is
-    the same, byte for byte, as without it.
+    the same, byte for byte, as without it. ``sources.InvalidEntries`` or ``revision.WrongEntries`` where a list that a person
+    keeps in raw/ cannot be followed; the old state stays.
     """
     found = sources.find_files(raw)
     try:
@@ -133,12 +135,23 @@ def _gather(raw: Path, warehouse: Path, found: Sequence[Source], present: storag
     """The rows of the next state: those of the present one that stay, those of new documents, and what several decide."""
     references = storage.read_references(warehouse)
     data_sets = tuple(sorted({figure.source_sha256 for figure in references}))
-    marks = {source.document_id: mark_of(source, data_sets) for source in found}
+    entries = sources.read_corrections(raw)
+    withdrawn = revision.resolve_withdrawals(sources.read_withdrawals(raw), found)
+    marks = {source.document_id: mark_of(source, withdrawn.get(source.document_id), data_sets) for source in found}
     fresh = storage.Fresh()
     fresh.add_references(storage.read_reference_rows(warehouse))
     for source in found:
         if present.marks.get(source.document_id) != marks[source.document_id]:
-            fresh.add(_settle(raw, warehouse, source), source, marks[source.document_id])
+            rows = _settle(raw, warehouse, source)
+            if source.document_id in withdrawn:
+                facts = storage.facts_from_rows(rows)
+                rows = storage.facts_to_rows(revision.stand_down(facts, withdrawn[source.document_id]))
+            fresh.add(rows, source, marks[source.document_id])
+    for facts in revision.gone(withdrawn, marks.keys()):
+        document_id = facts.record.document_id
+        marks[document_id] = mark_of(None, withdrawn[document_id])
+        if present.marks.get(document_id) != marks[document_id]:
+            fresh.add(storage.facts_to_rows(facts), None, marks[document_id])
     neighbourhood = storage.Neighbourhood(present, fresh, present.marks.keys() - marks.keys())
     change = neighbourhood.change
     source_of = {source.document_id: source for source in found}
@@ -147,29 +160,38 @@ def _gather(raw: Path, warehouse: Path, found: Sequence[Source], present: storag
     for batch, around in neighbourhood.batches(DOCUMENTS_AT_ONCE):
         documents = [_settled_facts(raw, warehouse, source_of[document_id]) for document_id in sorted(around)]
         fresh.add_checks(storage.checks_to_rows(reconciliation.reconcile_across(documents, batch)))
-    for document_id in sorted(change.affected if references else ()):
+    standing = change.affected.intersection(source_of).difference(withdrawn)
+    for document_id in sorted(standing if references else ()):
         facts = _settled_facts(raw, warehouse, source_of[document_id])
         fresh.add_checks(storage.checks_to_rows(reconciliation.reconcile_references([facts], references)))
-    return storage.Gathered(fresh, present, change.fresh | change.gone, change.affected | change.gone)
+    gathered = storage.Gathered(fresh, present, change.fresh | change.gone, change.affected | change.gone)
+    published = revision.Published(
+        *gathered.documents_and_errata(), found, lambda key: _settled_facts(raw, warehouse, source_of[key])
+    )
+    return replace(gathered, revised=revision.revise(entries, published))
 
 
-def mark_of(source: Source, data_sets: Sequence[str] = ()) -> str:
-    """What a document's rows in a state are made of: its bytes under their names, the rules, and what it is checked against."""
-    names = (source.document_id, source.source_uri, *source.other_uris, str(source.retrieved_at))
+def mark_of(source: Source | None, withdrawn: Withdrawal | None = None, data_sets: Sequence[str] = ()) -> str:
+    """What a document's rows in a state are made of: its bytes under their names, its withdrawal, the rules,
+    and what it is checked against."""
+    names: tuple[str, ...] = ()
+    if source is not None:
+        names = (source.document_id, source.source_uri, *source.other_uris, str(source.retrieved_at))
+    if withdrawn is not None:
+        names = (*names, repr(replace(withdrawn, at="")))
     rules = (EXTRACTOR_VERSION, RECONCILER_VERSION, PUBLISHER_VERSION)
     return hashlib.sha256("\x1f".join((*names, *rules, *data_sets)).encode()).hexdigest()[:ID_DIGITS]
 
 
 def _settle(raw: Path, warehouse: Path, source: Source) -> storage.Rows:
-    """All that a document adds to a state by itself; decided, and even read, only where that is not stored."""
-    key = source.document_id, EXTRACTOR_VERSION, RECONCILER_VERSION
+    """All that a document adds to a state by itself; decided, and even parsed, only where that is not stored."""
     try:
-        return storage.read_settled(warehouse, *key)
+        return storage.read_settled(warehouse, source.document_id, EXTRACTOR_VERSION, RECONCILER_VERSION)
     except (storage.NotSettled, storage.CorruptedDocument):
         printed = _load_or_parse(raw, warehouse, source)
         facts = reconciliation.suggest(printed)
-        storage.write_settled(warehouse, printed, facts, reconciliation.reconcile_document(facts), RECONCILER_VERSION)
-    return storage.read_settled(warehouse, *key)
+        checks = reconciliation.reconcile_document(facts)
+        return storage.write_settled(warehouse, printed, facts, checks, RECONCILER_VERSION)
 
 
 def _settled_facts(raw: Path, warehouse: Path, source: Source) -> DocumentFacts:

@@ -143,3 +143,42 @@ class LineDraft:
             if amount.measure is Measure.BUDGET and amount.yen is not None and amount.nature is Nature.EXPENDITURE:
                 found.setdefault((amount.fiscal_year, amount.phase), amount)
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Characters of a row."""
+
+    row: Row
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """As printed."""
+        first, last = self.row.text.span(self.start, self.end)
+        return self.row.text.printed[first:last].replace("\n", "").strip()
+
+
+@dataclass(frozen=True, slots=True)
+class ErratumDraft:
+    """One figure, or some words, that a release got wrong."""
+
+    wrong: Part
+    right: Part
+    page: int | None
+    item: str | None
+    unit_text: str | None
+    evidence: str
+
+
+@dataclass
+class Errata:
+    """The errata of a document: their pages, what they say of the release, pairs and the issues of their figures."""
+
+    pages: frozenset[int] = frozenset()
+    title: str | None = None
+    fiscal_year: int | None = None
+    phase: Phase | None = None
+    drafts: list[ErratumDraft] = field(default_factory=list)
+    issues: list[IssueDraft] = field(default_factory=list)

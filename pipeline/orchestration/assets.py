@@ -33,6 +33,7 @@ TABLE_DEPENDENCIES = {
     "revisions": ["budget_lines", "amounts"],
     "warnings": ["budget_lines", "amounts", "reconciliations"],
     "reference_amounts": [],
+    "corrections": ["amounts", "counts", "errata"],
 }
 
 

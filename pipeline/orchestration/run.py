@@ -5,6 +5,7 @@ Belongs here: which Dagster instance a run uses, and what came of it. Does not b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,8 @@ from pipeline.walk import Progress
 
 # What an instance inside a warehouse starts with.
 OWN_INSTANCE = "telemetry:\n  enabled: false\n"
+# Our own errors say what is wrong and what to do; their names help nobody.
+_OWN_ERROR = re.compile(r"^pipeline(?:\.\w+)+: ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,8 @@ def _why(result: dg.ExecuteInProcessResult) -> str:
             error = event.step_failure_data.error
             while error.cause:
                 error = error.cause
-            return f"{event.step_key}: {' '.join(error.message.split())}"
+            message = _OWN_ERROR.sub("", " ".join(error.message.split()))
+            return f"{event.step_key}: {message}"
     return "no step says why"
 
 

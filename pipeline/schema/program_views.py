@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pipeline.model import Phase
 from pipeline.schema.columns import View, column, pick
+from pipeline.schema.corrected_views import COUNTS_CORRECTED, IS_CORRECTED
 from pipeline.schema.documents import DOCUMENTS
 from pipeline.schema.lines import AMOUNTS, BUDGET_LINES, COUNTS
 from pipeline.schema.programs import PROGRAMS
@@ -20,7 +21,7 @@ REGION_UNITS = (
 )  # fmt: skip
 
 # The amounts that views use: every view reads them from here, so that which value is used is decided in one place.
-USED_AMOUNTS = "SELECT * FROM amounts"
+USED_AMOUNTS = "SELECT * FROM amounts_corrected"
 
 # From the earliest stage of the budget cycle to the latest, and from the gravest finding to the mildest.
 _PHASE_ORDER = f"[{literals(phase.value for phase in Phase)}]"
@@ -40,7 +41,7 @@ WITH used AS ({USED_AMOUNTS}), verdicts AS (
     GROUP BY ALL
 ), ranked AS (
     SELECT l.program_id, p.name, p.kind, above.program_id AS parent_program_id, a.line_id, a.fiscal_year, a.phase,
-        a.supplement_no, a.amount_yen, a.amount_yen_max, l.marker, a.qualifier, a.document_id, d.title, a.page,
+        a.supplement_no, a.amount_yen, a.amount_yen_max, a.amount_yen_printed, a.amount_yen_max_printed, a.is_corrected, l.marker, a.qualifier, a.document_id, d.title, a.page,
         a.amount_id,
         row_number() OVER (
             PARTITION BY l.program_id, a.fiscal_year, a.phase, a.supplement_no
@@ -65,13 +66,16 @@ WITH used AS ({USED_AMOUNTS}), verdicts AS (
     WHERE a.measure = 'budget' AND a.nature = 'expenditure' AND NOT l.is_total
 ), chosen AS (
     SELECT *, CASE WHEN qualifier IS DISTINCT FROM 'portion_of' THEN amount_yen END AS own_yen,
-        CASE WHEN qualifier = 'portion_of' THEN coalesce(amount_yen_max, amount_yen) ELSE amount_yen_max END AS bound_yen
+        CASE WHEN qualifier = 'portion_of' THEN coalesce(amount_yen_max, amount_yen) ELSE amount_yen_max END AS bound_yen,
+        CASE WHEN qualifier IS DISTINCT FROM 'portion_of' THEN amount_yen_printed END AS own_yen_printed,
+        CASE WHEN qualifier = 'portion_of' THEN coalesce(amount_yen_max_printed, amount_yen_printed)
+            ELSE amount_yen_max_printed END AS bound_yen_printed
     FROM ranked WHERE place_in_line = 1
 )
 SELECT c.program_id, c.name, c.parent_program_id, c.fiscal_year, c.phase, c.supplement_no, c.own_yen AS amount_yen,
     CAST(c.own_yen * CAST('0.000001' AS DECIMAL(7, 6)) AS DECIMAL(20, 6)) AS amount_million_yen,
     c.bound_yen, g.change_yen, c.marker, c.qualifier, v.status AS reconciliation_status, c.document_id, c.title, c.page,
-    c.kind, c.line_id, c.amount_id
+    c.kind, c.line_id, c.amount_id, c.own_yen_printed AS amount_yen_printed, c.bound_yen_printed, c.is_corrected
 FROM chosen c
 LEFT JOIN changes g ON g.line_id = c.line_id AND g.fiscal_year IS NOT DISTINCT FROM c.fiscal_year
     AND g.phase IS NOT DISTINCT FROM c.phase AND g.supplement_no IS NOT DISTINCT FROM c.supplement_no
@@ -127,7 +131,7 @@ PROGRAM_BUDGETS = View(
         column(
             "reconciliation_status",
             "VARCHAR?",
-            "The gravest finding of the checks on this figure's line, year and phase; NULL if none",
+            "The gravest finding of the checks on this figure's line, year and phase, as printed; NULL if none",
             ja="この計数の事項・年度・段階に係る検算結果のうち最も重いもの。検算がなければNULL",
         ),
         *pick(AMOUNTS, "document_id"),
@@ -135,8 +139,23 @@ PROGRAM_BUDGETS = View(
         *pick(AMOUNTS, "page"),
         *pick(PROGRAMS, "kind"),
         *pick(AMOUNTS, "line_id", "amount_id"),
+        column(
+            "amount_yen_printed",
+            "BIGINT?",
+            "What the document prints as the program's own amount; differs from amount_yen where it is corrected",
+            unit="yen",
+            ja="印字された事業自体の金額(円)。訂正があれば amount_yen と異なる",
+        ),
+        column(
+            "bound_yen_printed",
+            "BIGINT?",
+            "The upper bound that the document prints",
+            unit="yen",
+            ja="印字された上限額(円)",
+        ),
+        IS_CORRECTED,
     ),
-    ("amounts", "budget_lines", "programs", "documents", "reconciliations"),
+    ("amounts_corrected", "budget_lines", "programs", "documents", "reconciliations"),
     _PROGRAM_BUDGETS.strip(),
     "Holds headings beside their programs: adding up all rows counts money several times.",
     "事業・年度・段階・補正次数につき1行。複数の資料にあるときは最新の資料による。",
@@ -145,8 +164,8 @@ PROGRAM_BUDGETS = View(
 
 _REGION_COUNTS = f"""
 SELECT c.count_id, l.program_id, p.name, c.subject, c.unit, c.value, c.fiscal_year, c.status, c.parent_count_id,
-    c.relation, c.approximate, c.count_text, c.line_id, c.document_id, c.page, c.evidence
-FROM counts c
+    c.relation, c.approximate, c.count_text, c.line_id, c.document_id, c.page, c.evidence, c.value_printed, c.is_corrected
+FROM counts_corrected c
 LEFT JOIN budget_lines l ON l.line_id = c.line_id
 LEFT JOIN programs p ON p.program_id = l.program_id
 WHERE c.unit IN ({literals(REGION_UNITS)})
@@ -160,11 +179,20 @@ REGION_COUNTS = View(
         *pick(BUDGET_LINES, "program_id"),
         *pick(PROGRAMS, "name", nullable=True),
         *pick(
-            COUNTS, "subject", "unit", "value", "fiscal_year", "status", "parent_count_id", "relation", "approximate"
+            COUNTS_CORRECTED,
+            "subject",
+            "unit",
+            "value",
+            "fiscal_year",
+            "status",
+            "parent_count_id",
+            "relation",
+            "approximate",
         ),
         *pick(COUNTS, "count_text", "line_id", "document_id", "page", "evidence"),
+        *pick(COUNTS_CORRECTED, "value_printed", "is_corrected"),
     ),
-    ("counts", "budget_lines", "programs"),
+    ("counts_corrected", "budget_lines", "programs"),
     _REGION_COUNTS.strip(),
     "The same regions stand in several releases, and cohorts beside their total: add up only component counts of one "
     "document, unit and parent.",

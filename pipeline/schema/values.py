@@ -132,4 +132,8 @@ MEANINGS: dict[type[StrEnum], dict[StrEnum, tuple[str, str]]] = {
         m.Severity.WARNING: ("a figure may be missing", "注意(計数が漏れている可能性)"),
         m.Severity.ERROR: ("something could not be read", "重大(読み取れない箇所がある)"),
     },
+    m.CorrectionSource: {
+        m.CorrectionSource.REVIEWED: ("an entry of raw/corrections.yaml", "raw/corrections.yaml の確認済みの訂正"),
+        m.CorrectionSource.ERRATUM: ("an erratum release", "正誤表"),
+    },
 }

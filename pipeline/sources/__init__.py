@@ -1,13 +1,16 @@
 """Where documents come from, and what a person says about them.
 
-Belongs here: this list of what others may use; see ``files`` (raw/ and what lies in it) and ``reviewed`` (lists that a person
-keeps beside the documents), ``reference`` (official data sets of appropriations, a module per format). Does not belong here: what is inside a document.
+Belongs here: this list of what others may use; see ``files`` (raw/ and what lies in it), ``reviewed`` (lists that a person
+keeps beside the documents), the lists themselves (``corrections``, ``withdrawals``), and
+``reference`` (official data sets of appropriations, a module per format). Does not belong here: what is inside a document.
 """
 
+from pipeline.sources.corrections import read_corrections
 from pipeline.sources.files import UnreadableFiles, find_files, fingerprint
 from pipeline.sources.reference import Agreement, LoadedReference, load_reference, review_agreement
 from pipeline.sources.reference_rows import InvalidReference
-from pipeline.sources.reviewed import InvalidEntries, read_entries
+from pipeline.sources.reviewed import InvalidEntries, read_entries, read_placed_entries
+from pipeline.sources.withdrawals import add_withdrawal, read_withdrawals, remove_withdrawal
 
 __all__ = [
     "Agreement",
@@ -15,9 +18,14 @@ __all__ = [
     "InvalidReference",
     "LoadedReference",
     "UnreadableFiles",
+    "add_withdrawal",
     "find_files",
     "fingerprint",
     "load_reference",
+    "read_corrections",
     "read_entries",
+    "read_placed_entries",
+    "read_withdrawals",
+    "remove_withdrawal",
     "review_agreement",
 ]

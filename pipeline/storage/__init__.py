@@ -23,7 +23,7 @@ from pipeline.storage.documents import (
     read_document,
     write_document,
 )
-from pipeline.storage.gathering import Fresh, Gathered, name_record
+from pipeline.storage.gathering import Fresh, Gathered, facts_to_rows, name_record
 from pipeline.storage.neighbours import Change, Neighbourhood
 from pipeline.storage.present import DamagedState, Present, open_present
 from pipeline.storage.queries import (
@@ -31,6 +31,7 @@ from pipeline.storage.queries import (
     NothingPublished,
     Preview,
     Summary,
+    known_documents,
     list_unread,
     preview,
     run_query,
@@ -66,7 +67,9 @@ __all__ = [
     "Summary",
     "checks_to_rows",
     "facts_from_rows",
+    "facts_to_rows",
     "has_document",
+    "known_documents",
     "list_unread",
     "name_record",
     "open_present",

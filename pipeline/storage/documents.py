@@ -24,6 +24,7 @@ from pipeline.model import (
     Count,
     DocumentFacts,
     DocumentRecord,
+    Erratum,
     ExtractionIssue,
     LabelToken,
     PageRecord,
@@ -50,6 +51,7 @@ PARTS: tuple[tuple[str, str, type[Any]], ...] = (
     ("programs", "programs", Program),
     ("program_names", "program_names", ProgramName),
     ("tokens", "tokens", LabelToken),
+    ("errata", "errata", Erratum),
 )
 
 FACTS = ("documents", *(name for name, _, _ in PARTS))

@@ -6,12 +6,14 @@ Belongs here: opening it read-only, and the few questions that every room asks. 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pyarrow as pa
+
+from pipeline.model import KnownDocument, Phase
 
 DATABASE = "yosan.duckdb"
 CURRENT = "current"
@@ -109,6 +111,23 @@ def _count_by_status(warehouse: Path, table: str) -> dict[str, int]:
     """Number of rows of a table by its status."""
     rows = run_query(warehouse, f"SELECT status, count(*) AS n FROM {table} GROUP BY status ORDER BY status")
     return {row["status"]: row["n"] for row in rows.to_pylist()}
+
+
+def known_documents(warehouse: Path) -> dict[str, KnownDocument]:
+    """What the published state knows of each document, by its id; nothing where there is no state."""
+    names = [field.name for field in fields(KnownDocument)]
+    try:
+        rows = run_query(warehouse, f"SELECT document_id, {', '.join(names)} FROM documents").to_pylist()
+    except NothingPublished:
+        return {}
+    return {
+        row["document_id"]: KnownDocument(**{name: row[name] for name in names if name != "phase"}, phase=_phase(row))
+        for row in rows
+    }
+
+
+def _phase(row: dict[str, Any]) -> Phase | None:
+    return Phase(row["phase"]) if row["phase"] else None
 
 
 def list_unread(warehouse: Path) -> list[tuple[str, str, str | None]]:
