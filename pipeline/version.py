@@ -18,7 +18,7 @@ _ROOMS = ("reading", "language", "extraction")
 def _fingerprint() -> str:
     """A digest of the sources of the rooms between bytes and facts, and of the model that they share."""
     digest = hashlib.sha256()
-    files = [path for room in _ROOMS for path in (_PACKAGE / room).glob("*.py")]
+    files = [path for room in _ROOMS for path in (_PACKAGE / room).rglob("*.py")]
     for path in sorted([*files, _PACKAGE / "model.py"], key=lambda one: one.relative_to(_PACKAGE).as_posix()):
         digest.update(path.relative_to(_PACKAGE).as_posix().encode())
         digest.update(path.read_bytes())

@@ -9,23 +9,24 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from pipeline.extraction import notes
-from pipeline.extraction.accounts import read_account_heading
-from pipeline.extraction.arithmetic import link_by_arithmetic
 from pipeline.extraction.assembly import Assembler
-from pipeline.extraction.binding import read_row
 from pipeline.extraction.books import fill_accounts
-from pipeline.extraction.compositions import link_compositions
 from pipeline.extraction.conditions import conditions_of
 from pipeline.extraction.drafts import AmountDraft, CountDraft, IssueDraft, LineDraft, Row
 from pipeline.extraction.file_names import fiscal_year_of
-from pipeline.extraction.hierarchy import link_lines
 from pipeline.extraction.relevance import set_aside_other_money
-from pipeline.extraction.repeats import link_repeats
-from pipeline.extraction.rows import block_rows, rows_by_element
-from pipeline.extraction.scopes import Scopes
-from pipeline.extraction.sentences import split_row
 from pipeline.extraction.state import State
-from pipeline.extraction.tables import TableMemory, read_table
+from pipeline.extraction.structure.arithmetic import link_by_arithmetic
+from pipeline.extraction.structure.compositions import link_compositions
+from pipeline.extraction.structure.hierarchy import link_lines
+from pipeline.extraction.structure.repeats import link_repeats
+from pipeline.extraction.tables.memory import TableMemory
+from pipeline.extraction.tables.tables import read_table
+from pipeline.extraction.text.accounts import read_account_heading
+from pipeline.extraction.text.binding import read_row
+from pipeline.extraction.text.rows import block_rows, rows_by_element
+from pipeline.extraction.text.scopes import Scopes
+from pipeline.extraction.text.sentences import split_row
 from pipeline.language.values import Counted, Malformed, Money
 from pipeline.model import (
     Block,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extraction.context import Context
-from pipeline.extraction.headings import apply_heading, apply_legend, read_columns
+from pipeline.extraction.text.headings import apply_heading, apply_legend, read_columns
 from pipeline.language import fold
 from pipeline.model import Page, Phase, RoundingMode
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extraction.rows import read_rows
+from pipeline.extraction.text.rows import read_rows
 from pipeline.reading.texts import read_text_pages
 
 from .documents import LETTER, Figure, Placed, facts_of, figures, page

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from pipeline.extraction.drafts import LineDraft
-from pipeline.extraction.scopes import encloses
+from pipeline.extraction.text.scopes import encloses
 from pipeline.model import Box, Relation
 
 # Less than this many points to the right is the same indentation (one half-width column on the grid is 6).

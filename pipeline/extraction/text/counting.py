@@ -10,9 +10,9 @@ import re
 
 from pipeline.extraction.context import Context
 from pipeline.extraction.drafts import CountDraft, LineDraft
-from pipeline.extraction.figures import Figure
 from pipeline.extraction.labels import clean_label, is_generic_count, is_name, noun_phrase, topic_of
-from pipeline.extraction.naming import words_between
+from pipeline.extraction.text.figures import Figure
+from pipeline.extraction.text.naming import words_between
 from pipeline.language.values import (
     Arrow,
     Bracket,

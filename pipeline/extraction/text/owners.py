@@ -9,9 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from pipeline.extraction.breakdown import Walk, make_part, note_breakdown
 from pipeline.extraction.drafts import LineDraft
-from pipeline.extraction.figures import Figure, figure_at
 from pipeline.extraction.labels import (
     budget_topic,
     clean_label,
@@ -21,12 +19,14 @@ from pipeline.extraction.labels import (
     is_name,
     topic_of,
 )
-from pipeline.extraction.lines import TOTAL, begin_line
-from pipeline.extraction.naming import is_spoken, name_before, per_start, words_between
-from pipeline.extraction.roles import is_price, is_unit_cost
-from pipeline.extraction.slides import title_of_box
 from pipeline.extraction.state import State, last_main, open_line
-from pipeline.extraction.waiting import ONE_HEIGHT, item_of_title, lists_under_title, open_waiting, take_waiting
+from pipeline.extraction.text.breakdown import Walk, make_part, note_breakdown
+from pipeline.extraction.text.figures import Figure, figure_at
+from pipeline.extraction.text.lines import TOTAL, begin_line
+from pipeline.extraction.text.naming import is_spoken, name_before, per_start, words_between
+from pipeline.extraction.text.roles import is_price, is_unit_cost
+from pipeline.extraction.text.slides import title_of_box
+from pipeline.extraction.text.waiting import ONE_HEIGHT, item_of_title, lists_under_title, open_waiting, take_waiting
 from pipeline.language.values import Bracket, Money, Number, PhaseWord, QualifierWord, Year
 from pipeline.model import Measure, Qualifier, Relation
 

@@ -11,9 +11,9 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from pipeline.extraction.contextual import settle_values
 from pipeline.extraction.drafts import Row
 from pipeline.extraction.listing import Listing, read_listing
+from pipeline.extraction.text.contextual import settle_values
 from pipeline.language import read_values
 from pipeline.language.values import Bracket, Value
 

@@ -11,14 +11,14 @@ import re
 from pipeline.extraction.books import note_heading
 from pipeline.extraction.context import HeadedColumn
 from pipeline.extraction.drafts import IssueDraft, LineDraft
-from pipeline.extraction.headed_rows import restate_column
-from pipeline.extraction.headings import apply_heading
 from pipeline.extraction.labels import budget_topic, clean_label, is_generic, is_generic_count, is_item, is_name
-from pipeline.extraction.lines import new_line
-from pipeline.extraction.naming import words_between
 from pipeline.extraction.notes import names_issuers, only_issuer
-from pipeline.extraction.sentences import Sentence
 from pipeline.extraction.state import State
+from pipeline.extraction.text.headed_rows import restate_column
+from pipeline.extraction.text.headings import apply_heading
+from pipeline.extraction.text.lines import new_line
+from pipeline.extraction.text.naming import words_between
+from pipeline.extraction.text.sentences import Sentence
 from pipeline.language import tokenize
 from pipeline.language.values import Malformed, MarkerWord, PhaseWord, QualifierWord, UnitWord, Year
 

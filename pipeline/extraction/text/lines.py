@@ -10,10 +10,10 @@ import re
 from typing import TypeGuard
 
 from pipeline.extraction.drafts import LineDraft
-from pipeline.extraction.figures import Figure
-from pipeline.extraction.naming import stands_apart
-from pipeline.extraction.sentences import Sentence
 from pipeline.extraction.state import State
+from pipeline.extraction.text.figures import Figure
+from pipeline.extraction.text.naming import stands_apart
+from pipeline.extraction.text.sentences import Sentence
 from pipeline.language.values import MarkerWord, RelationWord, Value
 from pipeline.model import Relation
 

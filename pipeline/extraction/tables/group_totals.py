@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.extraction.drafts import LineDraft
-from pipeline.extraction.outline import Outline
+from pipeline.extraction.tables.outline import Outline
 from pipeline.model import Relation
 
 # A total that names its group: 文教関係 計, 会計別 計; not 会計, 統計, 設計, 推計, 累計, 家計.

@@ -16,7 +16,7 @@ from itertools import permutations
 from pipeline.extraction.cells import figure_row_of
 from pipeline.extraction.context import Context, Role
 from pipeline.extraction.heads import Column, figure_of
-from pipeline.extraction.zones import Entry, Zone
+from pipeline.extraction.tables.zones import Entry, Zone
 from pipeline.language import read_values
 from pipeline.language.values import Money, Number
 from pipeline.model import Measure, Phase

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from pipeline.extraction.context import Context, Role
 from pipeline.extraction.drafts import LineDraft
-from pipeline.extraction.figures import GROWN_TO, SUFFIX_CHANGE, Figure
+from pipeline.extraction.text.figures import GROWN_TO, SUFFIX_CHANGE, Figure
 from pipeline.language.values import (
     Arrow,
     Bracket,

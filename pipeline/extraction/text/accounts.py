@@ -11,9 +11,9 @@ from dataclasses import replace
 
 from pipeline.extraction.drafts import LineDraft, Row
 from pipeline.extraction.labels import clean_label
-from pipeline.extraction.money import amount_of
-from pipeline.extraction.sentences import NO_LISTING, Sentence
 from pipeline.extraction.state import State, open_line
+from pipeline.extraction.text.money import amount_of
+from pipeline.extraction.text.sentences import NO_LISTING, Sentence
 from pipeline.language import read_values
 from pipeline.language.values import Money
 from pipeline.model import Relation

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extraction.figures import SUFFIX_CHANGE, Figure
-from pipeline.extraction.roles import is_unit_cost
+from pipeline.extraction.text.figures import SUFFIX_CHANGE, Figure
+from pipeline.extraction.text.roles import is_unit_cost
 
 # What a sentence is about when its figure is no budget; each entry with the sentence it was written for.
 NO_BUDGETS: tuple[tuple[str, str], ...] = (

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extraction.figures import GROWN_TO
 from pipeline.extraction.labels import clean_label, is_generic, is_name, noun_phrase
-from pipeline.extraction.sentences import Sentence
+from pipeline.extraction.text.figures import GROWN_TO
+from pipeline.extraction.text.sentences import Sentence
 from pipeline.language.values import (
     Bracket,
     Counted,
@@ -51,7 +51,7 @@ _CASE_BEFORE = re.compile(r"[、。はがをにでも]")
 def name_before(sentence: Sentence, start: int, end: int) -> str:
     """The name in the characters ``start`` to ``end`` of a row, which end where a figure starts; empty without one.
 
-    >>> from pipeline.extraction.sentences import NO_LISTING, sentence_of
+    >>> from pipeline.extraction.text.sentences import NO_LISTING, sentence_of
     >>> from pipeline.extraction.drafts import Row
     >>> from pipeline.language import normalize
     >>> row = Row(1, normalize("災害復旧費に三十七億円を計上する。"), 0, 0.0, 0.0, None)

@@ -7,8 +7,8 @@ belong here: which rows are names (``titles``), the order of the rules (``owners
 from __future__ import annotations
 
 from pipeline.extraction.drafts import LineDraft
-from pipeline.extraction.figures import Figure
 from pipeline.extraction.state import State, add_line, open_line
+from pipeline.extraction.text.figures import Figure
 from pipeline.model import Relation
 
 # Words this close in height (in letters) stand on one line.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.extraction.sentences import Sentence
+from pipeline.extraction.text.sentences import Sentence
 from pipeline.language.values import (
     Bracket,
     Counted,

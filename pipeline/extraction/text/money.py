@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from pipeline.extraction.context import Role
 from pipeline.extraction.drafts import AmountDraft, IssueDraft
-from pipeline.extraction.figures import SUFFIX_CHANGE, UNQUANTIFIED, Figure
-from pipeline.extraction.sentences import Sentence
 from pipeline.extraction.state import State
+from pipeline.extraction.text.figures import SUFFIX_CHANGE, UNQUANTIFIED, Figure
+from pipeline.extraction.text.sentences import Sentence
 from pipeline.language import scale
 from pipeline.language.values import Counted, Money, Nil, Number, QualifierWord, UnitWord, Value
 from pipeline.model import Measure, Nature, Qualifier

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 
 from pipeline.extraction.drafts import LineDraft, Row
 from pipeline.extraction.labels import clean_label
-from pipeline.extraction.lines import new_line
-from pipeline.extraction.naming import words_between
-from pipeline.extraction.rows import read_rows
-from pipeline.extraction.sentences import Sentence, split_row
 from pipeline.extraction.state import State
-from pipeline.extraction.titles import is_title
+from pipeline.extraction.text.lines import new_line
+from pipeline.extraction.text.naming import words_between
+from pipeline.extraction.text.rows import read_rows
+from pipeline.extraction.text.sentences import Sentence, split_row
+from pipeline.extraction.text.titles import is_title
 from pipeline.language.values import Money
 from pipeline.model import Box, Page
 

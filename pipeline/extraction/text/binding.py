@@ -9,22 +9,22 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from pipeline.extraction.breakdown import Walk
-from pipeline.extraction.counting import bind_count
 from pipeline.extraction.drafts import IssueDraft, LineDraft, Row
-from pipeline.extraction.figures import Figure, figure_at, is_figure
-from pipeline.extraction.headed_rows import bind_columns
-from pipeline.extraction.headings import apply_legend, declare_unit, has_figures, read_columns
 from pipeline.extraction.labels import is_generic_count
-from pipeline.extraction.lines import apply_markers
-from pipeline.extraction.money import amount_of, apply_suffixes
-from pipeline.extraction.naming import name_before
-from pipeline.extraction.owners import open_outer, owner_of_amount, owner_of_count
-from pipeline.extraction.roles import role_of_figure
-from pipeline.extraction.sentences import Sentence, sentence_of, split_row
 from pipeline.extraction.state import State, open_line
-from pipeline.extraction.subjects import not_a_budget
-from pipeline.extraction.titles import read_without_figures
+from pipeline.extraction.text.breakdown import Walk
+from pipeline.extraction.text.counting import bind_count
+from pipeline.extraction.text.figures import Figure, figure_at, is_figure
+from pipeline.extraction.text.headed_rows import bind_columns
+from pipeline.extraction.text.headings import apply_legend, declare_unit, has_figures, read_columns
+from pipeline.extraction.text.lines import apply_markers
+from pipeline.extraction.text.money import amount_of, apply_suffixes
+from pipeline.extraction.text.naming import name_before
+from pipeline.extraction.text.owners import open_outer, owner_of_amount, owner_of_count
+from pipeline.extraction.text.roles import role_of_figure
+from pipeline.extraction.text.sentences import Sentence, sentence_of, split_row
+from pipeline.extraction.text.subjects import not_a_budget
+from pipeline.extraction.text.titles import read_without_figures
 from pipeline.language.values import Counted, Malformed, Number
 from pipeline.model import Nature
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.extraction.drafts import AmountDraft, LineDraft
-from pipeline.extraction.hierarchy import is_free, set_parent
+from pipeline.extraction.structure.hierarchy import is_free, set_parent
 from pipeline.model import Phase, Qualifier
 
 RULE = "arithmetic"

@@ -12,14 +12,14 @@ from dataclasses import replace
 
 from pipeline.extraction.context import HeadedColumn, Role
 from pipeline.extraction.drafts import IssueDraft, LineDraft
-from pipeline.extraction.figures import PORTION_BEHIND, stands_as_value
-from pipeline.extraction.headings import REMARKS, has_figures
 from pipeline.extraction.labels import clean_label, is_name
-from pipeline.extraction.lines import apply_markers, new_line
-from pipeline.extraction.money import amount_of
-from pipeline.extraction.naming import words_between
-from pipeline.extraction.sentences import NO_LISTING, Sentence
 from pipeline.extraction.state import State, open_line
+from pipeline.extraction.text.figures import PORTION_BEHIND, stands_as_value
+from pipeline.extraction.text.headings import REMARKS, has_figures
+from pipeline.extraction.text.lines import apply_markers, new_line
+from pipeline.extraction.text.money import amount_of
+from pipeline.extraction.text.naming import words_between
+from pipeline.extraction.text.sentences import NO_LISTING, Sentence
 from pipeline.language.values import MarkerWord, Money, Nil, Number, QualifierWord, Rate, Value
 from pipeline.model import Qualifier
 

@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass, field
 
 from pipeline.extraction.drafts import LineDraft
-from pipeline.extraction.figures import Figure
-from pipeline.extraction.sentences import Sentence
 from pipeline.extraction.state import State, last_main, open_line
+from pipeline.extraction.text.figures import Figure
+from pipeline.extraction.text.sentences import Sentence
 from pipeline.model import Relation
 
 # 一般会計 159億円 財政融資 200億円 below a title: where its money comes from.

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 from pipeline.extraction.context import Context
 from pipeline.extraction.drafts import LineDraft
-from pipeline.extraction.slides import note_title
 from pipeline.extraction.state import State
+from pipeline.extraction.text.slides import note_title
 from pipeline.model import Block, Box, Page
 
 # A frame with no more printed lines than this is a title bar or a box for an amount: it speaks for what is around it.

@@ -11,8 +11,8 @@ import re
 from collections.abc import Sequence
 
 from pipeline.extraction.drafts import LineDraft, Row
-from pipeline.extraction.hierarchy import fits_within, set_parent
 from pipeline.extraction.labels import clean_label, is_generic, is_name
+from pipeline.extraction.structure.hierarchy import fits_within, set_parent
 from pipeline.language import read_values
 from pipeline.language.values import MarkerWord, PhaseWord, UnitWord, Year
 from pipeline.model import Relation
