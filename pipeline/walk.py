@@ -98,6 +98,8 @@ def reconcile(documents: Sequence[DocumentFacts]) -> Reconciled:
     return Reconciled(
         tuple(check for part in parts for check in part.checks),
         tuple(member for part in parts for member in part.members),
+        tuple(revision for part in parts for revision in part.revisions),
+        tuple(warning for part in parts for warning in part.warnings),
     )
 
 

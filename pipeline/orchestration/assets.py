@@ -30,6 +30,9 @@ TABLE_DEPENDENCIES = {
     "tokens": ["budget_lines"],
     "reconciliations": ["budget_lines", "amounts", "counts"],
     "reconciliation_members": ["reconciliations"],
+    "revisions": ["budget_lines", "amounts"],
+    "warnings": ["budget_lines", "amounts", "reconciliations"],
+    "reference_amounts": [],
 }
 
 

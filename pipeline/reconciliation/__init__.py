@@ -11,17 +11,28 @@ about it. Does not belong here: where figures came from, how checks are stored, 
     verdict     stated against computed: status, bounds, id
     wording     the sentence that a budget officer reads
     suggestions the value that arithmetic implies for a figure that cannot be right
+    releases    which figure of one release another release states as well
+    revisions   what changed between releases
+    alarms, jumps, slips: figures far off others, which no check may fail on
     children, totals, changes, counts, across: one module for each kind of check
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from pipeline.model import DocumentFacts, Reconciled
-from pipeline.reconciliation.across import reconcile_across
+from pipeline.reconciliation.across import check_pairs
+from pipeline.reconciliation.alarms import BorneOut, once
 from pipeline.reconciliation.changes import check_changes
 from pipeline.reconciliation.children import check_children
 from pipeline.reconciliation.counts import check_counts
 from pipeline.reconciliation.index import DocumentIndex
+from pipeline.reconciliation.jumps import find_jumps, find_jumps_across
+from pipeline.reconciliation.releases import Releases
+from pipeline.reconciliation.revisions import list_granted_requests, list_revisions
+from pipeline.reconciliation.slips import find_slips, find_slips_across
 from pipeline.reconciliation.suggestions import suggest
 from pipeline.reconciliation.totals import check_totals
 from pipeline.reconciliation.verdict import gather
@@ -30,6 +41,18 @@ __all__ = ["reconcile_across", "reconcile_document", "suggest"]
 
 
 def reconcile_document(facts: DocumentFacts) -> Reconciled:
-    """All checks that one document's own figures allow."""
+    """All checks that one document's own figures allow, and figures far off others of it."""
     index = DocumentIndex.build(facts)
-    return gather((*check_children(index), *check_totals(index), *check_changes(index), *check_counts(index)))
+    result = gather((*check_children(index), *check_totals(index), *check_changes(index), *check_counts(index)))
+    borne_out = BorneOut.by(result)
+    return replace(result, warnings=once((*find_jumps(index, borne_out), *find_slips(index, borne_out))))
+
+
+def reconcile_across(documents: Sequence[DocumentFacts]) -> Reconciled:
+    """Checks of every figure that an earlier release states as well, what changed between releases, and figures far off
+    those of other documents."""
+    releases = Releases.of(documents)
+    pairs = list(releases.pairs())
+    revisions = (*list_revisions(pairs), *list_granted_requests(releases))
+    warnings = once((*find_jumps_across(releases), *find_slips_across(releases)))
+    return replace(gather(check_pairs(pairs)), revisions=revisions, warnings=warnings)

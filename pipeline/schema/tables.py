@@ -5,7 +5,13 @@ Belongs here: the order of tables and the references between them. Does not belo
 
 from __future__ import annotations
 
-from pipeline.schema.checks import RECONCILIATION_MEMBERS, RECONCILIATIONS
+from pipeline.schema.checks import (
+    RECONCILIATION_MEMBERS,
+    RECONCILIATIONS,
+    REFERENCE_AMOUNTS,
+    REVISIONS,
+    WARNINGS,
+)
 from pipeline.schema.columns import Reference, Table
 from pipeline.schema.documents import DOCUMENT_FILES, DOCUMENTS, EXTRACTION_ISSUES, PAGES
 from pipeline.schema.lines import AMOUNTS, BUDGET_LINES, COUNTS, TOKENS
@@ -25,6 +31,9 @@ TABLES: dict[str, Table] = {
         COUNTS,
         RECONCILIATIONS,
         RECONCILIATION_MEMBERS,
+        REVISIONS,
+        WARNINGS,
+        REFERENCE_AMOUNTS,
         EXTRACTION_ISSUES,
     )
 }
@@ -37,6 +46,7 @@ _HOMES = {
     "amount_id": "amounts",
     "count_id": "counts",
     "reconciliation_id": "reconciliations",
+    "reference_id": "reference_amounts",
 }
 
 REFERENCES: tuple[Reference, ...] = (
@@ -49,4 +59,10 @@ REFERENCES: tuple[Reference, ...] = (
     Reference("budget_lines", "parent_line_id", "budget_lines", "line_id"),
     Reference("budget_lines", "same_as_line_id", "budget_lines", "line_id"),
     Reference("counts", "parent_count_id", "counts", "count_id"),
+    *(
+        Reference("revisions", f"{end}_{column}", _HOMES[column], column)
+        for end in ("from", "to")
+        for column in ("document_id", "line_id", "amount_id")
+    ),
+    Reference("warnings", "other_amount_id", "amounts", "amount_id"),
 )

@@ -104,6 +104,9 @@ def _collect_tables(
         rows["document_files"].extend(_file_rows(current.record, source))
     rows["reconciliations"].extend(reconciled.checks)
     rows["reconciliation_members"].extend(reconciled.members)
+    rows["revisions"].extend(reconciled.revisions)
+    rows["warnings"].extend(reconciled.warnings)
+    rows["reference_amounts"].extend(reconciled.references)
     tables = {name: to_arrow(TABLES[name], part) for name, part in rows.items()}
     tables["programs"] = _merge_programs(tables["programs"])
     return {name: sort_rows(TABLES[name], table) for name, table in tables.items()}

@@ -1,0 +1,217 @@
+"""Which figure of which release is the same figure as another release's.
+
+Belongs here: figures of releases about their own year, which of them a later release states too, and why two of them may
+not be one fact. Does not belong here: deciding that two names are one program, which arrives as ``program_id``; what
+follows from a difference (``across``, ``revisions``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from pipeline.model import (
+    Amount,
+    BudgetLine,
+    DocumentFacts,
+    DocumentRecord,
+    DocumentStatus,
+    Nature,
+    Phase,
+    Qualifier,
+    Relation,
+)
+from pipeline.reconciliation.columns import Family, agree, finest
+from pipeline.reconciliation.figures import Standing, figure_of, standing_of
+from pipeline.reconciliation.index import DocumentIndex
+from pipeline.reconciliation.members import Member
+from pipeline.reconciliation.verdict import Comparison, compare
+
+COMPARED_NATURES = frozenset({Nature.EXPENDITURE, Nature.REVENUE})
+DRAFT_OR_BUDGET = frozenset({Phase.PROPOSED, Phase.APPROVED})  # the draft normally passes unchanged
+NOT_ITSELF = frozenset({Relation.RELISTED, Relation.OUTSIDE})  # printed here, but at home elsewhere
+PHASE_ORDER = (Phase.REQUESTED, Phase.PROPOSED, Phase.APPROVED, Phase.ADJUSTED, Phase.REVISED, Phase.EXECUTED)
+
+INCLUDING = r"補正(?:予算)?(?:額|分)?(?:を|も)(?:含(?!ま)|加え)"  # not 補正を含まない
+INCLUDES_SUPPLEMENT = re.compile(INCLUDING)
+AFTER_SUPPLEMENT = re.compile(rf"{INCLUDING}|補正後|補正込")  # in a header
+LAST_YEAR_NOTE = re.compile(rf"(?:前年度|年度(?:当初)?予算)[^。\n]{{0,20}}{INCLUDING}")  # 前年度予算額は補正予算を含む
+SPACES = re.compile(r"[^\S\n]+")  # letter-spacing inside a line
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A program's figure in a release about that figure's own year."""
+
+    index: DocumentIndex
+    line: BudgetLine
+    amount: Amount
+
+    @property
+    def record(self) -> DocumentRecord:
+        return self.index.facts.record
+
+
+# Program, its parent's program for an account, year and nature
+Key = tuple[str | None, str | None, int | None, Nature]
+Sightings = dict[Key, list[Sighting]]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A figure and the same figure in an earlier release; ``reason`` says why they may not be one fact."""
+
+    later: Sighting
+    earlier: Sighting
+    comparison: Comparison
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Releases:
+    """All documents that were not withdrawn, and the figures of releases about their own year."""
+
+    indexes: tuple[DocumentIndex, ...]
+    sightings: Sightings
+    notes: dict[tuple[str, int], bool] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, documents: Sequence[DocumentFacts]) -> Releases:
+        """In the order of their ids, so that the order in which they come does not matter."""
+        standing = [facts for facts in documents if facts.record.status is not DocumentStatus.WITHDRAWN]
+        ordered = sorted(standing, key=lambda facts: facts.record.document_id)
+        indexes = tuple(DocumentIndex.build(facts) for facts in ordered)
+        sightings: Sightings = {}
+        for index in indexes:
+            for seen in program_figures(index):
+                if seen.amount.fiscal_year == index.facts.record.fiscal_year:
+                    sightings.setdefault(key_of(seen), []).append(seen)
+        return cls(indexes, sightings)
+
+    def pairs(self) -> Iterator[Pair]:
+        """Every figure that an earlier release about that figure's year states as well."""
+        for index in self.indexes:
+            for later in program_figures(index):
+                yield from self.pair(later, [seen for seen in self.found(later) if is_same_fact(later, seen)])
+
+    def found(self, later: Sighting) -> list[Sighting]:
+        """What the releases before a figure's own say of its program and year."""
+        seen = self.sightings.get(key_of(later), ())
+        return [one for one in seen if is_earlier(one.record, later.record)]
+
+    def pair(self, later: Sighting, candidates: Sequence[Sighting]) -> Iterator[Pair]:
+        """The figure with the one of the candidates that is meant, if any is."""
+        earlier = _choose(later, candidates)
+        if earlier is not None:
+            reason = _not_comparable(later, earlier, self.notes)
+            yield Pair(later, earlier, compare_sightings(later, earlier), reason)
+
+
+def key_of(seen: Sighting) -> Key:
+    """What two figures must share. 委託料 occurs under every heading of a budget book: an account needs its parent."""
+    program = seen.line.program_id
+    parent = parent_program(seen) if program in seen.index.account_programs else None
+    return program, parent, seen.amount.fiscal_year, seen.amount.nature
+
+
+def program_figures(index: DocumentIndex) -> Iterator[Sighting]:
+    """The dated budget figures of a document's programs, each column once, also where a line is printed again."""
+    seen: set[tuple[str, Family]] = set()
+    for line in index.lines.values():
+        if line.program_id is None or line.is_total or line.relation in NOT_ITSELF:
+            continue
+        for family, amounts in index.budgets.get(line.line_id, {}).items():
+            stated = [amount for amount in amounts if standing_of(amount) is Standing.STATED]
+            key = (index.original_of(line), family)
+            told = family.nature in COMPARED_NATURES and family.fiscal_year is not None
+            if told and stated and key not in seen and agree(stated):
+                seen.add(key)
+                yield Sighting(index, line, finest(stated))
+
+
+def is_same_fact(one: Sighting, other: Sighting) -> bool:
+    """Whether two figures of a program and year can be one; a request and a draft or a budget never are."""
+    phases = {one.amount.phase, other.amount.phase}
+    if len(phases) > 1 and not phases <= DRAFT_OR_BUDGET:
+        return False
+    return one.amount.supplement_no == other.amount.supplement_no
+
+
+def is_earlier(one: DocumentRecord, other: DocumentRecord) -> bool:
+    """True where the first release is known to come before the second."""
+    if one.fiscal_year is None or other.fiscal_year is None or one.fiscal_year != other.fiscal_year:
+        return one.fiscal_year is not None and other.fiscal_year is not None and one.fiscal_year < other.fiscal_year
+    if one.phase is None or other.phase is None:
+        return False
+    if one.phase is not other.phase:
+        return PHASE_ORDER.index(one.phase) < PHASE_ORDER.index(other.phase)
+    return one.released_on is not None and other.released_on is not None and one.released_on < other.released_on
+
+
+def _choose(later: Sighting, candidates: Sequence[Sighting]) -> Sighting | None:
+    """The figure of the latest of the earlier releases.
+
+    Where it prints several that cannot be one, none is meant for sure, and only one that agrees is taken.
+    """
+    if not candidates:
+        return None
+    latest = max(_recency(seen.record) for seen in candidates)
+    candidates = [seen for seen in candidates if _recency(seen.record) == latest]
+    narrowed = [seen for seen in candidates if _same_place(later, seen)] or candidates
+    for group in (narrowed, candidates):
+        if agree([seen.amount for seen in group]):
+            return min(group, key=lambda seen: seen.amount.precision_yen or 1)
+    return next((seen for seen in candidates if compare_sightings(later, seen).meets), None)
+
+
+def _recency(record: DocumentRecord) -> tuple[int, date, str]:
+    phase = PHASE_ORDER.index(record.phase) if record.phase is not None else -1
+    return phase, record.released_on or date.min, record.document_id
+
+
+def _same_place(one: Sighting, other: Sighting) -> bool:
+    """Same relation, account and parent program, for a program that a release lists more than once."""
+    same_parent = parent_program(one) == parent_program(other)
+    return same_parent and (one.line.relation, one.line.account) == (other.line.relation, other.line.account)
+
+
+def parent_program(seen: Sighting) -> str | None:
+    """The program of the line above."""
+    parent = seen.index.lines.get(seen.line.parent_line_id or "")
+    return parent.program_id if parent is not None else None
+
+
+def compare_sightings(later: Sighting, earlier: Sighting) -> Comparison:
+    """Two figures, each cut as its own document says."""
+    modes = later.record.rounding_mode, earlier.record.rounding_mode
+    return compare(figure_of(later.amount), [Member(figure_of(earlier.amount))], *modes)
+
+
+def _not_comparable(later: Sighting, earlier: Sighting, notes: dict[tuple[str, int], bool]) -> str | None:
+    """Why the two figures are not the same fact, in words; nothing where they are."""
+    own_words = (later.amount, earlier.amount)
+    if any(amount.qualifier is Qualifier.RESTATED for amount in own_words):
+        return "the figure is restated (組替後)"
+    initial = later.amount.phase in DRAFT_OR_BUDGET or later.amount.phase is None
+    if initial and (any(includes_supplement(one) for one in own_words) or _page_note(later, notes)):
+        return "the figure includes supplementary budgets (補正を含む)"
+    return None
+
+
+def includes_supplement(amount: Amount) -> bool:
+    """True where the header or the words of a figure say that supplementary budgets are in it."""
+    in_header = AFTER_SUPPLEMENT.search(SPACES.sub("", amount.header_path or ""))
+    return (in_header or INCLUDES_SUPPLEMENT.search(SPACES.sub("", amount.evidence))) is not None
+
+
+def _page_note(seen: Sighting, notes: dict[tuple[str, int], bool]) -> bool:
+    """True where a note on the page says that last year's figures include supplementary budgets."""
+    document_id = seen.record.document_id
+    if (document_id, seen.amount.place.page) not in notes:
+        for page in seen.index.facts.pages:
+            found = LAST_YEAR_NOTE.search(SPACES.sub("", page.text))
+            notes[document_id, page.page] = found is not None
+        notes.setdefault((document_id, seen.amount.place.page), False)
+    return notes[document_id, seen.amount.place.page]
