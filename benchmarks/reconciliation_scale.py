@@ -83,7 +83,9 @@ class Sheet:
         """A line with all three figures."""
         line_id = self.line(label, parent, **fields)
         self.figure(line_id, now)
-        self.figure(line_id, before, fiscal_year=self.year - 1, phase=Phase.APPROVED, header_path="前年度予算額", column=2)
+        self.figure(
+            line_id, before, fiscal_year=self.year - 1, phase=Phase.APPROVED, header_path="前年度予算額", column=2
+        )
         self.figure(line_id, now - before, measure=Measure.CHANGE, header_path="比較", column=3)
         return line_id
 
@@ -105,9 +107,7 @@ class Sheet:
             released_on=None, retrieved_at=None, status=DocumentStatus.EXTRACTED, status_detail=None, replaced_by=None,
             withdrawn_on=None, rounding_mode=RoundingMode.UNKNOWN, extractor_version="benchmark",
         )  # fmt: skip
-        return DocumentFacts(
-            record, lines=tuple(self.lines), amounts=tuple(self.amounts), counts=tuple(self.counts)
-        )
+        return DocumentFacts(record, lines=tuple(self.lines), amounts=tuple(self.amounts), counts=tuple(self.counts))
 
 
 def tables_of(rows: int) -> Callable[[int], list[DocumentFacts]]:
@@ -159,11 +159,11 @@ def one_list(lines: int) -> list[DocumentFacts]:
 
 
 def one_wrong_list(lines: int) -> list[DocumentFacts]:
-    """One line of which all others are items, and one of them is wrong in one column."""
+    """One line of which all others are items, in two columns, and the last item is wrong in one."""
     (facts,) = one_list(lines)
-    *others, last = facts.amounts
-    wrong = [replace(a, amount_yen=THOUSAND) if a.line_id == last.line_id and a.column == 1 else a for a in others]
-    return [replace(facts, amounts=(*wrong, last))]
+    amounts = [amount for amount in facts.amounts if amount.measure is Measure.BUDGET]
+    wrong = replace(amounts[-2], amount_yen=9 * THOUSAND)
+    return [replace(facts, amounts=(*amounts[:-2], wrong, amounts[-1]))]
 
 
 def deep_trees(lines: int) -> list[DocumentFacts]:
@@ -196,16 +196,15 @@ def chains(lines: int) -> list[DocumentFacts]:
 
 
 def wide_table(columns: int) -> list[DocumentFacts]:
-    """A line and nine items with as many financing columns and years as there are lines elsewhere, divided by ten."""
+    """A line, nine items and a total; columns of financing, of one year and of other years make as many figures as are asked for."""
     sheet = Sheet()
     top = sheet.line("総額")
     rows = [top, *(sheet.line(f"{row}", top) for row in range(9))]
     total = sheet.line("計", is_total=True)
     for column in range(columns // len(rows)):
-        financing = column % 2 == 0
         own: dict[str, Any] = {"header_path": f"財源 / {column}", "nature": Nature.FINANCING}
-        if not financing:
-            own = {"header_path": f"{column}年度", "fiscal_year": column}
+        if column % 3:
+            own = {"header_path": f"{column}", "fiscal_year": YEAR if column % 3 == 1 else column}
         for line in (*rows, total):
             sheet.figure(line, 63 if line in (top, total) else 7, column=column, **own)
     return [sheet.facts()]
@@ -316,7 +315,9 @@ def compare(lines: int, rounds: int, most: float, memory: float) -> int:
             f"{int(words[3]):6,} failed{megabytes:8.0f} MB",
             flush=True,
         )
-    print(f"ten times the lines take at most {worst:.2f} ×, target ≤ {most:g} ×; {highest:.0f} MB, target < {memory:g} MB")
+    print(
+        f"ten times the lines take at most {worst:.2f} ×, target ≤ {most:g} ×; {highest:.0f} MB, target < {memory:g} MB"
+    )
     return 0 if worst <= most and highest < memory else 1
 
 

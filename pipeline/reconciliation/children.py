@@ -115,7 +115,7 @@ def _draft_of_list(
 
 
 def _conclude(index: DocumentIndex, draft: Draft, drafts: Sequence[Draft]) -> Check:
-    witness = _balancing_column(index, draft, drafts)
+    witness = _balancing_column(index, draft, drafts) if _may_be_incomplete(draft) else None
     status = _status(draft, witness is not None)
     subject = subject_of(index, draft.line, draft.column, draft.kind)
     explanation = _explain(draft, status, witness, subject.rounding_mode)
@@ -148,6 +148,11 @@ def _status(draft: Draft, balances_elsewhere: bool) -> CheckStatus:
         return CheckStatus.PARTIAL
     said_complete = draft.line.children_complete is True and not draft.members.missing
     return CheckStatus.MISMATCH if said_complete or balances_elsewhere else CheckStatus.PARTIAL
+
+
+def _may_be_incomplete(draft: Draft) -> bool:
+    """Whether another column is asked at all: only of a sum that falls short."""
+    return not draft.undecidable and not draft.comparison.meets and _falls_short(draft.comparison)
 
 
 def _falls_short(comparison: Comparison) -> bool:

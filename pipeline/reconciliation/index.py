@@ -6,12 +6,13 @@ Belongs here: dictionaries over the facts and the questions that they answer. Do
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline.model import Amount, BudgetLine, DocumentFacts, Measure, ProgramKind, Relation, Severity
 from pipeline.reconciliation.columns import Family, StatedColumn, group_by_family, in_column, settle, stated_columns
 from pipeline.reconciliation.figures import Standing
 
+MANY_COLUMNS = 8  # of one year, phase and nature on one line; from there on they are looked up by their header
 ADDED_UP = frozenset({Relation.COMPONENT, None})  # うち, 再掲 and 外に lines are never added
 
 
@@ -26,7 +27,8 @@ class Pick:
 
 @dataclass(frozen=True, slots=True)
 class DocumentIndex:
-    """The lookups. ``original`` gives for a line printed again the line that it repeats."""
+    """The lookups. ``original`` gives for a line printed again the line that it repeats; ``by_header`` fills while it is
+    asked for."""
 
     facts: DocumentFacts
     lines: dict[str, BudgetLine]
@@ -40,6 +42,7 @@ class DocumentIndex:
     original: dict[str, str]
     unread: frozenset[str]
     doubtful_pages: frozenset[int]
+    by_header: dict[tuple[str, Family], dict[str | None, list[Amount]]] = field(default_factory=dict)
 
     @classmethod
     def build(cls, facts: DocumentFacts) -> DocumentIndex:
@@ -74,7 +77,7 @@ class DocumentIndex:
     def pick(self, line: BudgetLine, column: StatedColumn, table_id: str | None) -> Pick:
         """What a line prints in a column of the table ``table_id``."""
         same_table = table_id is not None and line.table_id == table_id
-        amounts = self.budgets.get(line.line_id, {}).get(column.family, [])
+        amounts = self._under_header(line, column)
         standing, amount = settle(in_column(amounts, column, same_table))
         if standing is not Standing.ABSENT:
             return Pick(standing, amount)
@@ -83,6 +86,19 @@ class DocumentIndex:
         if same_table and column.amount.column is not None and line.line_id in self.in_tables:
             return Pick(Standing.NIL, None, blank=True)
         return Pick(Standing.ABSENT, None)
+
+    def _under_header(self, line: BudgetLine, column: StatedColumn) -> list[Amount]:
+        """A line's amounts of the column's family; of very many only those that can stand in the column."""
+        family = column.family
+        amounts = self.budgets.get(line.line_id, {}).get(family, [])
+        if len(amounts) <= MANY_COLUMNS:
+            return amounts
+        if (line.line_id, family) not in self.by_header:
+            headers = self.by_header.setdefault((line.line_id, family), {})
+            for amount in amounts:
+                headers.setdefault(amount.header_path, []).append(amount)
+        under_header = self.by_header[line.line_id, family].get(column.amount.header_path, [])
+        return under_header if under_header or column.by_header else amounts
 
     def original_of(self, line: BudgetLine) -> str:
         return self.original.get(line.line_id, line.line_id)
@@ -122,11 +138,11 @@ def _originals(lines: dict[str, BudgetLine]) -> dict[str, str]:
     """Line to the first printing of it, where it is printed more than once; of a ring of links the least id."""
     result: dict[str, str] = {}
     for line in lines.values():
-        seen = [line.line_id]
+        seen = {line.line_id: None}  # in order, and looked up
         target = line.same_as_line_id
         while target is not None and target in lines and target not in seen:
-            seen.append(target)
+            seen[target] = None
             target = result.get(target, lines[target].same_as_line_id)
-        root = min(seen) if target in seen else seen[-1]
+        root = min(seen) if target in seen else next(reversed(seen))
         result.update({repeated: root for repeated in seen if repeated != root})
     return result

@@ -42,10 +42,9 @@ def list_granted_requests(releases: Releases) -> Iterator[Revision]:
     answered: set[Key] = set()
     for later in _drafts_and_budgets(releases):
         key = key_of(later)
-        requests = [seen for seen in releases.found(later) if _is_request(later, seen)]
-        if key in answered or not requests:
+        if key in answered:
             continue
-        for pair in releases.pair(later, requests):
+        for pair in releases.pair(later, Phase.REQUESTED):
             answered.add(key)
             if not pair.reason and not pair.comparison.meets:
                 yield _revision(RevisionKind.REQUEST_TO_DRAFT, pair)
@@ -62,10 +61,6 @@ def _distance_from_request(seen: Sighting) -> tuple[int, bool, str, int]:
     year = seen.record.fiscal_year
     years = abs(year - (seen.amount.fiscal_year or 0)) if year is not None else 0
     return years, seen.amount.phase is Phase.APPROVED, seen.record.document_id, seen.line.ordinal
-
-
-def _is_request(later: Sighting, seen: Sighting) -> bool:
-    return seen.amount.phase is Phase.REQUESTED and seen.amount.supplement_no == later.amount.supplement_no
 
 
 def _revision(kind: RevisionKind, pair: Pair) -> Revision:

@@ -92,8 +92,15 @@ def _is_one_program(figures: Sequence[Sighting]) -> bool:
 def _odd_ones(figures: Sequence[Sighting], borne_out: BorneOut | None) -> Iterator[FigureWarning]:
     """Figures off by a power of ten from neighbours, and near to none; of two that lie so, the later document's or line's."""
     suspects: dict[str, Sighting] = {}
+    years: dict[int, list[Sighting]] = {}
     for seen in figures:
-        others = [other for other in figures if _read_apart(seen, other, borne_out is None)]
+        years.setdefault(seen.amount.fiscal_year or 0, []).append(seen)
+    for seen in figures:
+        year = seen.amount.fiscal_year or 0
+        around = [
+            other for near in range(year - WITNESS_YEARS, year + WITNESS_YEARS + 1) for other in years.get(near, ())
+        ]
+        others = [other for other in around if _read_apart(seen, other, borne_out is None)]
         off = [other for other in others if _years_apart(seen, other) <= YEARS_APART and _are_off(seen, other)]
         if off and not any(_is_near(seen, other) for other in others if _years_apart(seen, other) <= WITNESS_YEARS):
             suspects[seen.amount.amount_id] = min(off, key=lambda other: _distance(seen, other))
