@@ -41,6 +41,7 @@ from pipeline.model import (
 TARGET = 12.0  # ten times the lines, at most this many times the time
 MEMORY = 1_000.0  # megabytes
 SHORT = 10  # the short document has this share of the long one's lines
+TEN = 10  # ratios are for ten times the lines; a shape's own number of lines need not be quite ten times
 THOUSAND = 10**3
 PLACE = Place(1, None, 0, 1)
 YEAR = 2025
@@ -162,7 +163,7 @@ def one_wrong_list(lines: int) -> list[DocumentFacts]:
     """One line of which all others are items, in two columns, and the last item is wrong in one."""
     (facts,) = one_list(lines)
     amounts = [amount for amount in facts.amounts if amount.measure is Measure.BUDGET]
-    wrong = replace(amounts[-2], amount_yen=9 * THOUSAND)
+    wrong = replace(amounts[-2], amount_yen=9 * lines * THOUSAND)
     return [replace(facts, amounts=(*amounts[:-2], wrong, amounts[-1]))]
 
 
@@ -268,14 +269,13 @@ def seconds(documents: list[DocumentFacts]) -> float:
 
 
 def measure(shape: str, lines: int, rounds: int) -> None:
-    """Print the medians for the short and the long document, the long one's checks and the peak in kilobytes."""
-    medians = []
+    """Print lines and median seconds of the short and the long document, the long one's checks and the peak in kilobytes."""
     for number in (max(1, lines // SHORT), lines):
         documents = SHAPES[shape](number)
-        medians.append(statistics.median(seconds(documents) for _ in range(rounds)))
+        made = sum(max(len(facts.lines), len(facts.amounts) // 3, len(facts.counts)) for facts in documents)
+        print(made, statistics.median(seconds(documents) for _ in range(rounds)))
     checks = walk.reconcile(documents).checks
-    failed = sum(check.status in (CheckStatus.MISMATCH, CheckStatus.EXCEEDS) for check in checks)
-    print(*medians, len(checks), failed, _peak())
+    print(len(checks), sum(check.status in (CheckStatus.MISMATCH, CheckStatus.EXCEEDS) for check in checks), _peak())
 
 
 def _peak() -> int:
@@ -308,11 +308,12 @@ def compare(lines: int, rounds: int, most: float, memory: float) -> int:
     for shape in SHAPES:
         command = [sys.executable, __file__, shape, "--lines", str(lines), "--rounds", str(rounds)]
         words = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
-        short, long, megabytes = float(words[0]), float(words[1]), int(words[4]) / 1024
-        worst, highest = max(worst, long / short), max(highest, megabytes)
+        few, short, many, long, checks, failed, peak = map(float, words)
+        ratio = TEN * (long / many) / (short / few)
+        worst, highest = max(worst, ratio), max(highest, peak / 1024)
         print(
-            f"  {shape:28}{short:8.3f} s{long:9.3f} s{long / short:8.2f} ×{int(words[2]):10,} checks"
-            f"{int(words[3]):6,} failed{megabytes:8.0f} MB",
+            f"  {shape:27}{few:9,.0f} lines {short:7.3f} s{many:10,.0f} lines {long:7.3f} s{ratio:8.2f} ×"
+            f"{checks:10,.0f} checks,{failed:3,.0f} failed{peak / 1024:7.0f} MB",
             flush=True,
         )
     print(

@@ -21,7 +21,6 @@ from pipeline.reconciliation.releases import (
     Sighting,
     includes_supplement,
     key_of,
-    program_figures,
 )
 from pipeline.reconciliation.slips import make_slip, power_between
 from pipeline.reconciliation.wording import sentence
@@ -51,8 +50,7 @@ def find_jumps(index: DocumentIndex, borne_out: BorneOut) -> Iterator[FigureWarn
 def find_jumps_across(releases: Releases) -> Iterator[FigureWarning]:
     """Jumps between two releases, each about its own year, where the later does not print last year's figure itself."""
     last_years: dict[Key, list[Sighting]] = {}
-    for index in releases.indexes:
-        figures = list(program_figures(index))
+    for figures in releases.figures:
         printed = {key_of(seen) for seen in figures}
         for seen in figures:
             before = _year_before(key_of(seen))

@@ -119,9 +119,10 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Releases:
-    """All documents that were not withdrawn, and the figures of releases about their own year."""
+    """All documents that were not withdrawn, each one's figures, and those of releases about their own year."""
 
     indexes: tuple[DocumentIndex, ...]
+    figures: tuple[tuple[Sighting, ...], ...]
     sightings: Sightings
     shelves: dict[Fact, dict[str, Shelf]]
     notes: dict[tuple[str, int], bool] = field(default_factory=dict)
@@ -134,18 +135,19 @@ class Releases:
         indexes = tuple(DocumentIndex.build(facts) for facts in ordered)
         sightings: Sightings = {}
         shelves: dict[Fact, dict[str, Shelf]] = {}
-        for index in indexes:
-            for seen in program_figures(index):
-                if seen.amount.fiscal_year == index.facts.record.fiscal_year:
+        figures = tuple(tuple(program_figures(index)) for index in indexes)
+        for own in figures:
+            for seen in own:
+                if seen.amount.fiscal_year == seen.record.fiscal_year:
                     sightings.setdefault(key_of(seen), []).append(seen)
                     of_fact = shelves.setdefault(_fact_of(seen), {})
                     of_fact.setdefault(seen.record.document_id, Shelf(seen.record)).add(seen)
-        return cls(indexes, sightings, shelves)
+        return cls(indexes, figures, sightings, shelves)
 
     def pairs(self) -> Iterator[Pair]:
         """Every figure that an earlier release about that figure's year states as well."""
-        for index in self.indexes:
-            for later in program_figures(index):
+        for own in self.figures:
+            for later in own:
                 yield from self.pair(later)
 
     def pair(self, later: Sighting, phase: Phase | None = None) -> Iterator[Pair]:

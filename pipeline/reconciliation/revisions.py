@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from pipeline.model import Phase, Revision, RevisionKind
 from pipeline.reconciliation.figures import name_of
-from pipeline.reconciliation.releases import DRAFT_OR_BUDGET, Key, Pair, Releases, Sighting, key_of, program_figures
+from pipeline.reconciliation.releases import DRAFT_OR_BUDGET, Key, Pair, Releases, Sighting, key_of
 from pipeline.reconciliation.verdict import ID_DIGITS
 from pipeline.reconciliation.wording import Scale, scale_of, sentence
 
@@ -52,7 +52,7 @@ def list_granted_requests(releases: Releases) -> Iterator[Revision]:
 
 def _drafts_and_budgets(releases: Releases) -> list[Sighting]:
     """Initial budgets and drafts, the figures nearest to the request first."""
-    figures = (seen for index in releases.indexes for seen in program_figures(index))
+    figures = (seen for own in releases.figures for seen in own)
     initial = [seen for seen in figures if seen.amount.phase in DRAFT_OR_BUDGET and seen.amount.supplement_no is None]
     return sorted(initial, key=_distance_from_request)
 

@@ -37,7 +37,7 @@ Group = tuple[str | None, str | None, Nature]
 
 def find_slips(index: DocumentIndex, borne_out: BorneOut) -> Iterator[FigureWarning]:
     """Slips within one document."""
-    for figures in _by_program([index]).values():
+    for figures in _by_program([program_figures(index)]).values():
         yield from _odd_ones(figures, borne_out)
     for lines in index.children.values():
         yield from _odd_rows(index, [line for line in lines if is_part(line)], borne_out)
@@ -45,7 +45,7 @@ def find_slips(index: DocumentIndex, borne_out: BorneOut) -> Iterator[FigureWarn
 
 def find_slips_across(releases: Releases) -> Iterator[FigureWarning]:
     """Slips between documents."""
-    for figures in _by_program(releases.indexes).values():
+    for figures in _by_program(releases.figures).values():
         if len({seen.record.document_id for seen in figures}) > 1:
             yield from _odd_ones(figures, None)
 
@@ -53,12 +53,12 @@ def find_slips_across(releases: Releases) -> Iterator[FigureWarning]:
 # ---------------------------------------------------------------- the same program
 
 
-def _by_program(indexes: Iterable[DocumentIndex]) -> dict[Group, list[Sighting]]:
+def _by_program(documents: Iterable[Iterable[Sighting]]) -> dict[Group, list[Sighting]]:
     """Figures that may be neighbours. A name under which a document prints unlike figures of one year is no one program."""
     result: dict[Group, list[Sighting]] = {}
-    for index in indexes:
+    for printed in documents:
         own: dict[Group, list[Sighting]] = {}
-        for seen in program_figures(index):
+        for seen in printed:
             if seen.amount.phase in NEIGHBOURING_PHASES and seen.amount.supplement_no is None and value_of(seen) > 0:
                 program, parent, _, nature = key_of(seen)
                 own.setdefault((program, parent, nature), []).append(seen)
