@@ -633,6 +633,7 @@ class ReferenceAmount:
     organization: str | None
     section: str | None
     item_name: str
+    detail: str | None
     fiscal_year: int
     phase: Phase
     supplement_no: int | None

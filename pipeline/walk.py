@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import traceback
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -20,6 +20,7 @@ from pipeline.model import (
     DocumentStatus,
     ExtractionIssue,
     Reconciled,
+    ReferenceAmount,
     RoundingMode,
     Severity,
     Source,
@@ -40,6 +41,15 @@ class Ingested:
     source: Source
     outline: storage.Outline
     parsed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoredReference:
+    """An official data set that was loaded, whether it is new, and how well the project reviews loaded so far add up."""
+
+    loaded: sources.LoadedReference
+    fresh: bool
+    agreement: tuple[sources.Agreement, ...]
 
 
 class Progress(Protocol):
@@ -91,15 +101,17 @@ def load_facts(raw: Path, warehouse: Path) -> tuple[tuple[Source, ...], tuple[Do
     return found, tuple(_load_or_parse(raw, warehouse, source) for source in found)
 
 
-def reconcile(documents: Sequence[DocumentFacts]) -> Reconciled:
-    """The checks within each document and those between documents."""
+def reconcile(documents: Sequence[DocumentFacts], references: Sequence[ReferenceAmount] = ()) -> Reconciled:
+    """The checks within each document, those between documents, and those against official data sets."""
     parts = [reconciliation.reconcile_document(facts) for facts in documents]
     parts.append(reconciliation.reconcile_across(documents))
+    parts.append(reconciliation.reconcile_references(documents, references))
     return Reconciled(
         tuple(check for part in parts for check in part.checks),
         tuple(member for part in parts for member in part.members),
         tuple(revision for part in parts for revision in part.revisions),
         tuple(warning for part in parts for warning in part.warnings),
+        tuple(references),
     )
 
 
@@ -107,7 +119,15 @@ def publish(raw: Path, warehouse: Path) -> storage.State:
     """Build the state of what is in raw/ now and swap it in. The caller holds the lock."""
     found, printed = load_facts(raw, warehouse)
     documents = tuple(reconciliation.suggest(facts) for facts in printed)
-    return storage.publish(warehouse, documents, found, reconcile(documents))
+    return storage.publish(warehouse, documents, found, reconcile(documents, storage.read_references(warehouse)))
+
+
+def load_reference(path: Path, warehouse: Path, on_wait: Callable[[], None]) -> StoredReference:
+    """Keep the figures of an official data set; every state that is published from now on has them."""
+    loaded = sources.load_reference(path)
+    with storage.warehouse_lock(warehouse, on_wait):
+        fresh = storage.write_reference(warehouse, loaded.sha256, loaded.figures)
+        return StoredReference(loaded, fresh, sources.review_agreement(storage.read_references(warehouse)))
 
 
 def _ingest_one(raw: Path, warehouse: Path, source: Source) -> Ingested:

@@ -14,7 +14,7 @@ about it. Does not belong here: where figures came from, how checks are stored, 
     releases    which figure of one release another release states as well
     revisions   what changed between releases
     alarms, jumps, slips: figures far off others, which no check may fail on
-    children, totals, changes, counts, across: one module for each kind of check
+    children, totals, changes, counts, across, official: one module for each kind of check
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.model import DocumentFacts, Reconciled
+from pipeline.model import DocumentFacts, Reconciled, ReferenceAmount
 from pipeline.reconciliation.across import check_pairs
 from pipeline.reconciliation.alarms import BorneOut, once
 from pipeline.reconciliation.changes import check_changes
@@ -30,6 +30,7 @@ from pipeline.reconciliation.children import check_children
 from pipeline.reconciliation.counts import check_counts
 from pipeline.reconciliation.index import DocumentIndex
 from pipeline.reconciliation.jumps import find_jumps, find_jumps_across
+from pipeline.reconciliation.official import check_against
 from pipeline.reconciliation.releases import Releases
 from pipeline.reconciliation.revisions import list_granted_requests, list_revisions
 from pipeline.reconciliation.slips import find_slips, find_slips_across
@@ -37,7 +38,7 @@ from pipeline.reconciliation.suggestions import suggest
 from pipeline.reconciliation.totals import check_totals
 from pipeline.reconciliation.verdict import gather
 
-__all__ = ["reconcile_across", "reconcile_document", "suggest"]
+__all__ = ["reconcile_across", "reconcile_document", "reconcile_references", "suggest"]
 
 
 def reconcile_document(facts: DocumentFacts) -> Reconciled:
@@ -56,3 +57,8 @@ def reconcile_across(documents: Sequence[DocumentFacts]) -> Reconciled:
     revisions = (*list_revisions(pairs), *list_granted_requests(releases))
     warnings = once((*find_jumps_across(releases), *find_slips_across(releases)))
     return replace(gather(check_pairs(pairs)), revisions=revisions, warnings=warnings)
+
+
+def reconcile_references(documents: Sequence[DocumentFacts], references: Sequence[ReferenceAmount]) -> Reconciled:
+    """Checks of issuers' totals and of their items against official data sets."""
+    return gather(check_against(documents, references)) if references else Reconciled()

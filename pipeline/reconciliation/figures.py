@@ -39,6 +39,7 @@ class Figure:
     count_id: str | None
     unit_text: str | None
     open_ended: bool = False  # +事項要求: only the stated part is checked
+    reference_id: str | None = None
 
 
 def is_nil_text(text: str) -> bool:

@@ -40,6 +40,8 @@ INCLUDING = r"補正(?:予算)?(?:額|分)?(?:を|も)(?:含(?!ま)|加え)"  # 
 INCLUDES_SUPPLEMENT = re.compile(INCLUDING)
 AFTER_SUPPLEMENT = re.compile(rf"{INCLUDING}|補正後|補正込")  # in a header
 LAST_YEAR_NOTE = re.compile(rf"(?:前年度|年度(?:当初)?予算)[^。\n]{{0,20}}{INCLUDING}")  # 前年度予算額は補正予算を含む
+RESTATED = "the figure is restated (組替後)"
+WITH_SUPPLEMENTS = "the figure includes supplementary budgets (補正を含む)"
 SPACES = re.compile(r"[^\S\n]+")  # letter-spacing inside a line
 
 
@@ -227,10 +229,20 @@ def _not_comparable(later: Sighting, earlier: Sighting, notes: dict[tuple[str, i
     """Why the two figures are not the same fact, in words; nothing where they are."""
     own_words = (later.amount, earlier.amount)
     if any(amount.qualifier is Qualifier.RESTATED for amount in own_words):
-        return "the figure is restated (組替後)"
+        return RESTATED
     initial = later.amount.phase in DRAFT_OR_BUDGET or later.amount.phase is None
     if initial and (any(includes_supplement(one) for one in own_words) or _page_note(later, notes)):
-        return "the figure includes supplementary budgets (補正を含む)"
+        return WITH_SUPPLEMENTS
+    return None
+
+
+def why_no_initial_budget(seen: Sighting, notes: dict[tuple[str, int], bool]) -> str | None:
+    """Why a figure is not the initial budget (当初予算) as it was passed, in words; nothing where it is."""
+    if seen.amount.qualifier is Qualifier.RESTATED:
+        return RESTATED
+    last_year = (seen.amount.fiscal_year or 0) < (seen.record.fiscal_year or 0)
+    if includes_supplement(seen.amount) or (last_year and _page_note(seen, notes)):
+        return WITH_SUPPLEMENTS
     return None
 
 

@@ -1,7 +1,7 @@
 """The warehouse on disk: documents' rows as Parquet, published states as DuckDB and Parquet, queries on them.
 
 Belongs here: this list of what other rooms may use. Does not belong here: code; see ``rows`` (dataclasses to Arrow and
-back), ``documents`` (one document's rows), ``states`` (publishing) and ``queries`` (reading what is published).
+back), ``documents`` (one document's rows), ``references`` (data sets that were loaded), ``states`` (publishing) and ``queries`` (reading what is published).
 """
 
 from pipeline.storage.documents import (
@@ -22,11 +22,13 @@ from pipeline.storage.queries import (
     run_query,
     summarize,
 )
+from pipeline.storage.references import CorruptedReference, read_references, write_reference
 from pipeline.storage.rows import InvalidRows
 from pipeline.storage.states import State, publish, warehouse_lock
 
 __all__ = [
     "CorruptedDocument",
+    "CorruptedReference",
     "InvalidQuery",
     "InvalidRows",
     "NothingPublished",
@@ -40,8 +42,10 @@ __all__ = [
     "preview",
     "publish",
     "read_document",
+    "read_references",
     "run_query",
     "summarize",
     "warehouse_lock",
     "write_document",
+    "write_reference",
 ]
