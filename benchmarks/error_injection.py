@@ -14,7 +14,7 @@ check's own figures without asking the checks (``injection/equations.py`` says h
 seen by arithmetic, whoever looks. ``reported``: a check that was not there before, or had another status, is mismatch or exceeds, or
 fell to partial, or a warning that was not there before names the line; and it is about the right line: a line whose figure changed
 (or the parent of a row that went), or the line of an equation that the change broke. ``elsewhere``: visible changes
-after which some check fails at another line, too.
+after which some check fails at another line, too. ``warned``: changes that no residual shows and a warning at the right line does.
 """
 
 from __future__ import annotations
@@ -42,6 +42,8 @@ ALARMS = FAILED | {CheckStatus.PARTIAL}
 DEFAULT_RAW = Path(__file__).resolve().parent.parent / "raw"
 TRIES = 50  # documents that are tried for a change that not every document allows
 MISSES_SHOWN = 5
+
+WARNED = "warning"
 
 Finding = tuple[str, str, str]  # line, what, status
 
@@ -83,7 +85,8 @@ class Source:
         across = reconciliation.reconcile_across(
             [changed if facts.record.document_id == document_id else facts for facts in self.documents]
         )
-        return Reconciled((*own.checks, *across.checks), (*own.members, *across.members))
+        warnings = (*own.warnings, *across.warnings)
+        return Reconciled((*own.checks, *across.checks), (*own.members, *across.members), warnings=warnings)
 
     def broken(self, before: DocumentFacts, changed: DocumentFacts) -> list[Equation]:
         """The equations that held and that the changed figures break."""
@@ -99,6 +102,8 @@ def _findings(result: Reconciled) -> Iterator[Finding]:
     for check in result.checks:
         if check.status in ALARMS:
             yield check.line_id, check.reconciliation_id, check.status.value
+    for warning in result.warnings:
+        yield warning.line_id, warning.warning_id, WARNED
 
 
 @dataclass(slots=True)
@@ -109,6 +114,7 @@ class Tally:
     visible: int = 0
     reported: int = 0
     elsewhere: int = 0
+    warned: int = 0
     statuses: Counter[str] = field(default_factory=Counter)
     misses: list[str] = field(default_factory=list)
 
@@ -116,11 +122,12 @@ class Tally:
         """Judge one change: first whether it can be seen, then what the checks say."""
         self.made += 1
         broken = source.broken(before, change.facts)
-        if not broken:
-            return
-        self.visible += 1
         right = change.lines | {equation.line_id for equation in broken}
         new = [found for found in _findings(source.check(change.facts)) if found not in source.findings]
+        if not broken:
+            self.warned += any(line_id in right and status == WARNED for line_id, _, status in new)
+            return
+        self.visible += 1
         hits = {status for line_id, _, status in new if line_id in right}
         self.reported += bool(hits)
         self.elsewhere += any(line_id not in right and status in FAILED for line_id, _, status in new)
@@ -163,12 +170,13 @@ def report(source: Source, tallies: Sequence[tuple[str, Tally]], seconds: float)
     print(
         f"{source.name}: {len(source.documents):,} documents, {lines:,} lines, {len(source.untouched.checks):,} checks"
     )
-    print(f"  untouched: {', '.join(f'{n:,} {status}' for status, n in sorted(checks.items()))}")
-    print(f"  {'':42}{'changes':>9}{'visible':>9}{'':>8}{'reported':>10}{'':>8}{'elsewhere':>11}")
+    warnings = len(source.untouched.warnings)
+    print(f"  untouched: {', '.join(f'{n:,} {status}' for status, n in sorted(checks.items()))}, {warnings:,} warnings")
+    print(f"  {'':42}{'changes':>9}{'visible':>9}{'':>8}{'reported':>10}{'':>8}{'elsewhere':>11}{'warned':>8}")
     whole = Tally()
     for name, tally in tallies:
         _print_row(name, tally)
-        for column in ("made", "visible", "reported", "elsewhere"):
+        for column in ("made", "visible", "reported", "elsewhere", "warned"):
             setattr(whole, column, getattr(whole, column) + getattr(tally, column))
         whole.statuses.update(tally.statuses)
     _print_row("all", whole)
@@ -191,7 +199,7 @@ def _print_row(name: str, tally: Tally) -> None:
     seen = f"{tally.visible / tally.made:.1%}"
     share = f"{tally.reported / tally.visible:.1%}" if tally.visible else "–"
     print(
-        f"  {name:42}{tally.made:>9,}{tally.visible:>9,}{seen:>8}{tally.reported:>10,}{share:>8}{tally.elsewhere:>11,}"
+        f"  {name:42}{tally.made:>9,}{tally.visible:>9,}{seen:>8}{tally.reported:>10,}{share:>8}{tally.elsewhere:>11,}{tally.warned:>8,}"
     )
 
 
