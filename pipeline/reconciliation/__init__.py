@@ -13,6 +13,7 @@ about it. Does not belong here: where figures came from, how checks are stored, 
     suggestions the value that arithmetic implies for a figure that cannot be right
     releases    which figure of one release another release states as well
     revisions   what changed between releases
+    outdents    rows that are set in, but stand beside the row above
     alarms, jumps, slips: figures far off others, which no check may fail on
     children, totals, changes, counts, across, official: one module for each kind of check
 """
@@ -31,6 +32,7 @@ from pipeline.reconciliation.counts import check_counts
 from pipeline.reconciliation.index import DocumentIndex
 from pipeline.reconciliation.jumps import find_jumps, find_jumps_across
 from pipeline.reconciliation.official import check_against
+from pipeline.reconciliation.outdents import find_outdented
 from pipeline.reconciliation.releases import Releases
 from pipeline.reconciliation.revisions import list_granted_requests, list_revisions
 from pipeline.reconciliation.slips import find_slips, find_slips_across
@@ -44,7 +46,12 @@ __all__ = ["reconcile_across", "reconcile_document", "reconcile_references", "su
 def reconcile_document(facts: DocumentFacts) -> Reconciled:
     """All checks that one document's own figures allow, and figures far off others of it."""
     index = DocumentIndex.build(facts)
-    result = gather((*check_children(index), *check_totals(index), *check_changes(index), *check_counts(index)))
+    totals = list(check_totals(index))
+    outdented = find_outdented(index, totals)
+    if outdented:
+        index = DocumentIndex.build(facts, outdented)
+        totals = list(check_totals(index))
+    result = gather((*check_children(index), *totals, *check_changes(index), *check_counts(index)))
     borne_out = BorneOut.by(result)
     return replace(result, warnings=once((*find_jumps(index, borne_out), *find_slips(index, borne_out))))
 

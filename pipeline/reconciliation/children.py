@@ -7,8 +7,9 @@ what they are part of. Does not belong here: bare totals (``totals``).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.model import BudgetLine, CheckKind, CheckStatus, Phase, Qualifier, Relation, RoundingMode
 from pipeline.reconciliation.columns import Family, StatedColumn
@@ -38,11 +39,12 @@ class Draft:
     column: StatedColumn
     members: Members
     comparison: Comparison
-    one_list: bool = False  # only one of several lists of items makes the figure
+    choice: str | None = None  # what the arithmetic decided where the items could be read in several ways
+    other_unit: tuple[str, ...] = ()  # items printed in another unit than their column's, which may be prices or limits
 
     @property
     def undecidable(self) -> bool:
-        return bool(self.members.unclear) or self.column.contradicted or self.is_range
+        return bool(self.members.unclear or self.other_unit) or self.column.contradicted or self.is_range
 
     @property
     def is_range(self) -> bool:
@@ -92,15 +94,55 @@ def _draft(index: DocumentIndex, line: BudgetLine, column: StatedColumn, parts: 
     for part in parts:
         lists.setdefault(part.table_id, []).append(part)
     alone = [_draft_of_list(index, line, column, listed) for listed in lists.values()] if len(lists) > 1 else []
-    meant = _list_meant([one for one in alone if one is not None])
-    return replace(meant, one_list=True) if meant is not None else draft
+    drafted = [one for one in alone if one is not None]
+    holding = next((one for one in drafted if one.comparison.meets), None)
+    up_to_a_page = _up_to_a_page(index, line, column, lists.values()) if holding is None else None
+    meant = holding or up_to_a_page or _list_meant(drafted)
+    if meant is None:
+        return _without_other_units(index, draft)
+    return meant if meant.choice else replace(meant, choice="the arithmetic decides which of several lists is meant")
+
+
+def _up_to_a_page(
+    index: DocumentIndex, line: BudgetLine, column: StatedColumn, lists: Iterable[Sequence[BudgetLine]]
+) -> Draft | None:
+    """The items down to the end of a page, where they make the figure.
+
+    In a table over several pages the rows of the next page may be taken for items of the last line before the break.
+    """
+    for listed in lists:
+        pages = sorted({part.place.page for part in listed})
+        for last, after in pairwise(pages):
+            before_the_break = [part for part in listed if part.place.page <= last]
+            draft = _draft_of_list(index, line, column, before_the_break)
+            if draft is not None and draft.comparison.meets and not draft.undecidable:
+                words = f"the arithmetic decides that the items from page {after} on belong to another line"
+                return replace(draft, choice=words)
+    return None
+
+
+def _without_other_units(index: DocumentIndex, draft: Draft) -> Draft:
+    """A unit price or a limit prints its own unit inside a column of another (440,000円×2件　880 under 千円)."""
+    stated = draft.comparison.stated
+    if draft.line.table_id is None or draft.column.amount.column is None or draft.undecidable:
+        return draft
+    others = [member for member in draft.members.added if member.figure.unit_text != stated.unit_text]
+    rest = [member for member in draft.members.added if member.figure.unit_text == stated.unit_text]
+    if not others:
+        return draft
+    names = tuple(dict.fromkeys(member.figure.text for member in others))
+    comparison = compare(stated, rest, index.facts.record.rounding_mode)
+    if rest and comparison.meets:
+        kept = replace(draft.members, added=rest)
+        words = f"the arithmetic decides that {join_names(names)}, in another unit than the column, {'is' if len(names) == 1 else 'are'} no part"
+        return replace(draft, members=kept, comparison=comparison, choice=words)
+    return replace(draft, other_unit=names) if not rest or _falls_short(comparison) else draft
 
 
 def _list_meant(drafts: Sequence[Draft]) -> Draft | None:
-    """Of several lists of the same items the one that makes the figure, else the fullest if none is too much."""
-    holding = next((one for one in drafts if one.comparison.meets), None)
-    if holding is not None or not all(_falls_short(one.comparison) for one in drafts):
-        return holding
+    """Of several lists of the same items of which none makes the figure the fullest, if none is too much."""
+    if not all(_falls_short(one.comparison) for one in drafts):
+        return None
     return max(drafts, key=lambda one: abs(one.comparison.computed), default=None)
 
 
@@ -187,8 +229,7 @@ def _explain(draft: Draft, status: CheckStatus, witness: Draft | None, mode: Rou
     listed = f"{come_to(len(members.added), 'item', ' listed')} {scale.show(comparison.computed)}"
     if comparison.meets:
         agreement = rounding_clause(scale, comparison.residual, mode, comparison.approximate)
-        choice = "the arithmetic decides which of several lists is meant" if draft.one_list else None
-        return sentence(stated, listed, nil_clause(members.without_figure), agreement, choice)
+        return sentence(stated, listed, nil_clause(members.without_figure), agreement, draft.choice)
     vouched = witness is not None and status is CheckStatus.MISMATCH
     return sentence(
         stated,
@@ -207,6 +248,8 @@ def _why_undecidable(draft: Draft) -> Iterator[str]:
         yield "it is also stated in another amount"
     if draft.members.unclear:
         yield join_names(draft.members.unclear)
+    if draft.other_unit:
+        yield f"{join_names(draft.other_unit)} in another unit than the column may be a price or a limit"
 
 
 def column_name(family: Family) -> str:

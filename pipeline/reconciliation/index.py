@@ -6,12 +6,13 @@ Belongs here: dictionaries over the facts and the questions that they answer. Do
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.model import Amount, BudgetLine, DocumentFacts, Measure, ProgramKind, Relation, Severity
 from pipeline.reconciliation.columns import Family, StatedColumn, group_by_family, in_column, settle, stated_columns
 from pipeline.reconciliation.figures import Standing
 
+MALFORMED = "malformed_figure"  # the issue about a figure that a scan has damaged beyond reading
 MANY_COLUMNS = 8  # of one year, phase and nature on one line; from there on they are looked up by their header
 ADDED_UP = frozenset({Relation.COMPONENT, None})  # うち, 再掲 and 外に lines are never added
 
@@ -42,10 +43,15 @@ class DocumentIndex:
     original: dict[str, str]
     unread: frozenset[str]
     doubtful_pages: frozenset[int]
+    damaged_pages: frozenset[int]
+    outdented: frozenset[str] = frozenset()
     by_header: dict[tuple[str, Family], dict[str | None, list[Amount]]] = field(default_factory=dict)
 
     @classmethod
-    def build(cls, facts: DocumentFacts) -> DocumentIndex:
+    def build(cls, facts: DocumentFacts, outdented: frozenset[str] = frozenset()) -> DocumentIndex:
+        """The lookups of one document. ``outdented`` lines stand beside the lines that are their parents in the facts."""
+        if outdented:
+            facts = replace(facts, lines=_outdent(facts.lines, outdented))
         ordered = sorted(facts.lines, key=lambda line: (line.ordinal, line.line_id))
         lines = {line.line_id: line for line in ordered}
         budgets = _group_amounts(facts.amounts, Measure.BUDGET)
@@ -63,6 +69,8 @@ class DocumentIndex:
             original=_originals(lines),
             unread=frozenset(issue.line_id for issue in troubles if issue.line_id is not None),
             doubtful_pages=frozenset(issue.place.page for issue in troubles if issue.place is not None),
+            damaged_pages=frozenset(i.place.page for i in troubles if i.place is not None and i.kind == MALFORMED),
+            outdented=outdented,
         )
 
     def parts_of(self, line: BudgetLine) -> list[BudgetLine]:
@@ -107,6 +115,14 @@ class DocumentIndex:
 def is_part(line: BudgetLine) -> bool:
     """True for a line that is added into its parent or its table's total."""
     return line.relation in ADDED_UP and not line.is_total
+
+
+def _outdent(lines: Sequence[BudgetLine], outdented: frozenset[str]) -> tuple[BudgetLine, ...]:
+    parents = {line.line_id: line.parent_line_id for line in lines}
+    return tuple(
+        replace(line, parent_line_id=parents.get(line.parent_line_id or "")) if line.line_id in outdented else line
+        for line in lines
+    )
 
 
 def _group_lines(lines: Sequence[BudgetLine], attribute: str) -> dict[str | None, list[BudgetLine]]:

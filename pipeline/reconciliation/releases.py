@@ -98,7 +98,7 @@ class Shelf:
         if not self.by_value:
             distinct: dict[Figure, tuple[int, int, Sighting]] = {}
             for order, seen in enumerate(self.sightings):
-                figure = replace(figure_of(seen.amount), amount_id=None)
+                figure = replace(figure_of(seen.amount), amount_id=None, text="")
                 distinct.setdefault(figure, (figure.value, order, seen))
             self.by_value = sorted(distinct.values(), key=itemgetter(0, 1))
         figure = figure_of(later.amount)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pipeline.model import BudgetLine, CheckKind, CheckStatus
 from pipeline.reconciliation.children import subject_of
 from pipeline.reconciliation.columns import StatedColumn
-from pipeline.reconciliation.figures import Standing, figure_of, standing_of
+from pipeline.reconciliation.figures import Standing, figure_of, name_of, standing_of
 from pipeline.reconciliation.index import DocumentIndex, is_part
 from pipeline.reconciliation.members import Members, collect
 from pipeline.reconciliation.verdict import Check, Comparison, compare, make_check
@@ -47,6 +47,10 @@ class Trial:
     members: Members
     comparison: Comparison
 
+    @property
+    def holds(self) -> bool:
+        return self.comparison.meets and not self.members.unclear
+
 
 def rank_of(label: str) -> int:
     text = "".join(label.split())
@@ -58,7 +62,7 @@ def check_totals(index: DocumentIndex) -> Iterator[Check]:
     for table_id, lines in index.tables.items():
         if not any(_is_bare_total(index, line) for line in lines):
             continue
-        readings = _readings_of_table(index, lines)
+        readings = readings_of_table(index, lines)
         for line in lines:
             if line.line_id in readings:
                 yield from _check_total(index, line, readings[line.line_id], table_id)
@@ -68,7 +72,7 @@ def _is_bare_total(index: DocumentIndex, line: BudgetLine) -> bool:
     return line.is_total and not index.parts_of(line)
 
 
-def _readings_of_table(index: DocumentIndex, lines: Sequence[BudgetLine]) -> dict[str, list[Reading]]:
+def readings_of_table(index: DocumentIndex, lines: Sequence[BudgetLine]) -> dict[str, list[Reading]]:
     """Total to its readings: among its siblings, or where it has none, among the table's outermost rows."""
     inside = {line.line_id for line in lines}
     siblings: dict[str | None, list[BudgetLine]] = {}
@@ -145,15 +149,29 @@ def _check_total(
     for column in index.columns_of(total):
         if column.contradicted or standing_of(column.amount) is not Standing.STATED:
             continue
-        trials = [t for reading in readings if (t := _try(index, column, reading, table_id)) is not None]
+        trials = [t for reading in readings if (t := try_reading(index, column, reading, table_id)) is not None]
+        if not any(trial.holds for trial in trials):
+            strict = [_in_columns(index, total, reading) for reading in readings]
+            trials += [
+                t for reading in strict if (t := try_reading(index, column, reading, table_id, True)) is not None
+            ]
         check = _decide(index, total, column, trials) if trials else None
         if check is not None:
             yield check
 
 
-def _try(index: DocumentIndex, column: StatedColumn, reading: Reading, table_id: str | None) -> Trial | None:
+def _in_columns(index: DocumentIndex, total: BudgetLine, reading: Reading) -> Reading:
+    """Only the rows that stand in columns like the total's own, where a list of clauses passes for a part of the table."""
+    in_columns = total.line_id in index.in_tables
+    rows = (row for row in reading.rows if not in_columns or row.line_id in index.in_tables)
+    return Reading(tuple(rows), f"{reading.words} that stand in its columns, without what is listed beside them")
+
+
+def try_reading(
+    index: DocumentIndex, column: StatedColumn, reading: Reading, table_id: str | None, inside: bool = False
+) -> Trial | None:
     """What the rows of one reading come to, or nothing where they print no figure in the column."""
-    members = collect(index, reading.rows, column, table_id)
+    members = collect(index, reading.rows, column, table_id, inside=inside)
     if not members.comparable:
         return None
     comparison = compare(figure_of(column.amount), members.added, index.facts.record.rounding_mode)
@@ -165,11 +183,13 @@ def _decide(index: DocumentIndex, total: BudgetLine, column: StatedColumn, trial
 
     Outside tables and lists nothing says which rows a failing total would close, so only one that holds is reported.
     """
-    holding = next((t for t in trials if t.comparison.meets and not t.members.unclear), None)
+    holding = next((trial for trial in trials if trial.holds), None)
     chosen = holding or trials[0]
     if holding is None and total.table_id is None:
         return None
-    status = CheckStatus.UNVERIFIABLE if chosen.members.unclear else chosen.comparison.status
+    damaged = holding is None and total.place.page in index.damaged_pages
+    undecided = bool(chosen.members.unclear) or damaged
+    status = CheckStatus.UNVERIFIABLE if undecided else chosen.comparison.status
     subject = subject_of(index, total, column, CheckKind.TABLE_TOTAL)
     explanation = _explain(index, chosen, status, decided_by_arithmetic=chosen is not trials[0])
     return make_check(
@@ -181,8 +201,9 @@ def _explain(index: DocumentIndex, trial: Trial, status: CheckStatus, decided_by
     comparison, members = trial.comparison, trial.members
     scale = scale_of(comparison.stated)
     stated = f"{scale.name_first(comparison.stated.value)} stated as the total"
-    if status is CheckStatus.UNVERIFIABLE:
+    if members.unclear:
         return sentence(stated, join_names(members.unclear), "so the sum cannot be checked")
+    damaged = "other figures of this page are damaged, so that one of these may be misread"
     mode = index.facts.record.rounding_mode
     finding = (
         rounding_clause(scale, comparison.residual, mode, comparison.approximate)
@@ -193,6 +214,15 @@ def _explain(index: DocumentIndex, trial: Trial, status: CheckStatus, decided_by
         stated,
         f"{come_to(len(members.added), 'row')} {scale.show(comparison.computed)}",
         nil_clause(members.without_figure),
-        finding,
+        damaged if status is CheckStatus.UNVERIFIABLE else finding,
+        _beside_clause(index, trial.reading.rows),
         f"the arithmetic decides that the total closes {trial.reading.words}" if decided_by_arithmetic else None,
     )
+
+
+def _beside_clause(index: DocumentIndex, rows: Sequence[BudgetLine]) -> str | None:
+    names = [name_of(row) for row in rows if row.line_id in index.outdented]
+    if not names:
+        return None
+    are = "is a row of its own, though it is" if len(names) == 1 else "are rows of their own, though they are"
+    return f"the arithmetic decides that {join_names(names)} {are} set in under another"
