@@ -8,6 +8,7 @@ about it. Does not belong here: where figures came from, how checks are stored, 
     columns     which amounts stand in the same column
     index       the lines, amounts and counts of one document, looked up by what a check needs
     members     which lines are added up for a figure
+    drafts      a line's figure beside its items, in the reading that is meant
     verdict     stated against computed: status, bounds, id
     wording     the sentence that a budget officer reads
     suggestions the value that arithmetic implies for a figure that cannot be right

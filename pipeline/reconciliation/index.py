@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.model import Amount, BudgetLine, DocumentFacts, Measure, ProgramKind, Relation, Severity
+from pipeline.model import Amount, BudgetLine, DocumentFacts, Measure, Phase, ProgramKind, Relation, Severity
 from pipeline.reconciliation.columns import Family, StatedColumn, group_by_family, in_column, settle, stated_columns
 from pipeline.reconciliation.figures import Standing
 
@@ -38,6 +38,7 @@ class DocumentIndex:
     budgets: dict[str, dict[Family, list[Amount]]]
     changes: dict[str, list[Amount]]
     in_tables: frozenset[str]
+    supplements: dict[str | None, frozenset[int]]
     table_years: frozenset[tuple[str | None, int]]
     account_programs: frozenset[str]
     original: dict[str, str]
@@ -64,6 +65,7 @@ class DocumentIndex:
             budgets={line_id: group_by_family(amounts) for line_id, amounts in budgets.items()},
             changes=_group_amounts(facts.amounts, Measure.CHANGE),
             in_tables=frozenset(amount.line_id for amount in facts.amounts if amount.column is not None),
+            supplements=_supplements(lines, facts.amounts),
             table_years=_table_years(lines, facts.amounts),
             account_programs=frozenset(p.program_id for p in facts.programs if p.kind is ProgramKind.ACCOUNT),
             original=_originals(lines),
@@ -108,6 +110,11 @@ class DocumentIndex:
         under_header = self.by_header[line.line_id, family].get(column.amount.header_path, [])
         return under_header if under_header or column.by_header else amounts
 
+    def lists_changes_only(self, line: BudgetLine, column: StatedColumn) -> bool:
+        """True beside a supplement's column: such a table may list only the rows that the supplement changes."""
+        own = column.amount.column
+        return own is not None and any(other != own for other in self.supplements.get(line.table_id, ()))
+
     def original_of(self, line: BudgetLine) -> str:
         return self.original.get(line.line_id, line.line_id)
 
@@ -138,6 +145,15 @@ def _group_amounts(amounts: Sequence[Amount], measure: Measure) -> dict[str, lis
         if amount.measure is measure:
             result.setdefault(amount.line_id, []).append(amount)
     return result
+
+
+def _supplements(lines: dict[str, BudgetLine], amounts: Sequence[Amount]) -> dict[str | None, frozenset[int]]:
+    """The columns of supplements (補正額) in each table that has any."""
+    columns: dict[str | None, set[int]] = {}
+    for amount in amounts:
+        if amount.column is not None and amount.phase is Phase.ADJUSTED and amount.line_id in lines:
+            columns.setdefault(lines[amount.line_id].table_id, set()).add(amount.column)
+    return {table_id: frozenset(own) for table_id, own in columns.items()}
 
 
 def _table_years(lines: dict[str, BudgetLine], amounts: Sequence[Amount]) -> frozenset[tuple[str | None, int]]:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.model import BudgetLine, CheckStatus
 from pipeline.reconciliation.columns import StatedColumn
-from pipeline.reconciliation.figures import Standing, figure_of
+from pipeline.reconciliation.figures import Standing
 from pipeline.reconciliation.index import DocumentIndex
 from pipeline.reconciliation.totals import Reading, readings_of_table, try_reading
 from pipeline.reconciliation.verdict import Check
@@ -38,7 +38,7 @@ def _of_total(
     index: DocumentIndex, column: StatedColumn, readings: Sequence[Reading], table_id: str | None
 ) -> Iterator[str]:
     for reading in readings:
-        extra = [child for row in reading.rows for child in _too_large(index, row, column, table_id)]
+        extra = [child for row in reading.rows for child in _set_in(index, row, column, table_id)]
         trial = try_reading(index, column, Reading((*reading.rows, *extra), ""), table_id) if extra else None
         plain = try_reading(index, column, reading, table_id)
         if trial is not None and trial.holds and (plain is None or not plain.holds):
@@ -46,13 +46,10 @@ def _of_total(
             return
 
 
-def _too_large(index: DocumentIndex, row: BudgetLine, column: StatedColumn, table_id: str | None) -> list[BudgetLine]:
-    """A row's items, where nothing but indentation says so, at least one of them is not nothing, and the row has a figure."""
+def _set_in(index: DocumentIndex, row: BudgetLine, column: StatedColumn, table_id: str | None) -> list[BudgetLine]:
+    """A row's items in the table, where nothing but indentation says so; none where it or all of them print no figure."""
     parts = [part for part in index.parts_of(row) if part.parent_rule == INDENTATION and part.table_id == table_id]
-    own = index.pick(row, column, table_id)
-    if not parts or own.standing is not Standing.STATED:
+    if index.pick(row, column, table_id).standing is not Standing.STATED:
         return []
-    printed = [pick.amount for part in parts if (pick := index.pick(part, column, table_id)).amount is not None]
-    return (
-        parts if any(amount is not None and figure_of(amount).value for amount in printed if amount.amount_yen) else []
-    )
+    printed = (index.pick(part, column, table_id).amount for part in parts)
+    return parts if any(amount is not None and amount.amount_yen for amount in printed) else []

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pipeline.model import BudgetLine, CheckKind, CheckStatus
 from pipeline.reconciliation.children import subject_of
 from pipeline.reconciliation.columns import StatedColumn
+from pipeline.reconciliation.drafts import falls_short
 from pipeline.reconciliation.figures import Standing, figure_of, name_of, standing_of
 from pipeline.reconciliation.index import DocumentIndex, is_part
 from pipeline.reconciliation.members import Members, collect
@@ -37,6 +38,7 @@ class Reading:
 
     rows: tuple[BudgetLine, ...]
     words: str
+    below: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +112,9 @@ def _readings_of_total(
         options.append(_rows(group, 0, position, "all rows above it"))
     if not options[0].rows:
         next_total = positions[order + 1] if order + 1 < len(positions) else len(group)
-        options.append(_rows(group, position + 1, _end_below(group, positions, ranks, order), "all rows below it"))
-        options.append(_rows(group, position + 1, next_total, "the rows directly below it"))
+        end = _end_below(group, positions, ranks, order)
+        options.append(_rows(group, position + 1, end, "all rows below it", below=True))
+        options.append(_rows(group, position + 1, next_total, "the rows directly below it", below=True))
     return _distinct(options)
 
 
@@ -133,8 +136,8 @@ def _end_below(group: Sequence[BudgetLine], positions: Sequence[int], ranks: dic
     return len(group)
 
 
-def _rows(group: Sequence[BudgetLine], start: int, end: int, words: str) -> Reading:
-    return Reading(tuple(line for line in group[start:end] if is_part(line)), words)
+def _rows(group: Sequence[BudgetLine], start: int, end: int, words: str, below: bool = False) -> Reading:
+    return Reading(tuple(line for line in group[start:end] if is_part(line)), words, below)
 
 
 def _distinct(readings: Sequence[Reading]) -> list[Reading]:
@@ -181,29 +184,40 @@ def try_reading(
 def _decide(index: DocumentIndex, total: BudgetLine, column: StatedColumn, trials: Sequence[Trial]) -> Check | None:
     """The likeliest reading, unless only another one balances.
 
-    Outside tables and lists nothing says which rows a failing total would close, so only one that holds is reported.
+    Outside tables and lists nothing says which rows a failing total would close, so only one that holds is reported; nor is
+    a single row below a total known to be all that it closes.
     """
     holding = next((trial for trial in trials if trial.holds), None)
     chosen = holding or trials[0]
-    if holding is None and total.table_id is None:
+    single_below = chosen.reading.below and len(chosen.reading.rows) == 1
+    if holding is None and (total.table_id is None or single_below):
         return None
-    damaged = holding is None and total.place.page in index.damaged_pages
-    undecided = bool(chosen.members.unclear) or damaged
-    status = CheckStatus.UNVERIFIABLE if undecided else chosen.comparison.status
+    doubt = None if holding is not None else _doubt(index, total, column, chosen)
+    status = CheckStatus.UNVERIFIABLE if chosen.members.unclear or doubt else chosen.comparison.status
     subject = subject_of(index, total, column, CheckKind.TABLE_TOTAL)
-    explanation = _explain(index, chosen, status, decided_by_arithmetic=chosen is not trials[0])
+    explanation = _explain(index, chosen, status, doubt, decided_by_arithmetic=chosen is not trials[0])
     return make_check(
         subject, chosen.comparison, chosen.members.added, status, explanation, bool(chosen.members.unclear)
     )
 
 
-def _explain(index: DocumentIndex, trial: Trial, status: CheckStatus, decided_by_arithmetic: bool) -> str:
+def _doubt(index: DocumentIndex, total: BudgetLine, column: StatedColumn, trial: Trial) -> str | None:
+    """Why a total that fails may still be right."""
+    if total.place.page in index.damaged_pages:
+        return "other figures of this page are damaged, so that one of these may be misread"
+    if index.lists_changes_only(total, column) and falls_short(trial.comparison):
+        return "beside a supplement only the rows that it changes may be listed"
+    return None
+
+
+def _explain(
+    index: DocumentIndex, trial: Trial, status: CheckStatus, doubt: str | None, decided_by_arithmetic: bool
+) -> str:
     comparison, members = trial.comparison, trial.members
     scale = scale_of(comparison.stated)
     stated = f"{scale.name_first(comparison.stated.value)} stated as the total"
     if members.unclear:
         return sentence(stated, join_names(members.unclear), "so the sum cannot be checked")
-    damaged = "other figures of this page are damaged, so that one of these may be misread"
     mode = index.facts.record.rounding_mode
     finding = (
         rounding_clause(scale, comparison.residual, mode, comparison.approximate)
@@ -214,7 +228,7 @@ def _explain(index: DocumentIndex, trial: Trial, status: CheckStatus, decided_by
         stated,
         f"{come_to(len(members.added), 'row')} {scale.show(comparison.computed)}",
         nil_clause(members.without_figure),
-        damaged if status is CheckStatus.UNVERIFIABLE else finding,
+        doubt or finding,
         _beside_clause(index, trial.reading.rows),
         f"the arithmetic decides that the total closes {trial.reading.words}" if decided_by_arithmetic else None,
     )
