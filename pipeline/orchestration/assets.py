@@ -28,7 +28,7 @@ TABLE_DEPENDENCIES = {
     "document_files": ["documents"],
     "program_names": ["programs"],
     "tokens": ["budget_lines"],
-    "reconciliations": ["budget_lines", "amounts", "counts"],
+    "reconciliations": ["budget_lines", "amounts", "counts", "reference_amounts"],
     "reconciliation_members": ["reconciliations"],
     "revisions": ["budget_lines", "amounts"],
     "warnings": ["budget_lines", "amounts", "reconciliations"],

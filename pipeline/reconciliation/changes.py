@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.model import Amount, BudgetLine, CheckKind, CheckStatus, Marker, Phase
+from pipeline.model import Amount, BudgetLine, CheckKind, CheckStatus, Marker, Measure, Phase
 from pipeline.reconciliation.children import column_name, subject_of
 from pipeline.reconciliation.columns import (
     NATURES_TOLD_BY_HEADER,
@@ -57,6 +57,7 @@ class Span:
     earlier: End
     members: Members
     comparison: Comparison
+    is_supplement: bool
 
     @property
     def holds(self) -> bool:
@@ -166,7 +167,8 @@ def _span(index: DocumentIndex, column: StatedColumn, later: End, earlier: End) 
     members.take(later.name, later.standing, later.amount, 1, later.blank)
     members.take(earlier.name, earlier.standing, earlier.amount, -1, earlier.blank)
     mode = index.facts.record.rounding_mode
-    return Span(later, earlier, members, compare(figure_of(column.amount), members.added, mode))
+    comparison = compare(figure_of(column.amount), members.added, mode)
+    return Span(later, earlier, members, comparison, is_supplement=column.amount.measure is Measure.BUDGET)
 
 
 def _status(index: DocumentIndex, line: BudgetLine, column: StatedColumn, span: Span) -> CheckStatus:
@@ -183,9 +185,10 @@ def _status(index: DocumentIndex, line: BudgetLine, column: StatedColumn, span: 
 def _explain(index: DocumentIndex, span: Span, status: CheckStatus, decided_by_arithmetic: bool) -> str:
     comparison, members = span.comparison, span.members
     scale = scale_of(comparison.stated)
-    stated = f"a change of {scale.name_first(comparison.stated.value)} stated"
+    noun = "supplement" if span.is_supplement else "change"
+    stated = f"a {noun} of {scale.name_first(comparison.stated.value)} stated"
     if members.unclear:
-        return sentence(stated, join_names(members.unclear), "so the change cannot be checked")
+        return sentence(stated, join_names(members.unclear), f"so the {noun} cannot be checked")
     difference = f"{_show_end(span.later, scale)} less {_show_end(span.earlier, scale)}"
     computed = f"{difference} is {scale.show(comparison.computed)}"
     mode = index.facts.record.rounding_mode
@@ -206,6 +209,6 @@ def _why_undecided(members: Members) -> str:
 
 
 def _show_end(end: End, scale: Scale) -> str:
-    """31 (FY2008 proposed)."""
+    """31 (FY2008 draft)."""
     shown = "nothing" if end.amount is None or end.standing is Standing.NIL else scale.show(figure_of(end.amount).value)
     return f"{shown} ({end.name})"

@@ -16,6 +16,7 @@ from pipeline.reconciliation.index import DocumentIndex
 from pipeline.reconciliation.members import Member
 from pipeline.reconciliation.verdict import Check, Comparison, Subject, column_identity, compare, make_check
 from pipeline.reconciliation.wording import (
+    PHASE_NAMES,
     come_to,
     finding_clause,
     join_names,
@@ -130,7 +131,7 @@ def _why_undecidable(draft: Draft) -> Iterator[str]:
     if draft.is_range:
         yield "it is itself a range"
     elif draft.column.contradicted:
-        yield "it is also stated in another amount"
+        yield "the line states another amount for the same column as well"
     if draft.members.unclear:
         yield join_names(draft.members.unclear)
     if draft.other_unit:
@@ -138,9 +139,9 @@ def _why_undecidable(draft: Draft) -> Iterator[str]:
 
 
 def column_name(family: Family) -> str:
-    """FY2008 proposed."""
+    """FY2008 draft."""
     year = "the year not stated" if family.fiscal_year is None else f"FY{family.fiscal_year}"
-    return f"{year} {family.phase.value}" if family.phase else year
+    return f"{year} {PHASE_NAMES[family.phase]}" if family.phase else year
 
 
 def _part_that_exceeds(index: DocumentIndex, line: BudgetLine, column: StatedColumn) -> Check | None:

@@ -16,6 +16,7 @@ from pipeline.reconciliation.intervals import WHOLE_YEN, Approximation
 DASHES = "-‐‑‒–—―−─－ー­"  # the last is a soft hyphen: some PDF writers print their dash with it
 NIL_TEXT = re.compile(rf"[{DASHES}]*(?:百万|千|万|億|兆|100万)?円?|皆無|なし|新規|皆増|皆減|新設")
 WRAPPING = re.compile(r"[\s()（）〔〕\[\]［］【】]")  # brackets in which last year's figure stands
+DIGIT = re.compile(r"\d")
 OVER_MARK = "余"
 
 
@@ -63,7 +64,10 @@ def why_unclear(amount: Amount) -> str:
         return "is stated only as a part of another figure (内数)"
     if amount.amount_yen_max is not None:
         return "is stated only as a range"
-    return f"is stated only in words ({amount.amount_text.strip()})"
+    printed = amount.amount_text.strip()
+    if DIGIT.search(printed):
+        return f"cannot be read as a figure ({printed})"
+    return f"is stated only in words ({printed})"
 
 
 def figure_of(amount: Amount) -> Figure:

@@ -59,6 +59,11 @@ NAMES = {
     ReferenceSource.MOF_JIKOU: "the Ministry of Finance's budget by item",
     ReferenceSource.RS_SUMMARY: "the project review",
 }
+COSTS_OF = "に必要な経費"
+WHICH_ACCOUNTS = "the document does not say which accounts it adds up"
+ACCOUNT_DECIDED = "the document names no account, and the arithmetic decides that the general account is meant"
+OTHER_NAME = "the item of the budget may hold more than the line that is named almost like it"
+OTHER_CUT = "a project of the review may be cut differently than the program of that name"
 # The budget is passed in thousands of yen and printed so: its figures are exact. Reviews are filled in by hand in whole
 # millions as often as in thousands, which the zeros at their end tell.
 REVIEW_UNITS = (10**6, 10**3)
@@ -68,12 +73,12 @@ Notes = dict[tuple[str, int], bool]
 
 @dataclass(frozen=True, slots=True)
 class Official:
-    """Figures of a data set that together are what a document states. ``what`` names them; ``sure`` is false where the
-    document does not say that it states just this, so that only agreement says anything."""
+    """Figures of a data set that together are what a document states. ``what`` names them; ``doubt`` says why they may not
+    be just what it states, so that only agreement says anything."""
 
     rows: tuple[ReferenceAmount, ...]
     what: str
-    sure: bool
+    doubt: str | None
 
     @property
     def source(self) -> ReferenceSource:
@@ -98,7 +103,8 @@ class Library:
         for row in _fullest_files(_initial_budgets(references)):
             ministry = plain(row.ministry)
             library.ministries.add(ministry)
-            library.names.setdefault((row.source, ministry, row.fiscal_year, plain(row.item_name)), []).append(row)
+            name = plain(row.item_name).removesuffix(COSTS_OF)
+            library.names.setdefault((row.source, ministry, row.fiscal_year, name), []).append(row)
             if row.source is ReferenceSource.MOF_JIKOU:
                 library.accounts.setdefault((ministry, row.fiscal_year, plain(row.account)), []).append(row)
         return library
@@ -187,7 +193,7 @@ def _official_total(library: Library, ministry: str, seen: Sighting) -> Official
     if not rows:
         return None
     what = f"{rows[0].ministry} {rows[0].account}, {plural(len(rows), 'item')}"
-    return Official(tuple(rows), what, sure=bool(account))
+    return Official(tuple(rows), what, doubt=None if account else WHICH_ACCOUNTS)
 
 
 def _total_of_issuer(ministry: str, label: str) -> re.Match[str] | None:
@@ -210,12 +216,15 @@ def _at_the_top(ministry: str, seen: Sighting) -> bool:
 def _official_items(library: Library, ministry: str, seen: Sighting) -> Iterator[Official]:
     """Rows that bear a line's very name; a name that several rows bear names none of them.
 
-    An item of the budget is passed under its name. A project of the review may be cut differently than the release's.
+    An item of the budget is passed under its name, to which 「に必要な経費」 belongs.
     """
+    label = plain(seen.line.label)
     for source in NAMES:
-        rows = library.names.get((source, ministry, seen.amount.fiscal_year or 0, plain(seen.line.label)), [])
+        rows = library.names.get((source, ministry, seen.amount.fiscal_year or 0, label.removesuffix(COSTS_OF)), [])
         if len(rows) == 1:
-            yield Official(tuple(rows), rows[0].item_name, sure=source is ReferenceSource.MOF_JIKOU)
+            same_name = label == plain(rows[0].item_name)
+            doubt = OTHER_CUT if source is ReferenceSource.RS_SUMMARY else None if same_name else OTHER_NAME
+            yield Official(tuple(rows), rows[0].item_name, doubt)
 
 
 # ---------------------------------------------------------------- the check
@@ -225,7 +234,7 @@ def _check(seen: Sighting, official: Official, notes: Notes) -> Check:
     members_mode = RoundingMode.EXACT if official.source is ReferenceSource.MOF_JIKOU else RoundingMode.ROUND
     comparison = compare(figure_of(seen.amount), official.members, seen.record.rounding_mode, members_mode)
     reason = why_no_initial_budget(seen, notes)
-    undecided = reason or not (comparison.meets or official.sure)
+    undecided = reason or (official.doubt and not comparison.meets)
     status = CheckStatus.UNVERIFIABLE if undecided else comparison.status
     column = StatedColumn(seen.amount, by_header=False)
     subject = subject_of(seen.index, seen.line, column, CheckKind.AGAINST_REFERENCE)
@@ -242,20 +251,14 @@ def _explain(seen: Sighting, official: Official, comparison: Comparison, reason:
         return sentence(stated, source, not_judged)
     mode = seen.record.rounding_mode
     if comparison.meets:
-        choice = None if official.sure or official.source is not ReferenceSource.MOF_JIKOU else _ACCOUNT_DECIDED
+        choice = ACCOUNT_DECIDED if official.doubt == WHICH_ACCOUNTS else None
         agreement = rounding_clause(scale, comparison.residual, mode, comparison.approximate)
         return sentence(stated, source, agreement, choice)
     return sentence(stated, source, _difference(official, scale, comparison))
 
 
-_ACCOUNT_DECIDED = "the document names no account, and the arithmetic decides that the general account is meant"
-
-
 def _difference(official: Official, scale: Scale, comparison: Comparison) -> str:
-    if official.sure:
-        beyond = finding_clause(CheckStatus.MISMATCH, scale, comparison.residual)
-        return f"{beyond}: one of them is wrong, or the draft was changed before it was passed"
-    difference = f"the difference of {scale.show(comparison.residual)} is not judged"
-    if official.source is ReferenceSource.MOF_JIKOU:
-        return f"{difference}, since the document does not say which accounts it adds up"
-    return f"{difference}, since a project of the review may be cut differently than the program of that name"
+    if official.doubt:
+        return f"the difference of {scale.show(comparison.residual)} is not judged, since {official.doubt}"
+    beyond = finding_clause(CheckStatus.MISMATCH, scale, comparison.residual)
+    return f"{beyond}: one of them is wrong, or the draft was changed before it was passed"

@@ -13,17 +13,8 @@ from pipeline.model import Phase, Revision, RevisionKind
 from pipeline.reconciliation.figures import name_of
 from pipeline.reconciliation.releases import DRAFT_OR_BUDGET, Key, Pair, Releases, Sighting, key_of
 from pipeline.reconciliation.verdict import ID_DIGITS
-from pipeline.reconciliation.wording import Scale, scale_of, sentence
+from pipeline.reconciliation.wording import PHASE_NAMES, Scale, scale_of, sentence
 
-PHASE_NAMES = {
-    Phase.REQUESTED: "request",
-    Phase.PROPOSED: "draft",
-    Phase.APPROVED: "budget",
-    Phase.ADJUSTED: "supplement",
-    Phase.REVISED: "budget after supplements",
-    Phase.EXECUTED: "settlement",
-    None: "figure",
-}
 TENTHS_OF_A_PERCENT = 1000
 
 

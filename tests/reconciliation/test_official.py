@@ -198,6 +198,13 @@ def test_an_item_of_the_very_name() -> None:
     assert only(statement("花壇の整備に必要な経費", 3_000)).status is CheckStatus.MISMATCH
 
 
+def test_an_item_named_without_its_ending_is_compared_for_agreement_only() -> None:
+    assert only(statement("花壇の整備", 3_100)).status is CheckStatus.BALANCED
+    row = only(statement("花壇の整備", 3_000))
+    assert row.status is CheckStatus.UNVERIFIABLE
+    assert "since the item of the budget may hold more than the line that is named almost like it" in row.explanation
+
+
 def test_a_name_that_two_items_bear_names_neither() -> None:
     second = official("花壇の整備に必要な経費", 5_000_000, organization="別の庁", reference_id="second")
     assert against(statement("花壇の整備に必要な経費", 3_100), (*BUDGET, second)).checks == ()
