@@ -15,13 +15,14 @@ about it. Does not belong here: where figures came from, how checks are stored, 
     releases    which figure of one release another release states as well
     revisions   what changed between releases
     outdents    rows that are set in, but stand beside the row above
+    memory      what the many small objects of a large document allow to leave out
     alarms, jumps, slips: figures far off others, which no check may fail on
     children, totals, changes, counts, across, official: one module for each kind of check
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from pipeline.model import DocumentFacts, Reconciled, ReferenceAmount
@@ -32,6 +33,7 @@ from pipeline.reconciliation.children import check_children
 from pipeline.reconciliation.counts import check_counts
 from pipeline.reconciliation.index import DocumentIndex
 from pipeline.reconciliation.jumps import find_jumps, find_jumps_across
+from pipeline.reconciliation.memory import no_search_for_cycles
 from pipeline.reconciliation.official import check_against
 from pipeline.reconciliation.outdents import find_outdented
 from pipeline.reconciliation.releases import Releases
@@ -44,6 +46,7 @@ from pipeline.reconciliation.verdict import gather
 __all__ = ["reconcile_across", "reconcile_document", "reconcile_references", "suggest"]
 
 
+@no_search_for_cycles()
 def reconcile_document(facts: DocumentFacts) -> Reconciled:
     """All checks that one document's own figures allow, and figures far off others of it."""
     index = DocumentIndex.build(facts)
@@ -57,14 +60,24 @@ def reconcile_document(facts: DocumentFacts) -> Reconciled:
     return replace(result, warnings=once((*find_jumps(index, borne_out), *find_slips(index, borne_out))))
 
 
-def reconcile_across(documents: Sequence[DocumentFacts]) -> Reconciled:
+@no_search_for_cycles()
+def reconcile_across(documents: Sequence[DocumentFacts], about: Collection[str] | None = None) -> Reconciled:
     """Checks of every figure that an earlier release states as well, what changed between releases, and figures far off
-    those of other documents."""
+    those of other documents.
+
+    ``about`` are the documents under which results are filed, all of ``documents`` by default. What is filed under one of
+    them depends on it and on those of ``documents`` that state a figure of the same program for a fiscal year at most three
+    years away, and on no other.
+    """
     releases = Releases.of(documents)
-    pairs = list(releases.pairs())
+    pairs = [pair for pair in releases.pairs() if about is None or pair.later.record.document_id in about]
     revisions = (*list_revisions(pairs), *list_granted_requests(releases))
     warnings = once((*find_jumps_across(releases), *find_slips_across(releases)))
-    return replace(gather(check_pairs(pairs)), revisions=revisions, warnings=warnings)
+    return replace(
+        gather(check_pairs(pairs)),
+        revisions=tuple(row for row in revisions if about is None or row.to_document_id in about),
+        warnings=tuple(row for row in warnings if about is None or row.document_id in about),
+    )
 
 
 def reconcile_references(documents: Sequence[DocumentFacts], references: Sequence[ReferenceAmount]) -> Reconciled:

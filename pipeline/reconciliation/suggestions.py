@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.model import Amount, BudgetLine, DocumentFacts, Measure, Phase, Qualifier, Relation
+from pipeline.reconciliation.memory import no_search_for_cycles
 
 # A printed figure that differs from the implied one in at most this many digits may be misread or mistyped.
 MOST_DIGITS_WRONG = 1
@@ -71,6 +72,7 @@ class Equation:
         return -(self.rest - own * (wanted.amount_yen or 0)) * own
 
 
+@no_search_for_cycles()
 def suggest(facts: DocumentFacts) -> DocumentFacts:
     """The facts with a suggested value beside each figure whose equations leave exactly one reading."""
     equations = [*_rows(facts), *_columns(facts)]

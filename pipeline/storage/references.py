@@ -14,7 +14,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from pipeline.model import ReferenceAmount
-from pipeline.schema import TABLES
+from pipeline.schema import TABLES, arrow_schema
 from pipeline.storage.rows import check_keys, check_rows, from_arrow, read_parquet, to_arrow, write_parquet
 
 FOLDER = "reference"
@@ -42,12 +42,17 @@ def write_reference(warehouse: Path, sha256: str, figures: Sequence[ReferenceAmo
 
 def read_references(warehouse: Path) -> tuple[ReferenceAmount, ...]:
     """The figures of all data sets that were loaded; none where none was. ``CorruptedReference`` names a damaged file."""
-    paths = sorted((warehouse / FOLDER).glob("*.parquet"))
-    return tuple(figure for path in paths for figure in _read(path))
+    return from_arrow(ReferenceAmount, read_reference_rows(warehouse))
 
 
-def _read(path: Path) -> tuple[ReferenceAmount, ...]:
+def read_reference_rows(warehouse: Path) -> pa.Table:
+    """The same as rows of ``reference_amounts``."""
+    parts = [_read(path) for path in sorted((warehouse / FOLDER).glob("*.parquet"))]
+    return pa.concat_tables(parts or [arrow_schema(TABLE).empty_table()])
+
+
+def _read(path: Path) -> pa.Table:
     try:
-        return from_arrow(ReferenceAmount, read_parquet(TABLE, path))
+        return read_parquet(TABLE.name, arrow_schema(TABLE), path)
     except (OSError, ValueError, pa.ArrowException) as error:
         raise CorruptedReference(f"{path} is damaged ({error}): remove it and load the data set again") from error

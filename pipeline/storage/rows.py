@@ -22,6 +22,7 @@ from pipeline.model import Box, Place
 from pipeline.schema import PLACE_COLUMNS, Reference, Table, arrow_schema
 
 Row = TypeVar("Row")
+Rows = Mapping[str, pa.Table]  # rows by table
 
 
 class InvalidRows(ValueError):
@@ -91,12 +92,12 @@ def write_parquet(rows: pa.Table, path: Path) -> None:
     pq.write_table(rows, path, compression="zstd", write_page_checksum=True)
 
 
-def read_parquet(table: Table, path: Path) -> pa.Table:
+def read_parquet(name: str, schema: pa.Schema, path: Path) -> pa.Table:
     """Read a table's file, checking its checksums and its columns; ``ValueError`` or ``OSError`` if they are wrong."""
     with path.open("rb") as file:
         rows = pq.ParquetFile(file, page_checksum_verification=True).read()
-    if rows.schema.remove_metadata() != arrow_schema(table):
-        raise ValueError(f"its columns are not those of {table.name}")
+    if rows.schema.remove_metadata() != schema:
+        raise ValueError(f"its columns are not those of {name}")
     return rows
 
 

@@ -1,37 +1,28 @@
 """Published states: whole, named by their content, and swapped in one rename.
 
 Belongs here: ``<warehouse>/states/<id>/``, the links that lead to the current one, and the lock that publishers hold.
-Does not belong here: one document's files (``documents``), reading what is published (``queries``).
-
-References between tables are checked by queries after the rows are in, not by FOREIGN KEY constraints: DuckDB checks
-those row by row, which parents and same-as lines inside one table do not survive in key order, and a query can say how
-many rows are wrong.
+Does not belong here: what is in a state (``gathering``) and its files (``building``), one document's files
+(``documents``), reading what is published (``queries``).
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from dataclasses import dataclass
+from pathlib import Path
 
-import duckdb
-import pyarrow as pa
 from filelock import FileLock, Timeout
 
-from pipeline.model import DocumentFacts, DocumentRecord, Reconciled, Source
-from pipeline.schema import REFERENCES, TABLES, VIEWS, Reference, create_table_sql, create_view_sql, render_dictionary
-from pipeline.storage.documents import MERGED, facts_by_table
+from pipeline.model import DocumentFacts, Reconciled, Source
+from pipeline.storage.building import build_state
+from pipeline.storage.gathering import Gathered, gather_facts
 from pipeline.storage.queries import CURRENT, DATABASE
-from pipeline.storage.rows import InvalidRows, describe_strays, sort_rows, to_arrow, write_parquet
 
 KEPT_STATES = 5
-ID_DIGITS = 16
 LINKS = (DATABASE, "parquet", "CURRENT.json", "DICTIONARY.md")
 
 
@@ -42,15 +33,6 @@ class State:
     state_id: str
     path: Path
     rows: dict[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class _FileRow:
-    """One row of ``document_files``."""
-
-    document_id: str
-    source_uri: str
-    file_name: str
 
 
 @contextmanager
@@ -73,130 +55,25 @@ def warehouse_lock(warehouse: Path, on_wait: Callable[[], None]) -> Iterator[Non
 
 
 def publish(
-    warehouse: Path, documents: Sequence[DocumentFacts], sources: Sequence[Source], reconciled: Reconciled
+    warehouse: Path, documents: Iterable[DocumentFacts], sources: Iterable[Source], reconciled: Reconciled
 ) -> State:
-    """Build a state from all documents and make it the current one; the caller holds the lock."""
-    tables = _collect_tables(documents, sources, reconciled)
+    """Make a state of these documents alone the current one; the caller holds the lock."""
+    return publish_gathered(warehouse, gather_facts(documents, sources, reconciled))
+
+
+def publish_gathered(warehouse: Path, gathered: Gathered) -> State:
+    """Build a state and make it the current one; the caller holds the lock."""
     (warehouse / "states").mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".tmp-", dir=warehouse) as scratch:
         building = Path(scratch) / "state"
-        state_id = _build_state(building, tables)
+        state_id, sizes = build_state(building, gathered)
         target = warehouse / "states" / state_id
         if not target.exists():
             os.replace(building, target)
     os.utime(target)
     _swap_links(warehouse, state_id)
     _remove_old_states(warehouse, state_id)
-    return State(state_id, target, {name: rows.num_rows for name, rows in tables.items()})
-
-
-def _collect_tables(
-    documents: Sequence[DocumentFacts], sources: Sequence[Source], reconciled: Reconciled
-) -> dict[str, pa.Table]:
-    """All rows of all tables, sorted by key."""
-    rows: dict[str, list[object]] = {name: [] for name in TABLES}
-    source_of = {source.document_id: source for source in sources}
-    for facts in documents:
-        source = source_of.get(facts.record.document_id)
-        current = replace(facts, record=_current_record(facts.record, source))
-        for name, part in facts_by_table(current).items():
-            rows[name].extend(dict.fromkeys(part) if name in MERGED else part)
-        rows["document_files"].extend(_file_rows(current.record, source))
-    rows["reconciliations"].extend(reconciled.checks)
-    rows["reconciliation_members"].extend(reconciled.members)
-    rows["revisions"].extend(reconciled.revisions)
-    rows["warnings"].extend(reconciled.warnings)
-    rows["reference_amounts"].extend(reconciled.references)
-    tables = {name: to_arrow(TABLES[name], part) for name, part in rows.items()}
-    tables["programs"] = _merge_programs(tables["programs"])
-    return {name: sort_rows(TABLES[name], table) for name, table in tables.items()}
-
-
-def _current_record(record: DocumentRecord, source: Source | None) -> DocumentRecord:
-    """The record under the name that its file has now; a document whose file is gone keeps its old one."""
-    if source is None:
-        return record
-    retrieved_at = source.retrieved_at or record.retrieved_at
-    return replace(record, file_name=source.file_name, source_uri=source.source_uri, retrieved_at=retrieved_at)
-
-
-def _file_rows(record: DocumentRecord, source: Source | None) -> list[_FileRow]:
-    """Every name of a document's bytes."""
-    uris = (record.source_uri, *(source.other_uris if source else ()))
-    return [_FileRow(record.document_id, uri, PurePosixPath(uri).name) for uri in uris]
-
-
-def _merge_programs(programs: pa.Table) -> pa.Table:
-    """One row per program: what most documents say; of equals, the smallest."""
-    columns = programs.column_names
-    votes = programs.to_pandas().groupby(columns, dropna=False).size().rename("votes").reset_index()
-    # By votes, and then by all columns: a stable sort keeps the order of the one before, and NULL comes first.
-    ranked = votes.sort_values(columns, na_position="first").sort_values("votes", ascending=False, kind="stable")
-    merged = ranked.drop_duplicates("program_id")[columns]
-    return pa.Table.from_pandas(merged, schema=programs.schema, preserve_index=False)
-
-
-def _build_state(folder: Path, tables: Mapping[str, pa.Table]) -> str:
-    """Write a state's files into a new folder and say its id."""
-    (folder / "parquet").mkdir(parents=True)
-    for name, rows in tables.items():
-        write_parquet(rows, folder / "parquet" / f"{name}.parquet")
-    hashes = {name: _hash_file(folder / "parquet" / f"{name}.parquet") for name in tables}
-    dictionary = render_dictionary()
-    state_id = _state_id(hashes, dictionary)
-    _build_database(folder / DATABASE, tables)
-    described = {name: {"rows": rows.num_rows, "sha256": hashes[name]} for name, rows in tables.items()}
-    current = {"state": state_id, "tables": described}
-    (folder / "CURRENT.json").write_text(json.dumps(current, indent=2) + "\n", encoding="utf-8")
-    (folder / "DICTIONARY.md").write_text(dictionary, encoding="utf-8")
-    return state_id
-
-
-def _state_id(hashes: Mapping[str, str], dictionary: str) -> str:
-    """The id of a state: its rows, and its views and dictionary, without which a changed view would not be published."""
-    content = json.dumps([sorted(hashes.items()), VIEWS, dictionary], ensure_ascii=False)
-    return hashlib.sha256(content.encode()).hexdigest()[:ID_DIGITS]
-
-
-def _hash_file(path: Path) -> str:
-    """SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _build_database(path: Path, tables: Mapping[str, pa.Table]) -> None:
-    """Make the database: tables, rows, checked references, views."""
-    with duckdb.connect(path) as connection:
-        for name, rows in tables.items():
-            connection.execute(create_table_sql(TABLES[name]))
-            _insert_rows(connection, name, rows)
-        for reference in REFERENCES:
-            _check_reference(connection, reference)
-        for name in VIEWS:
-            connection.execute(create_view_sql(name))
-        connection.execute("CHECKPOINT")
-
-
-def _insert_rows(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
-    """Insert rows through Arrow; ``InvalidRows`` names the table whose constraint they break."""
-    connection.register("incoming", rows)
-    try:
-        connection.execute(f'INSERT INTO "{name}" BY NAME SELECT * FROM incoming')
-    except duckdb.Error as error:
-        raise InvalidRows(f"table {name}: {error}") from error
-    finally:
-        connection.unregister("incoming")
-
-
-def _check_reference(connection: duckdb.DuckDBPyConnection, reference: Reference) -> None:
-    """Raise ``InvalidRows`` if rows refer to what is not there."""
-    strays = connection.execute(
-        f"SELECT count(*), min({reference.column}) FROM {reference.table} "
-        f"WHERE {reference.column} IS NOT NULL "  # NULL NOT IN an empty table is true
-        f"AND {reference.column} NOT IN (SELECT {reference.target_column} FROM {reference.target})"
-    ).fetchone()
-    if strays and strays[0]:
-        raise InvalidRows(describe_strays(reference, *strays))
+    return State(state_id, target, sizes)
 
 
 def _swap_links(warehouse: Path, state_id: str) -> None:
