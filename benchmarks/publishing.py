@@ -22,7 +22,7 @@ import generated_warehouse as generated
 import pyarrow as pa
 
 from pipeline import sources, storage, walk
-from pipeline.storage.present import LEDGER, PRIVATE_SCHEMAS
+from pipeline.storage.present import LEDGER, PRIVATE_SCHEMAS, schema_of
 
 SMALL, LARGE, ROUNDS = 100, 10_000, 3
 MOST_TIMES, MOST_SECONDS, MOST_MEGABYTES = 3.0, 10.0, 2048.0
@@ -45,7 +45,7 @@ class Made:
         self._tables = tables
 
     def table(self, name: str) -> pa.Table:
-        return self._tables[name]
+        return self._tables[name] if name in self._tables else schema_of(name).empty_table()
 
 
 def prepare(folder: Path, number: int) -> None:
