@@ -29,11 +29,11 @@ TABLES: dict[str, Table] = {
         TOKENS,
         AMOUNTS,
         COUNTS,
+        REFERENCE_AMOUNTS,  # before what is made from it: Dagster is told of the tables in this order
         RECONCILIATIONS,
         RECONCILIATION_MEMBERS,
         REVISIONS,
         WARNINGS,
-        REFERENCE_AMOUNTS,
         EXTRACTION_ISSUES,
     )
 }
