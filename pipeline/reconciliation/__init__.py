@@ -8,11 +8,14 @@ about it; which programs of different documents are one, near each other or foll
     columns     which amounts stand in the same column
     index       the lines, amounts and counts of one document, looked up by what a check needs
     members     which lines are added up for a figure
+    drafts      a line's figure beside its items, in the reading that is meant
     verdict     stated against computed: status, bounds, id
     wording     the sentence that a budget officer reads
     suggestions the value that arithmetic implies for a figure that cannot be right
     releases    which figure of one release another release states as well
     revisions   what changed between releases
+    outdents    rows that are set in, but stand beside the row above
+    memory      what the many small objects of a large document allow to leave out
     alarms, jumps, slips: figures far off others, which no check may fail on
     children, totals, changes, counts, across, official: one module for each kind of check
     names       what the words of a program's name are worth
@@ -39,7 +42,9 @@ from pipeline.reconciliation.counts import check_counts
 from pipeline.reconciliation.index import DocumentIndex
 from pipeline.reconciliation.jumps import find_jumps, find_jumps_across
 from pipeline.reconciliation.kinship import Kinship
+from pipeline.reconciliation.memory import no_search_for_cycles
 from pipeline.reconciliation.official import check_against
+from pipeline.reconciliation.outdents import find_outdented
 from pipeline.reconciliation.releases import Releases
 from pipeline.reconciliation.revisions import list_granted_requests, list_revisions
 from pipeline.reconciliation.slips import find_slips, find_slips_across
@@ -65,14 +70,21 @@ __all__ = [
 ]
 
 
+@no_search_for_cycles()
 def reconcile_document(facts: DocumentFacts) -> Reconciled:
     """All checks that one document's own figures allow, and figures far off others of it."""
     index = DocumentIndex.build(facts)
-    result = gather((*check_children(index), *check_totals(index), *check_changes(index), *check_counts(index)))
+    totals = list(check_totals(index))
+    outdented = find_outdented(index, totals)
+    if outdented:
+        index = DocumentIndex.build(facts, outdented)
+        totals = list(check_totals(index))
+    result = gather((*check_children(index), *totals, *check_changes(index), *check_counts(index)))
     borne_out = BorneOut.by(result)
     return replace(result, warnings=once((*find_jumps(index, borne_out), *find_slips(index, borne_out))))
 
 
+@no_search_for_cycles()
 def reconcile_across(documents: Sequence[DocumentFacts], about: Collection[str] | None = None) -> Reconciled:
     """Checks of every figure that an earlier release states as well, what changed between releases, and figures far off
     those of other documents.

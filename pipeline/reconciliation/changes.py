@@ -149,14 +149,15 @@ def _check_span(
     index: DocumentIndex, line: BudgetLine, column: StatedColumn, ends: Sequence[tuple[End, End]]
 ) -> Iterator[Check]:
     """One check of a change: between the likeliest ends, unless only others balance."""
-    spans = [_span(index, column, later, earlier) for later, earlier in ends]
-    spans = [span for span in spans if span.members.comparable]
-    if not spans:
+    tried = (_span(index, column, later, earlier) for later, earlier in ends)
+    spans = (span for span in tried if span.members.comparable)
+    likeliest = next(spans, None)
+    if likeliest is None:
         return
-    chosen = next((span for span in spans if span.holds), spans[0])
+    chosen = likeliest if likeliest.holds else next((span for span in spans if span.holds), likeliest)
     status = _status(index, line, column, chosen)
     subject = subject_of(index, line, column, CheckKind.YEAR_ON_YEAR)
-    explanation = _explain(index, chosen, status, decided_by_arithmetic=chosen is not spans[0])
+    explanation = _explain(index, chosen, status, decided_by_arithmetic=chosen is not likeliest)
     open_sum = bool(chosen.members.unclear)
     yield make_check(subject, chosen.comparison, chosen.members.added, status, explanation, open_sum)
 

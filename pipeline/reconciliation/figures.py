@@ -40,6 +40,7 @@ class Figure:
     count_id: str | None
     unit_text: str | None
     open_ended: bool = False  # +事項要求: only the stated part is checked
+    text: str = ""
     reference_id: str | None = None
 
 
@@ -80,6 +81,7 @@ def figure_of(amount: Amount) -> Figure:
         count_id=None,
         unit_text=amount.unit_text,
         open_ended=amount.qualifier is Qualifier.PLUS_UNQUANTIFIED,
+        text=amount.amount_text,
     )
 
 

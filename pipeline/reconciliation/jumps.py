@@ -21,7 +21,6 @@ from pipeline.reconciliation.releases import (
     Sighting,
     includes_supplement,
     key_of,
-    program_figures,
 )
 from pipeline.reconciliation.slips import make_slip, power_between
 from pipeline.reconciliation.wording import sentence
@@ -50,15 +49,17 @@ def find_jumps(index: DocumentIndex, borne_out: BorneOut) -> Iterator[FigureWarn
 
 def find_jumps_across(releases: Releases) -> Iterator[FigureWarning]:
     """Jumps between two releases, each about its own year, where the later does not print last year's figure itself."""
-    for index in releases.indexes:
-        figures = list(program_figures(index))
+    last_years: dict[Key, list[Sighting]] = {}
+    for figures in releases.figures:
         printed = {key_of(seen) for seen in figures}
         for seen in figures:
             before = _year_before(key_of(seen))
             if seen.amount.fiscal_year == seen.record.fiscal_year and before not in printed:
-                earlier = releases.sightings.get(before, [])
-                if agree([other.amount for other in earlier]):
-                    yield from _jump(_of_phases([seen], THIS_YEAR), _of_phases(earlier, LAST_YEAR), None)
+                if before not in last_years:
+                    earlier = releases.sightings.get(before, [])
+                    agreed = agree([other.amount for other in earlier])
+                    last_years[before] = _of_phases(earlier, LAST_YEAR)[:1] if agreed else []
+                yield from _jump(_of_phases([seen], THIS_YEAR), last_years[before], None)
 
 
 def _year_before(key: Key) -> Key:

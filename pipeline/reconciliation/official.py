@@ -27,8 +27,9 @@ from pipeline.model import (
     ReferenceSource,
     RoundingMode,
 )
-from pipeline.reconciliation.children import is_total_label, subject_of
+from pipeline.reconciliation.children import subject_of
 from pipeline.reconciliation.columns import StatedColumn
+from pipeline.reconciliation.drafts import is_total_label
 from pipeline.reconciliation.figures import Figure, Standing, figure_of, standing_of
 from pipeline.reconciliation.index import DocumentIndex
 from pipeline.reconciliation.intervals import WHOLE_YEN, Approximation

@@ -8,9 +8,11 @@ follows from a difference (``across``, ``revisions``).
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from operator import itemgetter
 
 from pipeline.model import (
     Amount,
@@ -24,7 +26,7 @@ from pipeline.model import (
     Relation,
 )
 from pipeline.reconciliation.columns import Family, agree, finest
-from pipeline.reconciliation.figures import Standing, figure_of, standing_of
+from pipeline.reconciliation.figures import Figure, Standing, figure_of, standing_of
 from pipeline.reconciliation.index import DocumentIndex
 from pipeline.reconciliation.members import Member
 from pipeline.reconciliation.verdict import Comparison, compare
@@ -59,6 +61,52 @@ class Sighting:
 # Program, its parent's program for an account, year and nature
 Key = tuple[str | None, str | None, int | None, Nature]
 Sightings = dict[Key, list[Sighting]]
+Fact = tuple[Key, frozenset[Phase | None], int | None]  # key, phases that compare with each other, supplement
+Spot = tuple[str | None, Relation | None, str | None]  # parent program, relation, account
+
+
+@dataclass(slots=True)
+class Shelf:
+    """What one release prints for one fact, in reading order, sorted once however many later figures ask for it."""
+
+    record: DocumentRecord
+    sightings: list[Sighting] = field(default_factory=list)
+    by_spot: dict[Spot, list[Sighting]] = field(default_factory=dict)
+    settled: dict[Spot | None, Sighting | None] = field(default_factory=dict)
+    by_value: list[tuple[int, int, Sighting]] = field(default_factory=list)
+
+    def add(self, seen: Sighting) -> None:
+        """Put a figure behind the others; all of them before anything is asked."""
+        self.sightings.append(seen)
+        self.by_spot.setdefault(spot_of(seen), []).append(seen)
+
+    def choose(self, later: Sighting) -> Sighting | None:
+        """The figure at the same place, else anywhere; of figures that cannot be one, only one that agrees."""
+        spot = spot_of(later)
+        narrowed = self._agreed(spot) if spot in self.by_spot else None
+        return narrowed or self._agreed(None) or self._first_that_meets(later)
+
+    def _agreed(self, spot: Spot | None) -> Sighting | None:
+        if spot not in self.settled:
+            group = self.sightings if spot is None else self.by_spot[spot]
+            finest_one = min(group, key=lambda seen: seen.amount.precision_yen or 1)
+            self.settled[spot] = finest_one if agree([seen.amount for seen in group]) else None
+        return self.settled[spot]
+
+    def _first_that_meets(self, later: Sighting) -> Sighting | None:
+        """Of the figures of about the same size, since no other can; each figure once."""
+        if not self.by_value:
+            distinct: dict[Figure, tuple[int, int, Sighting]] = {}
+            for order, seen in enumerate(self.sightings):
+                figure = replace(figure_of(seen.amount), amount_id=None, text="")
+                distinct.setdefault(figure, (figure.value, order, seen))
+            self.by_value = sorted(distinct.values(), key=itemgetter(0, 1))
+        figure = figure_of(later.amount)
+        reach = figure.unit + max(figure_of(seen.amount).unit for _, _, seen in self.by_value)
+        start = bisect_left(self.by_value, figure.value - reach, key=itemgetter(0))
+        end = bisect_right(self.by_value, figure.value + reach, key=itemgetter(0))
+        near = sorted(self.by_value[start:end], key=itemgetter(1))
+        return next((seen for _, _, seen in near if compare_sightings(later, seen).meets), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +121,12 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Releases:
-    """All documents that were not withdrawn, and the figures of releases about their own year."""
+    """All documents that were not withdrawn, each one's figures, and those of releases about their own year."""
 
     indexes: tuple[DocumentIndex, ...]
+    figures: tuple[tuple[Sighting, ...], ...]
     sightings: Sightings
+    shelves: dict[Fact, dict[str, Shelf]]
     notes: dict[tuple[str, int], bool] = field(default_factory=dict)
 
     @classmethod
@@ -86,29 +136,38 @@ class Releases:
         ordered = sorted(standing, key=lambda facts: facts.record.document_id)
         indexes = tuple(DocumentIndex.build(facts) for facts in ordered)
         sightings: Sightings = {}
-        for index in indexes:
-            for seen in program_figures(index):
-                if seen.amount.fiscal_year == index.facts.record.fiscal_year:
+        shelves: dict[Fact, dict[str, Shelf]] = {}
+        figures = tuple(tuple(program_figures(index)) for index in indexes)
+        for own in figures:
+            for seen in own:
+                if seen.amount.fiscal_year == seen.record.fiscal_year:
                     sightings.setdefault(key_of(seen), []).append(seen)
-        return cls(indexes, sightings)
+                    of_fact = shelves.setdefault(_fact_of(seen), {})
+                    of_fact.setdefault(seen.record.document_id, Shelf(seen.record)).add(seen)
+        return cls(indexes, figures, sightings, shelves)
 
     def pairs(self) -> Iterator[Pair]:
         """Every figure that an earlier release about that figure's year states as well."""
-        for index in self.indexes:
-            for later in program_figures(index):
-                yield from self.pair(later, [seen for seen in self.found(later) if is_same_fact(later, seen)])
+        for own in self.figures:
+            for later in own:
+                yield from self.pair(later)
 
-    def found(self, later: Sighting) -> list[Sighting]:
-        """What the releases before a figure's own say of its program and year."""
-        seen = self.sightings.get(key_of(later), ())
-        return [one for one in seen if is_earlier(one.record, later.record)]
+    def pair(self, later: Sighting, phase: Phase | None = None) -> Iterator[Pair]:
+        """The figure with the one that the latest of the earlier releases states, for another phase if one is given."""
+        shelves = self.shelves.get(_fact_of(later, phase), {}).values()
+        earlier = [shelf for shelf in shelves if is_earlier(shelf.record, later.record)]
+        if not earlier:
+            return
+        seen = max(earlier, key=lambda shelf: _recency(shelf.record)).choose(later)
+        if seen is not None:
+            yield Pair(later, seen, compare_sightings(later, seen), _not_comparable(later, seen, self.notes))
 
-    def pair(self, later: Sighting, candidates: Sequence[Sighting]) -> Iterator[Pair]:
-        """The figure with the one of the candidates that is meant, if any is."""
-        earlier = _choose(later, candidates)
-        if earlier is not None:
-            reason = _not_comparable(later, earlier, self.notes)
-            yield Pair(later, earlier, compare_sightings(later, earlier), reason)
+
+def _fact_of(seen: Sighting, phase: Phase | None = None) -> Fact:
+    """A request and a draft or a budget are never one fact, nor are two supplements."""
+    own = phase if phase is not None else seen.amount.phase
+    phases = DRAFT_OR_BUDGET if own in DRAFT_OR_BUDGET else frozenset({own})
+    return key_of(seen), phases, seen.amount.supplement_no
 
 
 def key_of(seen: Sighting) -> Key:
@@ -133,14 +192,6 @@ def program_figures(index: DocumentIndex) -> Iterator[Sighting]:
                 yield Sighting(index, line, finest(stated))
 
 
-def is_same_fact(one: Sighting, other: Sighting) -> bool:
-    """Whether two figures of a program and year can be one; a request and a draft or a budget never are."""
-    phases = {one.amount.phase, other.amount.phase}
-    if len(phases) > 1 and not phases <= DRAFT_OR_BUDGET:
-        return False
-    return one.amount.supplement_no == other.amount.supplement_no
-
-
 def is_earlier(one: DocumentRecord, other: DocumentRecord) -> bool:
     """True where the first release is known to come before the second."""
     if one.fiscal_year is None or other.fiscal_year is None or one.fiscal_year != other.fiscal_year:
@@ -152,31 +203,14 @@ def is_earlier(one: DocumentRecord, other: DocumentRecord) -> bool:
     return one.released_on is not None and other.released_on is not None and one.released_on < other.released_on
 
 
-def _choose(later: Sighting, candidates: Sequence[Sighting]) -> Sighting | None:
-    """The figure of the latest of the earlier releases.
-
-    Where it prints several that cannot be one, none is meant for sure, and only one that agrees is taken.
-    """
-    if not candidates:
-        return None
-    latest = max(_recency(seen.record) for seen in candidates)
-    candidates = [seen for seen in candidates if _recency(seen.record) == latest]
-    narrowed = [seen for seen in candidates if _same_place(later, seen)] or candidates
-    for group in (narrowed, candidates):
-        if agree([seen.amount for seen in group]):
-            return min(group, key=lambda seen: seen.amount.precision_yen or 1)
-    return next((seen for seen in candidates if compare_sightings(later, seen).meets), None)
-
-
 def _recency(record: DocumentRecord) -> tuple[int, date, str]:
     phase = PHASE_ORDER.index(record.phase) if record.phase is not None else -1
     return phase, record.released_on or date.min, record.document_id
 
 
-def _same_place(one: Sighting, other: Sighting) -> bool:
-    """Same relation, account and parent program, for a program that a release lists more than once."""
-    same_parent = parent_program(one) == parent_program(other)
-    return same_parent and (one.line.relation, one.line.account) == (other.line.relation, other.line.account)
+def spot_of(seen: Sighting) -> Spot:
+    """What tells the places apart at which a release lists a program more than once."""
+    return parent_program(seen), seen.line.relation, seen.line.account
 
 
 def parent_program(seen: Sighting) -> str | None:

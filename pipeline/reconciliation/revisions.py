@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from pipeline.model import Phase, Revision, RevisionKind
 from pipeline.reconciliation.figures import name_of
-from pipeline.reconciliation.releases import DRAFT_OR_BUDGET, Key, Pair, Releases, Sighting, key_of, program_figures
+from pipeline.reconciliation.releases import DRAFT_OR_BUDGET, Key, Pair, Releases, Sighting, key_of
 from pipeline.reconciliation.verdict import ID_DIGITS
 from pipeline.reconciliation.wording import PHASE_NAMES, Scale, scale_of, sentence
 
@@ -33,10 +33,9 @@ def list_granted_requests(releases: Releases) -> Iterator[Revision]:
     answered: set[Key] = set()
     for later in _drafts_and_budgets(releases):
         key = key_of(later)
-        requests = [seen for seen in releases.found(later) if _is_request(later, seen)]
-        if key in answered or not requests:
+        if key in answered:
             continue
-        for pair in releases.pair(later, requests):
+        for pair in releases.pair(later, Phase.REQUESTED):
             answered.add(key)
             if not pair.reason and not pair.comparison.meets:
                 yield _revision(RevisionKind.REQUEST_TO_DRAFT, pair)
@@ -44,7 +43,7 @@ def list_granted_requests(releases: Releases) -> Iterator[Revision]:
 
 def _drafts_and_budgets(releases: Releases) -> list[Sighting]:
     """Initial budgets and drafts, the figures nearest to the request first."""
-    figures = (seen for index in releases.indexes for seen in program_figures(index))
+    figures = (seen for own in releases.figures for seen in own)
     initial = [seen for seen in figures if seen.amount.phase in DRAFT_OR_BUDGET and seen.amount.supplement_no is None]
     return sorted(initial, key=_distance_from_request)
 
@@ -53,10 +52,6 @@ def _distance_from_request(seen: Sighting) -> tuple[int, bool, str, int]:
     year = seen.record.fiscal_year
     years = abs(year - (seen.amount.fiscal_year or 0)) if year is not None else 0
     return years, seen.amount.phase is Phase.APPROVED, seen.record.document_id, seen.line.ordinal
-
-
-def _is_request(later: Sighting, seen: Sighting) -> bool:
-    return seen.amount.phase is Phase.REQUESTED and seen.amount.supplement_no == later.amount.supplement_no
 
 
 def _revision(kind: RevisionKind, pair: Pair) -> Revision:

@@ -37,7 +37,7 @@ Group = tuple[str | None, str | None, Nature]
 
 def find_slips(index: DocumentIndex, borne_out: BorneOut) -> Iterator[FigureWarning]:
     """Slips within one document."""
-    for figures in _by_program([index]).values():
+    for figures in _by_program([program_figures(index)]).values():
         yield from _odd_ones(figures, borne_out)
     for lines in index.children.values():
         yield from _odd_rows(index, [line for line in lines if is_part(line)], borne_out)
@@ -45,7 +45,7 @@ def find_slips(index: DocumentIndex, borne_out: BorneOut) -> Iterator[FigureWarn
 
 def find_slips_across(releases: Releases) -> Iterator[FigureWarning]:
     """Slips between documents."""
-    for figures in _by_program(releases.indexes).values():
+    for figures in _by_program(releases.figures).values():
         if len({seen.record.document_id for seen in figures}) > 1:
             yield from _odd_ones(figures, None)
 
@@ -53,12 +53,12 @@ def find_slips_across(releases: Releases) -> Iterator[FigureWarning]:
 # ---------------------------------------------------------------- the same program
 
 
-def _by_program(indexes: Iterable[DocumentIndex]) -> dict[Group, list[Sighting]]:
+def _by_program(documents: Iterable[Iterable[Sighting]]) -> dict[Group, list[Sighting]]:
     """Figures that may be neighbours. A name under which a document prints unlike figures of one year is no one program."""
     result: dict[Group, list[Sighting]] = {}
-    for index in indexes:
+    for printed in documents:
         own: dict[Group, list[Sighting]] = {}
-        for seen in program_figures(index):
+        for seen in printed:
             if seen.amount.phase in NEIGHBOURING_PHASES and seen.amount.supplement_no is None and value_of(seen) > 0:
                 program, parent, _, nature = key_of(seen)
                 own.setdefault((program, parent, nature), []).append(seen)
@@ -92,8 +92,15 @@ def _is_one_program(figures: Sequence[Sighting]) -> bool:
 def _odd_ones(figures: Sequence[Sighting], borne_out: BorneOut | None) -> Iterator[FigureWarning]:
     """Figures off by a power of ten from neighbours, and near to none; of two that lie so, the later document's or line's."""
     suspects: dict[str, Sighting] = {}
+    years: dict[int, list[Sighting]] = {}
     for seen in figures:
-        others = [other for other in figures if _read_apart(seen, other, borne_out is None)]
+        years.setdefault(seen.amount.fiscal_year or 0, []).append(seen)
+    for seen in figures:
+        year = seen.amount.fiscal_year or 0
+        around = [
+            other for near in range(year - WITNESS_YEARS, year + WITNESS_YEARS + 1) for other in years.get(near, ())
+        ]
+        others = [other for other in around if _read_apart(seen, other, borne_out is None)]
         off = [other for other in others if _years_apart(seen, other) <= YEARS_APART and _are_off(seen, other)]
         if off and not any(_is_near(seen, other) for other in others if _years_apart(seen, other) <= WITNESS_YEARS):
             suspects[seen.amount.amount_id] = min(off, key=lambda other: _distance(seen, other))

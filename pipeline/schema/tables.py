@@ -38,7 +38,7 @@ TABLES: dict[str, Table] = {
         TOKENS,
         AMOUNTS,
         COUNTS,
-        REFERENCE_AMOUNTS,
+        REFERENCE_AMOUNTS,  # before what is made from it: Dagster is told of the tables in this order
         RECONCILIATIONS,
         RECONCILIATION_MEMBERS,
         REVISIONS,
