@@ -22,7 +22,7 @@ import generated_warehouse as generated
 import pyarrow as pa
 
 from pipeline import sources, storage, walk
-from pipeline.storage.present import LEDGER, PRIVATE_SCHEMAS
+from pipeline.storage.present import LEDGER, PRIVATE_SCHEMAS, schema_of
 from pipeline.version import PUBLISHER_VERSION
 
 SMALL, LARGE, ROUNDS = 100, 10_000, 3
@@ -46,7 +46,8 @@ class Made:
         self._tables = tables
 
     def table(self, name: str) -> pa.Table:
-        return self._tables[name]
+        rows = self._tables.get(name)
+        return schema_of(name).empty_table() if rows is None else rows
 
 
 def prepare(folder: Path, number: int) -> None:
