@@ -46,8 +46,7 @@ class Made:
         self._tables = tables
 
     def table(self, name: str) -> pa.Table:
-        rows = self._tables.get(name)
-        return schema_of(name).empty_table() if rows is None else rows
+        return self._tables[name] if name in self._tables else schema_of(name).empty_table()
 
 
 def prepare(folder: Path, number: int) -> None:

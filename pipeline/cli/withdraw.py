@@ -13,9 +13,11 @@ from typing import Annotated
 import typer
 
 from pipeline import revision, sources, storage, withdrawing
-from pipeline.cli.app import JOB_FAILED, WRONG_USE, app, console, stop
+from pipeline.cli.app import JOB_FAILED, WRONG_USE, app, console, local_folder, stop
 from pipeline.model import Withdrawal
 from pipeline.settings import Settings
+
+ELSEWHERE = "copy withdrawals.yaml from there, withdraw, and put it back"
 
 
 @app.command()
@@ -38,7 +40,10 @@ def withdraw(
 ) -> None:
     """Record in raw/withdrawals.yaml that a document no longer counts; the next run publishes without its figures."""
     settings = Settings()
-    raw, warehouse = (raw or settings.raw).resolve(), (warehouse or settings.warehouse).resolve()
+    raw, warehouse = (
+        local_folder(raw or settings.raw, ELSEWHERE),
+        local_folder(warehouse or settings.warehouse, ELSEWHERE),
+    )
     if not raw.is_dir():
         stop(f"{raw} is no folder: name the folder of releases with --raw", WRONG_USE)
     if undo and (why or replaced_by or on):

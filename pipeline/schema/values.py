@@ -81,6 +81,26 @@ MEANINGS: dict[type[StrEnum], dict[StrEnum, tuple[str, str]]] = {
         m.ProgramKind.HEADING: ("a heading over programs", "事業を束ねる見出し"),
         m.ProgramKind.ACCOUNT: ("an account of the books", "会計・款項目等の科目"),
     },
+    m.CandidateKind: {
+        m.CandidateKind.STAGE_MISSING: ("the same name with and without a stage", "期の有無だけが異なる同じ名称"),
+        m.CandidateKind.ISSUER_MISSING: ("the same name with and without an issuer", "所管の有無だけが異なる同じ名称"),
+        m.CandidateKind.SPELLING: ("the same words in another spelling", "同じ語の表記違い"),
+        m.CandidateKind.WORD_ORDER: ("the same words in another order", "同じ語で語順が異なる"),
+        m.CandidateKind.WORDING: ("words that stand for one another (推進, 促進)", "言い換え(推進と促進等)"),
+        m.CandidateKind.CONTAINMENT: (
+            "one name says the other and little more",
+            "一方が他方を含み、ほかに大きな違いがない",
+        ),
+    },
+    m.LinkKind: {
+        m.LinkKind.STAGE: ("the next stage", "次の期"),
+        m.LinkKind.REORGANISED: ("reorganised", "改組"),
+        m.LinkKind.UNITED: ("united with others", "統合"),
+    },
+    m.LinkSource: {
+        m.LinkSource.REVIEWED: ("a person wrote it", "人が確認した記載"),
+        m.LinkSource.STAGE: ("the stages in the names say it", "名称中の期"),
+    },
     m.RoundingMode: {
         m.RoundingMode.ROUND: ("rounded half up", "四捨五入"),
         m.RoundingMode.TRUNCATE: ("cut off", "切捨て"),
@@ -102,6 +122,30 @@ MEANINGS: dict[type[StrEnum], dict[StrEnum, tuple[str, str]]] = {
         m.CheckStatus.EXCEEDS: ("the items come to more than the line", "内訳の合計が上回る"),
         m.CheckStatus.MISMATCH: ("does not come out", "不一致"),
         m.CheckStatus.UNVERIFIABLE: ("a member has no exact figure", "検算不能(幅、内数、文言等を含む)"),
+    },
+    m.RevisionKind: {
+        m.RevisionKind.REVISION: ("the same fact stated anew", "同一の計数の変更"),
+        m.RevisionKind.REQUEST_TO_DRAFT: (
+            "what a request became, no conflict",
+            "概算要求から予算案への増減(矛盾ではない)",
+        ),
+    },
+    m.WarningKind: {
+        m.WarningKind.YEAR_ON_YEAR_JUMP: (
+            "more than ten times last year's, or less than a tenth",
+            "前年度から10倍超の増減",
+        ),
+        m.WarningKind.UNIT_SLIP: ("about 10³ or 10⁶ off its neighbours", "単位の取り違え(約10³倍又は10⁶倍)の疑い"),
+    },
+    m.ReferenceSource: {
+        m.ReferenceSource.MOF_JIKOU: ("the Ministry of Finance's budget by item", "財務省 予算書 事項別内訳"),
+        m.ReferenceSource.RS_SUMMARY: ("project review, sheet 2-1", "行政事業レビュー 2-1 予算・執行サマリ"),
+        m.ReferenceSource.RS_ITEMS: ("project review, sheet 2-2", "行政事業レビュー 2-2 歳出予算項目"),
+    },
+    m.ReferenceGrain: {
+        m.ReferenceGrain.PROGRAM: ("the whole of a program or item", "事業又は事項の全体"),
+        m.ReferenceGrain.ACCOUNT: ("a program's part in one account", "事業の会計別内訳"),
+        m.ReferenceGrain.ITEM: ("a program's part in one 目", "事業の目別内訳"),
     },
     m.Severity: {
         m.Severity.INFO: ("nothing to do", "参考"),

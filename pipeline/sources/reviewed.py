@@ -73,7 +73,7 @@ def _read_entry(path: Path, node: yaml.Node, kind: type[Entry], mistakes: list[s
             name = str(one["loc"][0]) if one["loc"] else ""
             line = lines.get(name, node.start_mark.line + 1)
             where = ": ".join(filter(None, (f"{path.name}:{line}", ".".join(map(str, one["loc"])))))
-            mistakes.append(f"{where}: {one['msg']}")
+            mistakes.append(f"{where}: {one['msg'].removeprefix('Value error, ')}")
     except yaml.YAMLError as error:
         mistakes.append(f"{_at(path, node)}: {' '.join(str(error).split())}")
     finally:

@@ -124,6 +124,11 @@ def facts_from_rows(rows: Mapping[str, pa.Table]) -> DocumentFacts:
     return DocumentFacts(record=record, **{field: from_arrow(kind, rows[name]) for name, field, kind in PARTS})
 
 
+def facts_to_rows(facts: DocumentFacts) -> dict[str, pa.Table]:
+    """One document's facts as rows by table."""
+    return {name: to_arrow(TABLES[name], part) for name, part in facts_by_table(facts).items()}
+
+
 def outline_document(warehouse: Path, document_id: str, extractor_version: str) -> Outline:
     """A stored document in brief, without reading its rows; ``CorruptedDocument`` if a part of it is missing."""
     folder = document_folder(warehouse, document_id, extractor_version)

@@ -15,15 +15,34 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.model import DocumentFacts, DocumentRecord, Erratum, Reconciled, Revised, Source
+from pipeline.model import (
+    Amount,
+    BudgetLine,
+    DocumentFacts,
+    DocumentRecord,
+    Erratum,
+    Program,
+    ProgramCandidate,
+    ProgramLink,
+    Reconciled,
+    Revised,
+    Source,
+)
 from pipeline.schema import TABLES, arrow_schema
-from pipeline.storage.documents import MERGED, facts_by_table
+from pipeline.storage.documents import MERGED, facts_to_rows
 from pipeline.storage.present import LEDGER, PRIVATE_SCHEMAS, STATEMENTS, Present, schema_of
 from pipeline.storage.rows import from_arrow, insert_sorted, sort_order, sort_rows, to_arrow
 from pipeline.storage.settled import CHECKS, checks_to_rows
 
 # Tables without a document of their own: the column by which their rows hang on those of another table.
 HANGING = {"tokens": ("line_id", "budget_lines"), "reconciliation_members": ("reconciliation_id", "reconciliations")}
+# Tables of what connects programs: made anew for every state, from the programs of all documents.
+CONNECTIONS = ("program_candidates", "program_links")
+
+# Tables whose rows are filed under another column than document_id: a revision under the later of its documents.
+FILED_UNDER = {"revisions": "to_document_id"}
+# Tables that hang on no document, and are given anew to every state.
+REFERENCES = "reference_amounts"
 
 BATCH = 256  # documents whose small tables are held before they are made one
 NOBODY: frozenset[str] = frozenset()
@@ -69,6 +88,15 @@ class Fresh:
         """Take checks alone: those of a document whose other rows the present state has, or of several documents."""
         self._append({name: rows[name] for name in CHECKS})
 
+    def add_connections(self, candidates: Iterable[ProgramCandidate], links: Iterable[ProgramLink]) -> None:
+        """Take what connects the programs of all documents, in place of what the present state has."""
+        rows = {"program_candidates": candidates, "program_links": links}
+        self._append({name: to_arrow(TABLES[name], part) for name, part in rows.items()})
+
+    def add_references(self, rows: pa.Table) -> None:
+        """Take the figures of the data sets that were loaded."""
+        self._append({REFERENCES: rows})
+
     def table(self, name: str) -> pa.Table:
         """All that was added to a table, in no order."""
         if name == LEDGER:
@@ -104,6 +132,8 @@ class Gathered:
         order = sort_order(TABLES[name]) if name in TABLES else PRIVATE_SCHEMAS[name].names
         if name == "programs":
             return sort_rows(order, merge_programs(self.table(STATEMENTS)))
+        if name in CONNECTIONS:
+            return sort_rows(order, self.fresh.table(name))
         if name == "corrections":
             return sort_rows(order, to_arrow(TABLES[name], self.revised.corrections))
         kept, fresh = self._kept(name), self.fresh.table(name)
@@ -119,12 +149,24 @@ class Gathered:
             from_arrow(Erratum, self.table("errata")),
         )
 
+    def programs(self) -> tuple[Program, ...]:
+        """The programs of all documents."""
+        return from_arrow(Program, self.table("programs"))
+
+    def printed_of(self, program_ids: Iterable[str]) -> tuple[tuple[BudgetLine, ...], tuple[Amount, ...]]:
+        """The lines about some programs, and the lines' amounts."""
+        lines = _with(self.table("budget_lines"), "program_id", pa.array(sorted(program_ids), pa.string()))
+        amounts = _with(self.table("amounts"), "line_id", lines["line_id"].combine_chunks())
+        return from_arrow(BudgetLine, lines), from_arrow(Amount, amounts)
+
     def _kept(self, name: str) -> pa.Table:
         """The rows of the present state that stay."""
         rows = self.present.read(name)
+        if name == REFERENCES:
+            return rows.slice(0, 0)
         left_out = self.rechecked if name in CHECKS else self.dropped
         if name not in HANGING:
-            return _without(rows, "document_id", pa.array(left_out, pa.string()))
+            return _without(rows, FILED_UNDER.get(name, "document_id"), pa.array(left_out, pa.string()))
         column, owner = HANGING[name]
         owners = self.present.read(owner)
         lost = owners.filter(pc.is_in(owners["document_id"], pa.array(left_out, pa.string())))
@@ -138,12 +180,9 @@ def gather_facts(documents: Iterable[DocumentFacts], sources: Iterable[Source], 
     for facts in documents:
         fresh.add(facts_to_rows(facts), source_of.get(facts.record.document_id), mark="")
     fresh.add_checks(checks_to_rows(reconciled))
+    fresh.add_connections(reconciled.candidates, reconciled.links)
+    fresh.add_references(to_arrow(TABLES[REFERENCES], reconciled.references))
     return Gathered(fresh)
-
-
-def facts_to_rows(facts: DocumentFacts) -> dict[str, pa.Table]:
-    """A document's rows by table, without checks."""
-    return {name: to_arrow(TABLES[name], part) for name, part in facts_by_table(facts).items()}
 
 
 def name_record(record: DocumentRecord, source: Source | None) -> DocumentRecord:
@@ -186,3 +225,8 @@ def _distinct(rows: pa.Table) -> pa.Table:
 def _without(rows: pa.Table, column: str, values: pa.Array) -> pa.Table:
     """Rows that have none of the values in a column."""
     return rows.filter(pc.invert(pc.is_in(rows[column], values))) if len(values) else rows
+
+
+def _with(rows: pa.Table, column: str, values: pa.Array) -> pa.Table:
+    """Rows that have one of the values in a column."""
+    return rows.filter(pc.is_in(rows[column], values))

@@ -5,7 +5,7 @@ Belongs here: opening it read-only, and the few questions that every room asks. 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -48,14 +48,15 @@ class Preview:
     first: list[dict[str, Any]]
 
 
-def run_query(warehouse: Path, sql: str) -> pa.Table:
-    """The answer to a query, which can neither write nor read anything but the published state.
+def run_query(warehouse: Path, sql: str, parameters: Mapping[str, Any] | None = None) -> pa.Table:
+    """The answer to a query, which can neither write nor read anything but the published state; ``parameters`` are the
+    values of its ``$names``.
 
     ``NothingPublished`` without a state, ``InvalidQuery`` for SQL that is wrong, forbidden or without an answer.
     """
     with open_read_only(_current_database(warehouse)) as connection:
         try:
-            answer = connection.sql(sql)
+            answer = connection.sql(sql, params=parameters)
             if answer is None:
                 raise InvalidQuery("the statement has no answer: ask with SELECT")
             return answer.to_arrow_table()
@@ -92,12 +93,17 @@ def summarize(warehouse: Path) -> Summary:
     )
 
 
+def current_folder(warehouse: Path) -> Path:
+    """The folder of the current state, resolved once; ``NothingPublished`` if there is none."""
+    folder = (warehouse / CURRENT).resolve()
+    if not (folder / DATABASE).is_file():
+        raise NothingPublished(f"{warehouse} has no published state: fill it with `yosan run`")
+    return folder
+
+
 def _current_database(warehouse: Path) -> Path:
     """The database of the current state, resolved once; ``NothingPublished`` if there is none."""
-    database = (warehouse / CURRENT).resolve() / DATABASE
-    if not database.is_file():
-        raise NothingPublished(f"{warehouse} has no published state: fill it with `yosan run`")
-    return database
+    return current_folder(warehouse) / DATABASE
 
 
 def _preview_one(connection: duckdb.DuckDBPyConnection, name: str, limit: int) -> Preview:

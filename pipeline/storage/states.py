@@ -64,17 +64,24 @@ def publish(
 
 def publish_gathered(warehouse: Path, gathered: Gathered) -> State:
     """Build a state and make it the current one; the caller holds the lock."""
-    (warehouse / "states").mkdir(parents=True, exist_ok=True)
+    warehouse.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".tmp-", dir=warehouse) as scratch:
         building = Path(scratch) / "state"
         state_id, sizes = build_state(building, gathered)
-        target = warehouse / "states" / state_id
-        if not target.exists():
-            os.replace(building, target)
+        target = place_state(warehouse, building, state_id)
+    return State(state_id, target, sizes)
+
+
+def place_state(warehouse: Path, building: Path, state_id: str) -> Path:
+    """Make the state in a folder of the warehouse the current one; the caller holds the lock."""
+    target = warehouse / "states" / state_id
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if not target.exists():
+        os.replace(building, target)
     os.utime(target)
     _swap_links(warehouse, state_id)
     _remove_old_states(warehouse, state_id)
-    return State(state_id, target, sizes)
+    return target
 
 
 def _swap_links(warehouse: Path, state_id: str) -> None:
