@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.model import Source
+from pipeline.sources.manifest import InvalidManifest, Origin, Version, list_manifests, read_manifest, trace_origins
 from pipeline.sources.remote import follow_origin
 
 # What releases come as, also where nothing reads them yet: a person who puts a scan or a spreadsheet into raw/ is told so.
@@ -38,6 +39,8 @@ class UnreadableFiles(Exception):
 def find_files(raw: Path) -> tuple[Source, ...]:
     """Every document below ``raw``, sorted by path; the same bytes under several names are one source.
 
+    What manifests say of its bytes comes with it: when they were fetched, their day of release, what replaces them.
+
     Links are followed, and a folder that was seen before is not entered again. ``UnreadableFiles`` if anything cannot be
     opened. A folder that stands for a URL is made to hold what that holds now.
     """
@@ -47,20 +50,21 @@ def find_files(raw: Path) -> tuple[Source, ...]:
     for path in sorted(_walk(raw, problems)):
         try:
             os.fsencode(path).decode()
-            paths_by_hash[_hash_file(path)].append(path)
+            paths_by_hash[hash_file(path)].append(path)
         except OSError as error:
             problems.append(_describe(raw, error))
         except UnicodeDecodeError:
             problems.append(f"{path.relative_to(raw).as_posix()!a} (its name is not UTF-8)")
+    origins = _read_origins(raw, problems)
     if problems:
         raise UnreadableFiles(f"cannot open {', '.join(problems)}: mend it or move it out of {raw}")
-    sources = (_make_source(raw, sha256, paths) for sha256, paths in paths_by_hash.items())
+    sources = (_make_source(raw, sha256, paths, origins.get(sha256)) for sha256, paths in paths_by_hash.items())
     return tuple(sorted(sources, key=lambda source: source.source_uri))
 
 
 def fingerprint(path: Path) -> Source:
     """A file outside raw/ as a source of its own."""
-    return _make_source(path.parent, _hash_file(path), [path])
+    return _make_source(path.parent, hash_file(path), [path])
 
 
 def _walk(raw: Path, problems: list[str]) -> Iterator[Path]:
@@ -89,8 +93,8 @@ def _describe(raw: Path, error: OSError) -> str:
     return f"{Path(error.filename).relative_to(raw).as_posix()} ({error.strerror})"
 
 
-def _hash_file(path: Path) -> str:
-    """SHA-256 of a file's bytes, read in chunks."""
+def hash_file(path: Path) -> str:
+    """SHA-256 of a file's bytes in hex, read in chunks."""
     digest = hashlib.sha256()
     with path.open("rb") as file:
         while chunk := file.read(CHUNK_BYTES):
@@ -98,7 +102,20 @@ def _hash_file(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _make_source(raw: Path, sha256: str, paths: list[Path]) -> Source:
+def _read_origins(raw: Path, problems: list[str]) -> dict[str, Origin]:
+    """What the manifests say, by SHA-256; a damaged one is added to ``problems``."""
+    versions: list[Version] = []
+    for path in list_manifests(raw):
+        try:
+            versions += read_manifest(path).versions
+        except OSError as error:
+            problems.append(_describe(raw, error))
+        except InvalidManifest as error:
+            problems.append(f"{path.relative_to(raw).as_posix()} (it is no manifest: {error})")
+    return trace_origins(versions)
+
+
+def _make_source(raw: Path, sha256: str, paths: list[Path], origin: Origin | None = None) -> Source:
     """The source of files that all have the same bytes; it is called by the smallest path."""
     uris = sorted(path.relative_to(raw).as_posix() for path in paths)
     first = raw / uris[0]
@@ -108,5 +125,8 @@ def _make_source(raw: Path, sha256: str, paths: list[Path]) -> Source:
         file_name=first.name,
         source_uri=uris[0],
         byte_size=first.stat().st_size,
+        retrieved_at=origin.retrieved_at if origin else None,
         other_uris=tuple(uris[1:]),
+        released_on=origin.released_on if origin else None,
+        replaced_by=origin.replaced_by if origin else None,
     )
