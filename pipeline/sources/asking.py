@@ -102,7 +102,7 @@ class Asker:
                 answer = self._follow(f"{origin}/robots.txt", hosts, target, ROBOTS_LIMIT, {}, obeys=False)
                 body = target.read_bytes() if answer.status == http.HTTPStatus.OK else b""
                 self._robots[origin] = politeness.read_robots(answer.status, body)
-            except (Failed, Refused, Unacceptable) as error:
+            except (Failed, Refused) as error:
                 self._robots[origin] = Failed(f"the robots.txt of its host cannot be read: {error}")
         rules = self._robots[origin]
         if isinstance(rules, Failed):
@@ -210,7 +210,7 @@ def name_status(status: int) -> str:
 
 
 def _too_long(limit: int) -> str:
-    return f"it is longer than {limit:,} bytes: set YOSAN_FETCH_SIZE_LIMIT higher if that is right"
+    return f"it is longer than {limit:,} bytes, which is the limit"
 
 
 def _describe(error: Exception) -> str:

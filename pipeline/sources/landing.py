@@ -82,7 +82,8 @@ def name_file(source: str, sha256: str, url: str, suffix: str) -> str:
 def place(fresh: Path, target: Path, sha256: str) -> None:
     """Put a whole download in its place, unless its bytes are there; ``Refused`` if others are.
 
-    A link is made, which cannot overwrite, and the file is on the disk before it has its name.
+    A link is made, which cannot overwrite, and the file is on the disk before it has its name. ``fresh`` is gone then: what is
+    written to it later would be written to the release.
     """
     with fresh.open("rb") as file:
         os.fsync(file.fileno())
@@ -91,3 +92,5 @@ def place(fresh: Path, target: Path, sha256: str) -> None:
     except FileExistsError:
         if hash_file(target) != sha256:
             raise Refused(f"{target.name} is in raw/ with other bytes: move it away") from None
+    finally:
+        fresh.unlink()
