@@ -1,7 +1,7 @@
-"""Published states: whole, named by their content, and swapped in one rename.
+"""Published states: whole and named by their content.
 
-Belongs here: ``<warehouse>/states/<id>/``, the links that lead to the current one, and the lock that publishers hold.
-Does not belong here: one document's files (``documents``), reading what is published (``queries``).
+Belongs here: what ``<warehouse>/states/<id>/`` is made of and how, and the lock that publishers hold. Does not belong here:
+one document's files (``documents``), making a state current (``placing``), reading what is published (``queries``).
 
 References between tables are checked by queries after the rows are in, not by FOREIGN KEY constraints: DuckDB checks
 those row by row, which parents and same-as lines inside one table do not survive in key order, and a query can say how
@@ -12,8 +12,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -26,13 +24,14 @@ from filelock import FileLock, Timeout
 
 from pipeline.model import DocumentFacts, DocumentRecord, Reconciled, Source
 from pipeline.schema import REFERENCES, TABLES, VIEWS, Reference, create_table_sql, create_view_sql, render_dictionary
+from pipeline.storage.descriptor import DATABASE, SCHEMA_VERSION, describe_state, write_descriptor
+from pipeline.storage.disk import SCRATCH, clear_leftovers
 from pipeline.storage.documents import MERGED, facts_by_table
-from pipeline.storage.queries import CURRENT, DATABASE
+from pipeline.storage.placing import place_state
 from pipeline.storage.rows import InvalidRows, describe_strays, sort_rows, to_arrow, write_parquet
 
 KEPT_STATES = 5
 ID_DIGITS = 16
-LINKS = (DATABASE, "parquet", "CURRENT.json", "DICTIONARY.md")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,8 @@ class _FileRow:
 def warehouse_lock(warehouse: Path, on_wait: Callable[[], None]) -> Iterator[None]:
     """Hold the warehouse alone; ``on_wait`` is called once if another process holds it.
 
-    Who holds it may take it again: a run holds it as a whole, and so does each of its steps.
+    Who holds it may take it again: a run holds it as a whole, and so does each of its steps. Whoever takes it first removes
+    what killed runs left behind.
     """
     warehouse.mkdir(parents=True, exist_ok=True)
     lock = FileLock(warehouse / ".lock", is_singleton=True)
@@ -67,26 +67,27 @@ def warehouse_lock(warehouse: Path, on_wait: Callable[[], None]) -> Iterator[Non
         on_wait()
         lock.acquire()
     try:
+        if lock.lock_counter == 1:
+            clear_leftovers(warehouse)
         yield
     finally:
         lock.release()
 
 
 def publish(
-    warehouse: Path, documents: Sequence[DocumentFacts], sources: Sequence[Source], reconciled: Reconciled
+    warehouse: Path,
+    documents: Sequence[DocumentFacts],
+    sources: Sequence[Source],
+    reconciled: Reconciled,
+    kept_states: int = KEPT_STATES,
 ) -> State:
     """Build a state from all documents and make it the current one; the caller holds the lock."""
     tables = _collect_tables(documents, sources, reconciled)
-    (warehouse / "states").mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".tmp-", dir=warehouse) as scratch:
+    warehouse.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=SCRATCH, dir=warehouse) as scratch:
         building = Path(scratch) / "state"
         state_id = _build_state(building, tables)
-        target = warehouse / "states" / state_id
-        if not target.exists():
-            os.replace(building, target)
-    os.utime(target)
-    _swap_links(warehouse, state_id)
-    _remove_old_states(warehouse, state_id)
+        target = place_state(warehouse, building, state_id, kept_states)
     return State(state_id, target, {name: rows.num_rows for name, rows in tables.items()})
 
 
@@ -142,16 +143,14 @@ def _build_state(folder: Path, tables: Mapping[str, pa.Table]) -> str:
     dictionary = render_dictionary()
     state_id = _state_id(hashes, dictionary)
     _build_database(folder / DATABASE, tables)
-    described = {name: {"rows": rows.num_rows, "sha256": hashes[name]} for name, rows in tables.items()}
-    current = {"state": state_id, "tables": described}
-    (folder / "CURRENT.json").write_text(json.dumps(current, indent=2) + "\n", encoding="utf-8")
     (folder / "DICTIONARY.md").write_text(dictionary, encoding="utf-8")
+    write_descriptor(folder, describe_state(folder, state_id))
     return state_id
 
 
 def _state_id(hashes: Mapping[str, str], dictionary: str) -> str:
-    """The id of a state: its rows, and its views and dictionary, without which a changed view would not be published."""
-    content = json.dumps([sorted(hashes.items()), VIEWS, dictionary], ensure_ascii=False)
+    """The id of a state: its rows, and its schema and dictionary, without which a changed view would not be published."""
+    content = json.dumps([sorted(hashes.items()), SCHEMA_VERSION, dictionary], ensure_ascii=False)
     return hashlib.sha256(content.encode()).hexdigest()[:ID_DIGITS]
 
 
@@ -194,27 +193,3 @@ def _check_reference(connection: duckdb.DuckDBPyConnection, reference: Reference
     ).fetchone()
     if strays and strays[0]:
         raise InvalidRows(describe_strays(reference, *strays))
-
-
-def _swap_links(warehouse: Path, state_id: str) -> None:
-    """Point ``current`` at a state by one rename, and see that the links through it are there."""
-    _replace_link(warehouse / CURRENT, Path("states") / state_id)
-    for name in LINKS:
-        if not (warehouse / name).is_symlink():
-            _replace_link(warehouse / name, Path(CURRENT) / name)
-
-
-def _replace_link(link: Path, target: Path) -> None:
-    """Make or replace a relative symbolic link in one rename."""
-    fresh = link.with_name(f".{link.name}.{os.getpid()}")
-    fresh.unlink(missing_ok=True)
-    fresh.symlink_to(target)
-    os.replace(fresh, link)
-
-
-def _remove_old_states(warehouse: Path, current: str) -> None:
-    """Keep the states published last; a reader that has a removed one open keeps its open file."""
-    states = sorted((warehouse / "states").iterdir(), key=lambda path: path.stat().st_mtime_ns, reverse=True)
-    others = [path for path in states if path.name != current]
-    for path in others[KEPT_STATES - 1 :]:
-        shutil.rmtree(path)
