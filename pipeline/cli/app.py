@@ -11,9 +11,12 @@ from importlib.metadata import version
 from typing import Annotated, Any, NoReturn
 
 import typer
+from pydantic import ValidationError
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
+
+from pipeline.settings import Settings
 
 JOB_FAILED, WRONG_USE = 1, 2
 PIPE_WIDTH = 10_000
@@ -48,6 +51,11 @@ def options(
     ] = False,
 ) -> None:
     """Options of the command itself."""
+    try:
+        Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        stop(f"YOSAN_{str(first['loc'][0]).upper()} is set to {first['input']!r}: {first['msg']}", WRONG_USE)
 
 
 def make_table(*names: str) -> Table:

@@ -26,12 +26,13 @@ OWN_INSTANCE = "telemetry:\n  enabled: false\n"
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What came of a run: why the job failed, ``None`` if it did not; how many documents there are and how many of them had
-    to be parsed; what failed asset checks found."""
+    to be parsed; what failed asset checks found; what was damaged in the warehouse, and set aside."""
 
     failure: str | None
     found: int = 0
     parsed: int = 0
     findings: tuple[str, ...] = ()
+    damages: tuple[str, ...] = ()
 
 
 def run_main_job(raw: Path, warehouse: Path, progress: Progress, verbose: bool = False) -> Outcome:
@@ -51,8 +52,12 @@ def run_with_instance(
         found = sources.find_files(raw)
     except sources.UnreadableFiles as error:
         return Outcome(str(error))
-    follow_documents(instance, [source.document_id for source in found])
+    document_ids = [source.document_id for source in found]
+    for sentence in walk.foresee(warehouse, document_ids):
+        progress.announce(sentence)
+    follow_documents(instance, document_ids)
     tags = range_tags(instance, _find_pending(warehouse, found, instance))
+    known = storage.list_set_aside(warehouse)
     result = (
         build_definitions(raw, warehouse, progress)
         .resolve_job_def(MAIN_JOB)
@@ -65,9 +70,10 @@ def run_with_instance(
             raise_on_error=False,
         )
     )
+    damages = tuple(why for number, why in storage.list_set_aside(warehouse).items() if number not in known)
     if not result.success:
-        return Outcome(_why(result))
-    return Outcome(None, len(found), _count_parsed(result) if tags else 0, _findings(result))
+        return Outcome(_why(result), damages=damages)
+    return Outcome(None, len(found), _count_parsed(result) if tags else 0, _findings(result), damages)
 
 
 def _find_pending(warehouse: Path, found: Sequence[Source], instance: dg.DagsterInstance) -> set[str]:

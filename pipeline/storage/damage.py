@@ -57,7 +57,7 @@ def set_aside(warehouse: Path, paths: Iterable[Path], reason: str, keep: bool = 
     find a gap, until a sound one takes their place.
     """
     folder = _make_folder(warehouse)
-    (folder / REASON).write_text(reason + "\n", encoding="utf-8")
+    (folder / REASON).write_text(f"{reason} (kept in {FOLDER}/{folder.name})\n", encoding="utf-8")
     for path in paths:
         if not path.exists():
             continue

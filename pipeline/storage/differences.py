@@ -20,6 +20,8 @@ from pipeline.storage.history import KeptState
 from pipeline.storage.queries import DamagedState
 
 APPEARED, CHANGED, VANISHED = "appeared", "changed", "vanished"
+SIDES = {"o": "before", "n": "after"}  # what the queries call the rows of either state, and the state itself
+COMMON = ("document_id", "page", "char_start", "printed", "line")
 NOT_TOLD = "other rules"  # neither inputs nor versions say why: the checks' own code has changed
 
 
@@ -170,35 +172,34 @@ def compare_states(before: KeptState, after: KeptState) -> tuple[Change, ...]:
                 connection.execute(f"ATTACH '{path}' AS \"{name}\" (READ_ONLY)")
             schemas_differ = _schema(before) != _schema(after)
             documents = {name: _documents(connection, name) for name in ("before", "after")}
-            return tuple(
-                _make_change(kind, row, documents, schemas_differ)
+            changes = [
+                (_make_change(kind, row, documents, schemas_differ), row["char_start"] or 0)
                 for kind in KINDS
                 for row in connection.sql(_compare_sql(connection, kind)).to_arrow_table().to_pylist()
-            )
+            ]
     except duckdb.Error as error:
         states = f"{before.state_id} and {after.state_id}"
         raise DamagedState(f"{states} cannot be compared: {' '.join(str(error).split())}") from error
+    changes.sort(key=lambda one: (one[0].file, one[0].page or 0, one[1], one[0].id))
+    return tuple(change for change, _ in changes)
 
 
 def _compare_sql(connection: duckdb.DuckDBPyConnection, kind: Kind) -> str:
     """The query whose answer is every row that is in one state alone, or differs."""
     tables = {name: _columns(connection, name) for name in ("before", "after")}
     fields = [one for one in kind.fields if all(one in tables[name][kind.table] for name in tables)]
-    own = ", ".join(f"t.{field}" for field in fields)
     is_figure = kind.name != "document"
     corrected = is_figure and all("corrections" in tables[name] for name in tables)
     compared = [*fields, *(["line"] if is_figure else []), *(["corrected_value"] if corrected else [])]
-    sides = ", ".join(f"{name} AS ({_side_sql(kind, name, own, corrected)})" for name in ("before", "after"))
-    differs = " OR ".join(f"before.{field} IS DISTINCT FROM after.{field}" for field in compared)
-    packed = {name: ", ".join(f"{field} := {name}.{field}" for field in compared) for name in ("before", "after")}
-    common = ", ".join(
-        f"coalesce(after.{name}, before.{name}) AS {name}" for name in ("document_id", "page", "at", "printed", "line")
-    )
+    own = ", ".join(f"t.{field}" for field in fields)
+    sides = ", ".join(f"{side} AS ({_side_sql(kind, name, own, corrected)})" for side, name in SIDES.items())
+    differs = " OR ".join(f"o.{field} IS DISTINCT FROM n.{field}" for field in compared)
+    packed = [f"struct_pack({', '.join(f'{field} := {side}.{field}' for field in compared)})" for side in SIDES]
+    common = ", ".join(f"coalesce(n.{name}, o.{name}) AS {name}" for name in ("id", *COMMON))
     return (
-        f"WITH {sides} SELECT coalesce(after.id, before.id) AS id, {common}, before.id IS NULL AS is_new, "
-        f"after.id IS NULL AS is_gone, struct_pack({packed['before']}) AS old, struct_pack({packed['after']}) AS new "
-        f"FROM before FULL JOIN after ON before.id = after.id "
-        f"WHERE before.id IS NULL OR after.id IS NULL OR {differs} ORDER BY document_id, page, at, id"
+        f"WITH {sides} SELECT {common}, o.id IS NULL AS is_new, n.id IS NULL AS is_gone, "
+        f"{packed[0]} AS old, {packed[1]} AS new FROM o FULL JOIN n ON o.id = n.id "
+        f"WHERE o.id IS NULL OR n.id IS NULL OR {differs}"
     )
 
 
@@ -206,7 +207,7 @@ def _side_sql(kind: Kind, state: str, fields: str, corrected: bool) -> str:
     """One state's rows of a kind."""
     if kind.name == "document":
         return (
-            f"SELECT t.document_id AS id, t.document_id, NULL::INTEGER AS page, NULL::INTEGER AS at, t.title AS printed, "
+            f"SELECT t.document_id AS id, t.document_id, NULL::INTEGER AS page, NULL::INTEGER AS char_start, t.title AS printed, "
             f'NULL::VARCHAR AS line, {fields} FROM "{state}".documents t'
         )
     join = f'JOIN "{state}".budget_lines l USING (line_id)'
@@ -215,7 +216,7 @@ def _side_sql(kind: Kind, state: str, fields: str, corrected: bool) -> str:
         join += f" LEFT JOIN ({in_force}) c ON c.{kind.key} = t.{kind.key}"
         fields += ", c.corrected_value"
     return (
-        f"SELECT t.{kind.key} AS id, t.document_id, t.page, t.char_start AS at, t.{kind.printed} AS printed, "
+        f"SELECT t.{kind.key} AS id, t.document_id, t.page, t.char_start, t.{kind.printed} AS printed, "
         f'l.label AS line, {fields} FROM "{state}".{kind.table} t {join}'
     )
 
@@ -258,7 +259,8 @@ def _differing(old: dict[str, Any], new: dict[str, Any], what: str) -> tuple[dic
 
 
 def _said(fields: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in fields.items() if value is not None}
+    """The fields that say something; the line is a column of its own."""
+    return {name: value for name, value in fields.items() if value not in (None, False) and name != "line"}
 
 
 def count_changes(changes: Iterable[Change]) -> dict[tuple[str, str], dict[str, int]]:
