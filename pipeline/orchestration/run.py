@@ -5,17 +5,22 @@ Belongs here: which Dagster instance a run uses, and what came of it. Does not b
 
 from __future__ import annotations
 
+import io
+import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import nullcontext, redirect_stderr
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import dagster as dg
+from sqlalchemy.exc import SQLAlchemyError
 
 from pipeline import sources, storage, walk
 from pipeline.model import Source
 from pipeline.orchestration.assets import extracted_documents, published_warehouse
 from pipeline.orchestration.definitions import MAIN_JOB, build_definitions
 from pipeline.orchestration.partitions import follow_documents, range_tags
+from pipeline.orchestration.troubles import explain_trouble
 from pipeline.settings import PROJECT, Settings
 from pipeline.walk import Progress
 
@@ -40,8 +45,22 @@ def run_main_job(raw: Path, warehouse: Path, progress: Progress, verbose: bool =
     # Two commands that start at once would also trip over each other while Dagster sets up its storage.
     with storage.warehouse_lock(warehouse, progress.wait):
         home = _prepare_home(raw, warehouse)
-        with dg.DagsterInstance.from_config(str(home)) as instance:
-            return run_with_instance(raw, warehouse, instance, progress, verbose)
+        # What Dagster says of its own troubles on the way is for who asked for its log.
+        quiet = nullcontext() if verbose else redirect_stderr(io.StringIO())
+        try:
+            with quiet, dg.DagsterInstance.from_config(str(home)) as instance:
+                outcome = run_with_instance(raw, warehouse, instance, progress, verbose)
+        except (dg.DagsterError, SQLAlchemyError, sqlite3.Error) as error:
+            # Dagster keeps its records on the same disk, and does not tell what it could not write.
+            outcome = Outcome(f"Dagster cannot keep its records in {home}: {' '.join(str(error).split())}")
+        return replace(outcome, failure=_in_a_sentence(outcome.failure, warehouse, home))
+
+
+def _in_a_sentence(failure: str | None, warehouse: Path, home: Path) -> str | None:
+    """Why a run failed, as a person is told."""
+    if failure is None:
+        return None
+    return explain_trouble(failure, warehouse, home) or f"the job failed, and nothing new was published: {failure}"
 
 
 def run_with_instance(

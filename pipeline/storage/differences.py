@@ -260,7 +260,8 @@ def _differing(old: dict[str, Any], new: dict[str, Any], what: str) -> tuple[dic
 
 def _said(fields: dict[str, Any]) -> dict[str, Any]:
     """The fields that say something; the line is a column of its own."""
-    return {name: value for name, value in fields.items() if value not in (None, False) and name != "line"}
+    said = {name: value for name, value in fields.items() if value is not None and value is not False}
+    return {name: value for name, value in said.items() if name != "line"}
 
 
 def count_changes(changes: Iterable[Change]) -> dict[tuple[str, str], dict[str, int]]:
