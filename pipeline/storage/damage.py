@@ -15,8 +15,8 @@ from pipeline.storage.descriptor import (
     OlderDescriptor,
     Seal,
     UnreadableDescriptor,
+    hash_file,
     read_descriptor,
-    seal_file,
 )
 from pipeline.storage.disk import sync_folder
 
@@ -43,11 +43,11 @@ def _compare(path: Path, seal: Seal) -> str | None:
         size = path.stat().st_size
         if size != seal.bytes:
             return f"damaged: {size:,} bytes instead of {seal.bytes:,}"
-        return None if seal_file(path).sha256 == seal.sha256 else "damaged: its bytes are not those that were written"
+        return None if hash_file(path) == seal.sha256 else "damaged: its bytes are not those that were written"
     except FileNotFoundError:
         return "missing"
-    except (OSError, ValueError) as error:
-        return f"damaged: {error}"
+    except OSError as error:
+        return f"damaged: {error.strerror}"
 
 
 def set_aside(warehouse: Path, paths: Iterable[Path], reason: str, keep: bool = False) -> None:

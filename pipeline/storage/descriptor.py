@@ -140,10 +140,14 @@ def describe_state(folder: Path, state_id: str) -> Descriptor:
 
 def seal_file(path: Path) -> Seal:
     """The seal of a file as it is now."""
-    with path.open("rb") as file:
-        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     rows = pq.read_metadata(path).num_rows if path.suffix == ".parquet" else None
-    return Seal(path.stat().st_size, sha256, rows)
+    return Seal(path.stat().st_size, hash_file(path), rows)
+
+
+def hash_file(path: Path) -> str:
+    """SHA-256 of a file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def write_descriptor(folder: Path, descriptor: Descriptor) -> None:

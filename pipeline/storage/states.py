@@ -24,7 +24,7 @@ from filelock import FileLock, Timeout
 
 from pipeline.model import DocumentFacts, DocumentRecord, Reconciled, Source
 from pipeline.schema import REFERENCES, TABLES, VIEWS, Reference, create_table_sql, create_view_sql, render_dictionary
-from pipeline.storage.descriptor import DATABASE, SCHEMA_VERSION, describe_state, write_descriptor
+from pipeline.storage.descriptor import DATABASE, SCHEMA_VERSION, describe_state, hash_file, write_descriptor
 from pipeline.storage.disk import SCRATCH, clear_leftovers
 from pipeline.storage.documents import MERGED, facts_by_table
 from pipeline.storage.placing import place_state
@@ -139,7 +139,7 @@ def _build_state(folder: Path, tables: Mapping[str, pa.Table]) -> str:
     (folder / "parquet").mkdir(parents=True)
     for name, rows in tables.items():
         write_parquet(rows, folder / "parquet" / f"{name}.parquet")
-    hashes = {name: _hash_file(folder / "parquet" / f"{name}.parquet") for name in tables}
+    hashes = {name: hash_file(folder / "parquet" / f"{name}.parquet") for name in tables}
     dictionary = render_dictionary()
     state_id = _state_id(hashes, dictionary)
     _build_database(folder / DATABASE, tables)
@@ -152,12 +152,6 @@ def _state_id(hashes: Mapping[str, str], dictionary: str) -> str:
     """The id of a state: its rows, and its schema and dictionary, without which a changed view would not be published."""
     content = json.dumps([sorted(hashes.items()), SCHEMA_VERSION, dictionary], ensure_ascii=False)
     return hashlib.sha256(content.encode()).hexdigest()[:ID_DIGITS]
-
-
-def _hash_file(path: Path) -> str:
-    """SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _build_database(path: Path, tables: Mapping[str, pa.Table]) -> None:
