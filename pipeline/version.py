@@ -1,28 +1,41 @@
-"""Which extractor read a document.
+"""Which code made a row: three versions that change by themselves with their sources.
 
-Belongs here: a version that changes whenever the code that decides facts changes, so that no stored document is ever
-mistaken for what today's rules would say. Does not belong here: the version of the distribution (pyproject.toml).
+Belongs here: digests of the rooms that decide facts, of those that decide what one document's figures come to, and of those
+that put documents together; so that nothing stored is ever mistaken for what today's rules would say. Does not belong
+here: the version of the distribution (pyproject.toml).
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 
 DIGITS = 10
 _PACKAGE = Path(__file__).parent
-_ROOMS = ("reading", "language", "extraction")
+_MODEL = "model.py"
 
 
-def _fingerprint() -> str:
-    """A digest of the sources of the rooms between bytes and facts, and of the model that they share."""
+def _fingerprint(parts: Iterable[str]) -> str:
+    """A digest of the sources of some rooms and modules, by their names."""
     digest = hashlib.sha256()
-    files = [path for room in _ROOMS for path in (_PACKAGE / room).rglob("*.py")]
-    for path in sorted([*files, _PACKAGE / "model.py"], key=lambda one: one.relative_to(_PACKAGE).as_posix()):
+    files = [path for part in parts for path in _sources(_PACKAGE / part)]
+    for path in sorted(files, key=lambda one: one.relative_to(_PACKAGE).as_posix()):
         digest.update(path.relative_to(_PACKAGE).as_posix().encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:DIGITS]
 
 
-EXTRACTOR_VERSION = f"{version('yosan')}+{_fingerprint()}"
+def _sources(part: Path) -> Iterable[Path]:
+    return [part] if part.suffix else part.rglob("*.py")
+
+
+# Bytes to facts: a document is parsed again when this changes.
+EXTRACTOR_VERSION = f"{version('yosan')}+{_fingerprint(('reading', 'language', 'extraction', _MODEL))}"
+
+# Facts to what one document alone decides: its checks are made again when this changes, and nothing is parsed.
+RECONCILER_VERSION = _fingerprint(("reconciliation", _MODEL))
+
+# Documents to a state: rows of an older state are drawn from documents' own files again when this changes.
+PUBLISHER_VERSION = _fingerprint(("reconciliation", "storage", "schema", "walk.py", _MODEL))

@@ -6,9 +6,11 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from PIL import Image
 from typer.testing import CliRunner, Result
@@ -121,7 +123,7 @@ def test_run_over_an_empty_folder_publishes_an_empty_warehouse(tmp_path: Path) -
     (tmp_path / "raw").mkdir()
     assert yosan("run", "--raw", tmp_path / "raw", "--warehouse", tmp_path / "warehouse").exit_code == 0
     answer = yosan("query", "SELECT count(*) AS documents FROM documents", "--warehouse", tmp_path / "warehouse")
-    assert "│ 0 " in answer.stdout
+    assert answer.stdout == "documents\n0\n"
 
 
 def test_parse_prints_facts_as_json_and_touches_nothing(raw: Path) -> None:
@@ -206,7 +208,7 @@ def test_parse_draws_into_pictures_only(slides: Path, tmp_path: Path) -> None:
 
 def test_query_answers_and_keeps_long_values_whole(published: Path) -> None:
     sql = "SELECT repeat(label, 20) AS long, NULL AS nothing, '[red]' AS brackets FROM budget_lines ORDER BY ordinal LIMIT 1"
-    answer = yosan("query", sql, "--warehouse", published)
+    answer = yosan("query", sql, "--warehouse", published, "--format", "table")
     long = "地域研究拠点整備事業" * 20
     assert any(f"{long} │" in line and "[red]" in line for line in answer.stdout.splitlines())
 
@@ -223,6 +225,59 @@ def test_query_answers_and_keeps_long_values_whole(published: Path) -> None:
 )
 def test_query_that_cannot_be_answered(published: Path, sql: str, words: str) -> None:
     assert_wrong_use(yosan("query", sql, "--warehouse", published), words)
+
+
+def test_query_prints_tsv_in_a_pipe_and_a_table_when_asked(published: Path) -> None:
+    sql = "SELECT label, amount_yen, header_path FROM amounts JOIN budget_lines USING (line_id)"
+    piped = process("query", sql, "--warehouse", published)
+    assert piped.stdout == "label\tamount_yen\theader_path\n地域研究拠点整備事業\t1234000000\t\\N\n"
+    table = yosan("query", sql, "--warehouse", published, "--format", "table").stdout
+    assert "┃ label" in table and "│ 地域研究拠点整備事業 │ 1234000000 │" in table
+
+
+def test_query_shows_both_columns_of_one_name(published: Path) -> None:
+    table = yosan("query", "SELECT 1 AS n, 2 AS n", "--warehouse", published, "--format", "table").stdout
+    assert "│ 1 │ 2 │" in table
+    result = yosan("query", "SELECT 1 AS n, 2 AS n", "--warehouse", published, "--format", "json")
+    assert_wrong_use(result, "two columns of the answer are called n", "AS")
+
+
+@pytest.mark.parametrize("ending", ["csv", "tsv", "json", "parquet"])
+def test_query_writes_the_format_that_the_files_name_says(published: Path, tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"答え.{ending}"
+    result = yosan(
+        "query", "SELECT label FROM budget_lines WHERE level = 0", "--warehouse", published, "--output", path
+    )
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "")
+    read: dict[str, Callable[[], str]] = {
+        "csv": lambda: path.read_text(encoding="utf-8").splitlines()[1].strip('"'),
+        "tsv": lambda: path.read_text(encoding="utf-8").splitlines()[1],
+        "json": lambda: json.loads(path.read_text(encoding="utf-8"))[0]["label"],
+        "parquet": lambda: pq.read_table(path).to_pylist()[0]["label"],
+    }
+    assert read[ending]() in ("令和7年度予算案", "地域研究拠点整備事業")
+    assert [one.name for one in tmp_path.iterdir()] == [path.name]
+
+
+def test_query_for_excel(published: Path) -> None:
+    result = process("query", "SELECT '=1' AS f, -1 AS n", "--warehouse", published, "--excel")
+    assert result.stdout == '\ufeff"f","n"\n"\'=1",-1\n'
+
+
+def test_query_writes_only_what_can_be_written_where_it_can(published: Path, tmp_path: Path) -> None:
+    def ask(*options: str | Path) -> Result:
+        return yosan("query", "SELECT 1 AS n", "--warehouse", published, *options)
+
+    assert_wrong_use(ask("--format", "parquet"), "--output")
+    assert_wrong_use(ask("--output", tmp_path / "answer"), "--format")
+    assert_wrong_use(ask("--excel", "--format", "json"), "--excel is for CSV")
+    assert_wrong_use(ask("--output", published / "current" / "n.csv"), "lies in the warehouse")
+    missing = ask("--output", tmp_path / "none" / "n.csv")
+    assert (missing.exit_code, missing.stderr.count("\n")) == (1, 1)
+    assert "n.csv cannot be written: No such file or directory" in missing.stderr
+    (tmp_path / "n.csv").write_text("kept")
+    assert_wrong_use(yosan("query", "SELEC", "--warehouse", published, "--output", tmp_path / "n.csv"), "SELEC")
+    assert (tmp_path / "n.csv").read_text() == "kept"
 
 
 def test_query_without_a_warehouse(tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ def diff(
         _print_tables(f"{old.state_id} → {new.state_id}", changes)
 
 
-def _print_tables(title: str, changes: Sequence[storage.Change]) -> None:
+def _print_tables(title: str, changes: Sequence[storage.Difference]) -> None:
     """The changes of each file in numbers, then one by one."""
     if not changes:
         console.print(f"{title}: nothing differs", highlight=False)
@@ -75,7 +75,7 @@ def _print_tables(title: str, changes: Sequence[storage.Change]) -> None:
         console.print(f"{len(changes) - SHOWN:,} more: --format tsv or json prints all of them", highlight=False)
 
 
-def _cells(change: storage.Change) -> list[Any]:
+def _cells(change: storage.Difference) -> list[Any]:
     """A change as a row of TSV."""
     values = {name: getattr(change, name) for name in NAMES}
     return list((values | {"before": _say(change.before), "after": _say(change.after)}).values())

@@ -54,6 +54,7 @@ class Context:
     brackets: Mapping[str, Role] = field(default_factory=dict)  # by opening bracket, from legends
     habits: Mapping[str, Role] = field(default_factory=dict)  # what brackets held where words beside the figure said so
     arrow_roles: tuple[Role, Role] | None = None
+    tiers: tuple[Role, ...] = ()  # of figures that stand below one another, from 上段 to 下段
     columns: tuple[HeadedColumn, ...] = field(default=())
     nature: Nature = Nature.EXPENDITURE
     prices: bool = False  # below a head such as 交付上限: figures are caps or prices

@@ -57,7 +57,9 @@ _COMPARISON = re.compile(r"比較|増[△・]?減|差引|対前年度")  # 比�
 _THIS_YEAR = re.compile(r"本年度|当年度|今年度")  # 本年度予算額
 _LAST_YEAR = re.compile(r"前年度|昨年度")  # 前年度予算額
 _PRICE = re.compile(r"当たり|あたり|単価|上限|基準額|補助率|補助額|1件")  # 機器1台当たり, 補助の上限額
-_CARRIED = re.compile(r"繰越|不用")  # 翌年度繰越額, 不用額: what was not spent of the budget of this year
+_CARRIED = re.compile(
+    r"繰越|不用|交付決定"
+)  # 翌年度繰越額, 不用額, 交付決定額: what was not spent of the budget of this year
 _LETTERS = re.compile(r"\([A-Z](?:[-+][A-Z])?(?:/[A-Z])?\)|[A-Z]$")  # (B-A)
 _HEAD_WORDS = re.compile(r"金額|予算|年度|比較|増減|補正|決算|要求|計|区分|備考|額")  # what a head row says
 _QUALIFYING = re.compile(r"事項要求|内数|程度|約|余|α")
@@ -181,7 +183,7 @@ def caption_of(page: Page, table: Table) -> str:
 def read_head(page: Page, table: Table, body: int, context: Context) -> tuple[Column, ...]:
     """All columns of a table; head rows are those before ``body``."""
     columns = [_column(page, table, index, body, context) for index in range(table.column_count)]
-    roles = settle_sums([column.role for column in columns])
+    roles = settle_changes(settle_sums([column.role for column in columns]))
     settled = [replace(column, role=role) for column, role in zip(columns, roles, strict=True)]
     return tuple(_settle_prices(settled, caption_of(page, table)))
 
@@ -304,6 +306,18 @@ def settle_sums(roles: Sequence[Role | None]) -> tuple[Role | None, ...]:
         if supplement.phase is Phase.ADJUSTED and before.fiscal_year == supplement.fiscal_year:
             settled[at] = replace(supplement, phase=Phase.REVISED, supplement_no=None, header=total.header)
     return tuple(settled)
+
+
+def settle_changes(roles: Sequence[Role | None]) -> tuple[Role | None, ...]:
+    """前年度予算額 令和8年度予定額 比較増△減: a change has the phase of the column whose year it has."""
+    budgets = [role for role in roles if role is not None and role.measure is Measure.BUDGET and not role.is_rate]
+    phases = {role.fiscal_year: role.phase for role in reversed(budgets) if role.nature is Nature.EXPENDITURE}
+    return tuple(
+        replace(role, phase=phases.get(role.fiscal_year))
+        if role is not None and role.measure is Measure.CHANGE and role.phase is None
+        else role
+        for role in roles
+    )
 
 
 def is_aside(cell: str) -> bool:

@@ -43,6 +43,8 @@ _GENERIC = re.compile(
     r"(?:規模|支援規模|単価|単価・件数|予算|予算規模|事業費|事業規模|年間|年間経費|経費|所要額|所要経費|主な内訳|内訳|括弧内|件数|合計|計"
     r"|全国|全体|合わせて|採択|応募|申請|実施|対象|支援対象|注|一般|配分|末|中|当初|現在|時点|前期|期間|支援期間|実施期間|増|減|新規分|継続分"
     r"|これまで|これ|同|当該|以上|延べ|最大|最長|達成目標|目標|成果目標|(?:前年度?)?同額|予算額?|要求額|要望額|決算額|補正額|予算案|備考|参考|概要|予定|程度|[\d一二三四五六七八九十]+(?:か|ヶ|カ)?(?:年|月|週|日)間?|補助|補助率|(?:補助率)?(?:\d+分の\d+|\d+/\d+)|予算の範囲内|定額|補助対象|国費|事項要求"
+    r"|(?:当初|補正後)?(?:予算)?額?比|予算措置(?:額|状況)?|.{0,20}(?:審査|選考|選定|募集|公募|評価)の?結果"
+    r"|(?:事業|支援)?規模(?:及び|・|、)(?:事業|実施|支援)?期間"
     r"|所要|計上|額|分|うち|内数|上限|下限|約|総額|標準|本|事項|項目|年|年度)"
 )
 _DONE = "実証|試行|採択|応募|申請|提案|選定|実施|開始|終了|対象|支援対象|事業実施|予定|決定"
@@ -71,7 +73,8 @@ _PROGRAM_END = re.compile(r"(?:事業|プログラム|プロジェクト|補助�
 _NUMERAL = re.compile(r"[\d〇一二三四五六七八九十百]+")
 _CASE_PARTICLE = re.compile(r"[をがは]|により|ために|に応じ|として|について")
 _CONJUNCTION = re.compile(r"^(?:なお|また|さらに|一方|特に|このほか|加えて|まず|次に)、")
-_TOPIC = re.compile(r"(?P<topic>[^、。]{2,40}?)(?:については|では|とは|は)(?=[^ぁ-ん])")
+_TOPIC = re.compile(r"(?P<topic>[^、。]{2,40}?)(?:については|としては|では|とは|は)(?=[^ぁ-ん])")
+_CLAUSE_END = re.compile(r"(?<=[ぁ-ん])、")  # not the commas of a list: 文教費、科学費は
 _BUDGET_THING = re.compile(r"(?:費|金|事業|経費|プログラム|プロジェクト|会計|予算|基金)(?:\([^()]*\))?」?$")
 _NAME_POS = frozenset({"名詞", "代名詞", "接頭辞", "接尾辞", "形状詞", "記号", "補助記号", "接続詞", "空白", "連体詞"})
 _NAME_PARTICLES = frozenset({"の", "と", "や", "へ"})
@@ -184,16 +187,26 @@ def topic_of(text: str) -> str:
 
 
 def budget_topic(text: str) -> str:
-    """The topic of a sentence if it is a thing that has a budget; empty if it is anything else.
+    """The last topic of a sentence's clauses that is a thing that has a budget; empty without one.
 
     >>> budget_topic("義務教育費国庫負担金については、制度を見直す。"), budget_topic("我が国の経済は、回復する。")
     ('義務教育費国庫負担金', '')
     """
-    found = _TOPIC.match(_CONJUNCTION.sub("", text.strip(_EDGES)))
-    if found is None or not _BUDGET_THING.search(found["topic"]):
-        return ""
-    topic = noun_phrase(found["topic"])
+    plain = _CONJUNCTION.sub("", text.strip(_EDGES))
+    starts = (0, *(found.end() for found in _CLAUSE_END.finditer(plain)))
+    topics = (found["topic"] for start in reversed(starts) if (found := _TOPIC.match(plain, start)))
+    topic = next((noun_phrase(topic) for topic in topics if _BUDGET_THING.search(topic)), "")
     return topic if is_name(topic) and not is_generic(topic) else ""
+
+
+def budget_thing(text: str) -> str:
+    """The thing that has a budget at the end of a clause; empty where it ends in anything else.
+
+    >>> budget_thing("また、「地域振興交付金」"), budget_thing("学校の統合が進むこと")
+    ('地域振興交付金', '')
+    """
+    name = noun_phrase(text) if _BUDGET_THING.search(text.strip(_EDGES)) else ""
+    return name if is_name(name) and not is_generic(name) else ""
 
 
 def _cuts(text: str) -> bool:

@@ -32,12 +32,13 @@ STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),  # 59総合的産学官連携推進事業
     ("katakana", re.compile(r"[ア-オカ-コ][ \u3000](?=\S)")),  # ア 公民館の運営
 )
-BULLET = re.compile(r"[・○〇●◎◇◆□■◯▪▶►•※★☆→\-*]+[ \u3000]?(?=[^\d ])|[○●◇◆□■◯・][ \u3000]*(?=\S)|〇[ \u3000]+")
+BULLET = re.compile(r"[・○〇●◎◇◆□■◯▽▼▷▪▶►•※★☆→\-*]+[ \u3000]?(?=[^\d ])|[○●◇◆□■◯・][ \u3000]*(?=\S)|〇[ \u3000]+")
 # - ① 目的: the number counts, the bullet before it does not.
 _BULLETED_CIRCLE = re.compile(r"[・○●◎◇◆□■\-‐−*][ \u3000]*(?=[①-⑳])")
 # The number, its counter and as much of what follows as tells a counter from the start of a name.
 _LONGEST_COUNT = 24
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+# Their order is their number.
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def read_listing(text: str, printed: str) -> Listing:
 
 def _read_one(text: str, printed: str, start: int) -> Listing:
     first = printed[:1]
-    if first in _CIRCLED and first:
+    if first in CIRCLED and first:
         digits = re.compile(r"\d+[ \u3000]?").match(text, start)
         if digits:
             return Listing("circled", first, digits.end())

@@ -55,7 +55,7 @@ _LEVEL_RUN = re.compile(r"[兆億万千百]{1,3}")
 _COUNT_PREFIX = re.compile(r"(?:延べ|(?<![一-鿿])計|(?<![一-鿿])合計|(?<=全国)計)[ \u3000]?")
 _COUNT_JOINT = re.compile(r"[ \u3000]?~[ \u3000]?")
 _NEIGHBOURS = re.compile(r"[1-9一二三四五六七八]、[2-9二三四五六七八九]")
-_PER = re.compile(r"[ \u3000]?(?:当たり|当り|あたり|につき|毎|ごと|平均)")
+_PER = re.compile(r"[ \u3000]?(?:[1一]?か?年度?間?)?(?:当たり|当り|あたり|につき|毎|ごと|平均)")
 _PER_ONE = re.compile(r"[ \u3000]?/")
 # 1大学発ベンチャー at the head of a line is a list number and a name, no count of universities.
 _NAME_GOES_ON = re.compile(

@@ -49,11 +49,15 @@ class Normalized:
     ends: tuple[int, ...]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """The printed offsets of the normalized characters ``start`` to ``end``."""
+        """The printed offsets of the normalized characters ``start`` to ``end``.
+
+        A name put together from two cells may read them in another order than the page's text has them: the stretch that
+        holds both.
+        """
         if start >= end:
             at = self.starts[start] if start < len(self.starts) else len(self.printed)
             return at, at
-        return self.starts[start], self.ends[end - 1]
+        return min(self.starts[start:end]), max(self.ends[start:end])
 
     def without(self, char: str) -> Normalized:
         """The same text without ``char``, for joining what was broken over a line end."""

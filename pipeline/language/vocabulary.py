@@ -21,6 +21,7 @@ PHASES: tuple[tuple[str, Phase | None], ...] = (
     (r"補正後(?:の?予算|累計)?(?:現計)?の?額?", Phase.REVISED),
     (r"補正前の?(?:予算)?の?額?|既定予算額?|既決予算額?", Phase.APPROVED),
     (r"概算決定額?|概算閣議決定額?", Phase.PROPOSED),  # the cabinet's decision on the draft
+    (r"予算予定額|(?<=年度)予定額|(?<![一-鿿])予定額", Phase.PROPOSED),  # 平成24年度予定額, before the budget has passed
     (r"予算案?概算要求(?:[・及び]*要望)?(?:額|分)?|概算要求(?:(?:・|及び)?要望)?(?:額|分)?(?!基準|書|時)", Phase.REQUESTED),
     (r"予算要求(?:・?要望)?額?|要求(?:・|及び)?要望額?|要求額|要望額|要求分|要望分", Phase.REQUESTED),
     (r"(?<=年度)要求(?![事水書])|(?<=[RH]\d)要求|(?<=[RH]\d\d)要求", Phase.REQUESTED),  # R7要求
@@ -29,7 +30,7 @@ PHASES: tuple[tuple[str, Phase | None], ...] = (
     (r"今回補正額?", Phase.ADJUSTED),
     (rf"(?:政府当初|政府|当初|通常)予算(?:額|の)?{_DRAFT}額?|予算(?:額|の)?{_DRAFT}額?", Phase.PROPOSED),
     (rf"当初{_DRAFT}額?|政府原?案|予算政府案|予算原案|[財大]務省原案|大蔵原案|内示額", Phase.PROPOSED),
-    (r"予算現計額?|現計予算額?|予算現額|最終予算額?|(?<![一-鿿])現計額?|(?<![一-鿿])現額", Phase.REVISED),
+    (r"(?<=年度)最終(?![年度期段報])|予算現計額?|現計予算額?|予算現額|最終予算額?|(?<![一-鿿])現計額?|(?<![一-鿿])現額", Phase.REVISED),
     (r"支出済(?:歳出)?額?|収入済額?|決算見込み?額?|決算額?(?!書)|執行額|執行済額?", Phase.EXECUTED),
     (r"(?:政府|成立|通常)予算額?|当初予算額?|当初(?=$|[ \u3000\d:(,、)額])額?|予算額|歳[出入]予算額|本予算額?", Phase.APPROVED),
     (r"当初", Phase.APPROVED),

@@ -125,38 +125,48 @@ def _say_waiting(context: dg.AssetExecutionContext, progress: walk.Progress) -> 
 
 def _table_spec(name: str) -> dg.AssetSpec:
     table = schema.TABLES[name]
-    columns = [
-        dg.TableColumn(
-            column.name,
-            column.type,
-            description=schema.full_meaning(column),
-            constraints=dg.TableColumnConstraints(nullable=column.nullable, unique=table.key == (column.name,)),
-        )
-        for column in table.columns
-    ]
+    targets = {one.column: f"refers to {one.target}.{one.target_column}" for one in schema.references_of(table)}
+    columns = [_describe_column(column, table.key, targets.get(column.name)) for column in table.columns]
+    rules = dg.TableConstraints(other=_describe_rules(table))
     upstream: list[Any] = TABLE_DEPENDENCIES.get(name, [extracted_documents])
-    return _published_spec(name, "table", schema.describe_table(table), columns, upstream)
+    return _published_spec(table, "table", dg.TableSchema(columns, rules), upstream)
 
 
 def _view_spec(name: str) -> dg.AssetSpec:
-    columns = [
-        dg.TableColumn(column, description=schema.view_column_meaning(name, column))
-        for column in schema.VIEW_ORDER[name]
-    ]
-    return _published_spec(name, "view", schema.VIEW_MEANINGS[name], columns, schema.VIEW_SOURCES[name])
+    view = schema.VIEWS[name]
+    columns = [_describe_column(column, (), None) for column in view.columns]
+    return _published_spec(view, "view", dg.TableSchema(columns), view.sources)
+
+
+def _describe_column(column: schema.Column, key: tuple[str, ...], reference: str | None) -> dg.TableColumn:
+    """A column with its meanings, and what its values may be."""
+    other = [reference] if reference else []
+    if column.name in key:
+        other.append("primary key" if len(key) == 1 else f"part of the primary key ({', '.join(key)})")
+    if column.allowed:
+        other.append(f"one of {', '.join(column.allowed)}")
+    constraints = dg.TableColumnConstraints(nullable=column.nullable, unique=key == (column.name,), other=other)
+    description = f"{schema.full_meaning(column)}\n{column.meaning_ja}"
+    return dg.TableColumn(column.name, column.type, description=description, constraints=constraints)
+
+
+def _describe_rules(table: schema.Table) -> list[str]:
+    """What is true of a table's rows as a whole."""
+    key = [f"primary key ({', '.join(table.key)})"] if table.key else []
+    return [*key, *(f"{rule.meaning}: {rule.condition}" for rule in table.rules)]
 
 
 def _published_spec(
-    name: str, kind: str, description: str, columns: list[dg.TableColumn], upstream: Any
+    table: schema.Table | schema.View, kind: str, columns: dg.TableSchema, upstream: Any
 ) -> dg.AssetSpec:
     return dg.AssetSpec(
-        name,
+        table.name,
         deps=upstream,
         group_name="warehouse" if kind == "table" else "views",
         kinds={"duckdb", "parquet"} if kind == "table" else {"duckdb", kind},
         owners=OWNERS,
-        description=description,
-        metadata={"dagster/column_schema": dg.TableSchema(columns), "dagster/table_name": f"yosan.main.{name}"},
+        description=f"{schema.describe_table(table)}\n\n{schema.describe_table_ja(table)}",
+        metadata={"dagster/column_schema": columns, "dagster/table_name": f"yosan.main.{table.name}"},
     )
 
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 
-from pipeline.model import COLUMN_WIDTH, ROW_HEIGHT, Block, Box, Line, Page, Word
+from pipeline.model import COLUMN_WIDTH, ROW_HEIGHT, Block, Box, Line, Page, Table, Word
+from pipeline.reading.piped import is_piped, read_piped_table
 
 TAB_STOP = 8
 # The grid's nominal font size: the height of a row.
@@ -80,8 +82,28 @@ def _read_page(number: int, text: str) -> Page:
         start += len(printed) + 1
     width = max((line.box.x1 for line in lines), default=0.0)
     height = ROW_HEIGHT * (text.count("\n") + 1)
-    elements = (Block(tuple(lines), Box(0.0, 0.0, width, height)),) if lines else ()
-    return Page(number, width, height, text, elements, on_grid=True)
+    return Page(number, width, height, text, tuple(_elements(lines, text, width)), on_grid=True)
+
+
+def _elements(lines: Sequence[Line], text: str, width: float) -> Iterator[Block | Table]:
+    """Runs of piped lines as tables, everything between them as blocks of the page's width."""
+    waiting: list[Line] = []
+    for piped, run in groupby(lines, key=lambda line: is_piped(line, text)):
+        part = list(run)
+        table = read_piped_table(part, text) if piped else None
+        if table is None:
+            waiting += part
+            continue
+        if waiting:
+            yield _block(waiting, width)
+        waiting = []
+        yield table
+    if waiting:
+        yield _block(waiting, width)
+
+
+def _block(lines: Sequence[Line], width: float) -> Block:
+    return Block(tuple(lines), Box(0.0, lines[0].box.top, width, lines[-1].box.bottom))
 
 
 def _read_line(printed: str, start: int, row: int) -> Line | None:

@@ -7,7 +7,7 @@ deciding that two names are one program, which arrives as ``program_id``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -63,8 +63,12 @@ Key = tuple[str | None, str | None, int | None, Nature]
 Sightings = dict[Key, list[Sighting]]
 
 
-def reconcile_across(documents: Sequence[DocumentFacts]) -> Reconciled:
-    """Checks of every figure that an earlier release about that figure's year states as well."""
+def reconcile_across(documents: Sequence[DocumentFacts], about: Collection[str] | None = None) -> Reconciled:
+    """Checks of every figure that an earlier release about that figure's year states as well.
+
+    ``about`` are the documents whose figures are checked, all of ``documents`` by default. What comes of one of them depends
+    on it and on those of ``documents`` that state a figure of the same program for the same fiscal year, and on no other.
+    """
     indexes = [DocumentIndex.build(facts) for facts in sorted(documents, key=lambda facts: facts.record.document_id)]
     indexes = [index for index in indexes if index.facts.record.status is not DocumentStatus.WITHDRAWN]
     sightings: Sightings = {}
@@ -72,7 +76,8 @@ def reconcile_across(documents: Sequence[DocumentFacts]) -> Reconciled:
         for line, amount in _program_figures(index):
             if amount.fiscal_year == index.facts.record.fiscal_year:
                 sightings.setdefault(_key(index, line, amount), []).append(Sighting(index, line, amount))
-    return gather(check for index in indexes for check in _check_document(index, sightings))
+    checked = [index for index in indexes if about is None or index.facts.record.document_id in about]
+    return gather(check for index in checked for check in _check_document(index, sightings))
 
 
 def _key(index: DocumentIndex, line: BudgetLine, amount: Amount) -> Key:

@@ -1,25 +1,29 @@
 """Every table, column and view of the warehouse, described once.
 
 Belongs here: this list of what others may use; names, types, keys, units, allowed values and meanings (``documents``,
-``programs``, ``lines``, ``checks``, ``views``), and what is generated from them alone (``sql``, ``arrow``,
-``dictionary``). Does not belong here: opening a database, writing files, moving rows (``storage``).
+``programs``, ``lines``, ``checks``, ``program_views``, ``evidence_views``, ``values``), and what is generated from them
+alone (``sql``, ``arrow``, ``dictionary``, ``datapackage``). Does not belong here: opening a database, writing files,
+moving rows (``storage``).
 """
 
-from pipeline.schema.arrow import arrow_schema
-from pipeline.schema.columns import PLACE_COLUMNS, Column, Reference, Table, describe_table, full_meaning
-from pipeline.schema.dictionary import render_dictionary
-from pipeline.schema.sql import create_table_sql
-from pipeline.schema.tables import REFERENCES, TABLES
-from pipeline.schema.views import (
-    REGION_UNITS,
-    VIEW_COLUMNS,
-    VIEW_MEANINGS,
-    VIEW_ORDER,
-    VIEW_SOURCES,
-    VIEWS,
-    create_view_sql,
-    view_column_meaning,
+from pipeline.schema.arrow import arrow_schema, documented_schema
+from pipeline.schema.columns import (
+    PLACE_COLUMNS,
+    Column,
+    Reference,
+    Rule,
+    Table,
+    View,
+    describe_table,
+    describe_table_ja,
+    full_meaning,
 )
+from pipeline.schema.datapackage import File, describe_package
+from pipeline.schema.dictionary import render_dictionary
+from pipeline.schema.program_views import REGION_UNITS
+from pipeline.schema.sql import create_table_sql
+from pipeline.schema.tables import REFERENCES, TABLES, is_foreign_key, references_of
+from pipeline.schema.views import VIEWS, create_view_sql
 
 __all__ = [
     "PLACE_COLUMNS",
@@ -27,18 +31,21 @@ __all__ = [
     "REGION_UNITS",
     "TABLES",
     "VIEWS",
-    "VIEW_COLUMNS",
-    "VIEW_MEANINGS",
-    "VIEW_ORDER",
-    "VIEW_SOURCES",
     "Column",
+    "File",
     "Reference",
+    "Rule",
     "Table",
+    "View",
     "arrow_schema",
     "create_table_sql",
     "create_view_sql",
+    "describe_package",
     "describe_table",
+    "describe_table_ja",
+    "documented_schema",
     "full_meaning",
+    "is_foreign_key",
+    "references_of",
     "render_dictionary",
-    "view_column_meaning",
 ]

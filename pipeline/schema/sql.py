@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipeline.schema.columns import Column, Table, describe_table, full_meaning
+from pipeline.schema.tables import is_foreign_key, references_of
 
 
 def literals(values: Iterable[str]) -> str:
@@ -17,10 +18,16 @@ def literals(values: Iterable[str]) -> str:
 
 
 def create_table_sql(table: Table) -> str:
-    """The statements that make a table with its key, its NOT NULLs, its allowed values and its comments."""
+    """The statements that make a table with its keys, its NOT NULLs, its allowed values, its rules and its comments."""
     lines = [_column_sql(column) for column in table.columns]
     if table.key:
         lines.append(f"PRIMARY KEY ({', '.join(map(quoted, table.key))})")
+    lines.extend(
+        f"FOREIGN KEY ({quoted(one.column)}) REFERENCES {quoted(one.target)} ({quoted(one.target_column)})"
+        for one in references_of(table)
+        if is_foreign_key(one)
+    )
+    lines.extend(f"CHECK ({rule.condition})" for rule in table.rules)
     create = f"CREATE TABLE {quoted(table.name)} (\n    " + ",\n    ".join(lines) + "\n);"
     comments = [f"COMMENT ON TABLE {quoted(table.name)} IS {literals((describe_table(table),))};"]
     for column in table.columns:

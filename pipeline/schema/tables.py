@@ -1,6 +1,12 @@
 """All tables in one list, and what refers to what.
 
 Belongs here: the order of tables and the references between them. Does not belong here: columns.
+
+A reference to another table is declared as a FOREIGN KEY, so a table stands behind those that it refers to. A reference
+within a table is not: DuckDB checks row by row, and a line would have to be inserted behind its parent. Nor are those of
+``tokens``, which has several rows for every line: each declared key is an index of its own, built row by row and kept in
+the file (with 1 million amounts of 500,000 lines, inserting both takes 6.0 s instead of 3.5 s, and the file is twice as
+large). Those references are checked by a query when a state is built.
 """
 
 from __future__ import annotations
@@ -50,3 +56,15 @@ REFERENCES: tuple[Reference, ...] = (
     Reference("budget_lines", "same_as_line_id", "budget_lines", "line_id"),
     Reference("counts", "parent_count_id", "counts", "count_id"),
 )
+
+_CHECKED_BY_QUERY_ALONE = ("tokens",)
+
+
+def is_foreign_key(reference: Reference) -> bool:
+    """Whether the database declares the reference."""
+    return reference.table != reference.target and reference.table not in _CHECKED_BY_QUERY_ALONE
+
+
+def references_of(table: Table) -> tuple[Reference, ...]:
+    """What the columns of a table refer to."""
+    return tuple(reference for reference in REFERENCES if reference.table == table.name)

@@ -1,8 +1,22 @@
 """The warehouse on disk: documents' rows as Parquet, published states as DuckDB and Parquet, queries on them.
 
-Belongs here: this list of what other rooms may use. Does not belong here: code; see ``rows`` (dataclasses to Arrow and
-back), ``documents`` (one document's rows), ``states`` and ``placing`` (publishing), ``descriptor`` (what a state says of
-itself), ``damage`` (what is broken), ``queries``, ``history`` and ``differences`` (reading what is published).
+Belongs here: this list of what other rooms may use. Does not belong here: code; see
+
+    rows        dataclasses to Arrow and back, Parquet
+    documents   one document's facts, as extracted
+    settled     what one document alone decides, beside its facts
+    present     the published state, whose rows need not be drawn from documents' files again
+    neighbours  how far a change reaches, for everything that several documents decide
+    gathering   the rows of the next state
+    building    its files
+    descriptor  what it says of itself
+    states      the order of publishing, the lock
+    placing     making a state the current one
+    damage      what is broken, and where it is kept
+    disk        what a rename needs to be durable
+    queries     reading what is published
+    history     which states there are
+    differences what two of them differ in
 """
 
 from pipeline.storage.damage import find_damage, list_set_aside
@@ -14,10 +28,11 @@ from pipeline.storage.descriptor import (
     UnreadableDescriptor,
     read_descriptor,
 )
-from pipeline.storage.differences import APPEARED, CHANGED, VANISHED, Change, compare_states, count_changes
+from pipeline.storage.differences import APPEARED, CHANGED, VANISHED, Difference, compare_states, count_changes
 from pipeline.storage.documents import (
     CorruptedDocument,
     Outline,
+    facts_from_rows,
     has_document,
     list_versions,
     outline_document,
@@ -25,8 +40,11 @@ from pipeline.storage.documents import (
     set_document_aside,
     write_document,
 )
+from pipeline.storage.gathering import Fresh, Gathered, name_record
 from pipeline.storage.history import KeptState, UnknownState, find_state, list_states, tell_changes
+from pipeline.storage.neighbours import Change, Neighbourhood
 from pipeline.storage.placing import current_state
+from pipeline.storage.present import Present, open_present
 from pipeline.storage.queries import (
     DamagedState,
     InvalidQuery,
@@ -38,8 +56,9 @@ from pipeline.storage.queries import (
     run_query,
     summarize,
 )
-from pipeline.storage.rows import InvalidRows
-from pipeline.storage.states import State, publish, warehouse_lock
+from pipeline.storage.rows import InvalidRows, Rows
+from pipeline.storage.settled import NotSettled, checks_to_rows, read_settled, set_settled_aside, write_settled
+from pipeline.storage.states import State, publish, publish_gathered, warehouse_lock
 
 __all__ = [
     "APPEARED",
@@ -50,21 +69,30 @@ __all__ = [
     "CorruptedDocument",
     "DamagedState",
     "Descriptor",
+    "Difference",
+    "Fresh",
+    "Gathered",
     "InvalidQuery",
     "InvalidRows",
     "KeptState",
+    "Neighbourhood",
+    "NotSettled",
     "NothingPublished",
     "OlderDescriptor",
     "Outline",
+    "Present",
     "Preview",
+    "Rows",
     "Shares",
     "State",
     "Summary",
     "UnknownState",
     "UnreadableDescriptor",
+    "checks_to_rows",
     "compare_states",
     "count_changes",
     "current_state",
+    "facts_from_rows",
     "find_damage",
     "find_state",
     "has_document",
@@ -72,15 +100,21 @@ __all__ = [
     "list_states",
     "list_unread",
     "list_versions",
+    "name_record",
+    "open_present",
     "outline_document",
     "preview",
     "publish",
+    "publish_gathered",
     "read_descriptor",
     "read_document",
+    "read_settled",
     "run_query",
     "set_document_aside",
+    "set_settled_aside",
     "summarize",
     "tell_changes",
     "warehouse_lock",
     "write_document",
+    "write_settled",
 ]

@@ -154,7 +154,7 @@ def write_descriptor(folder: Path, descriptor: Descriptor) -> None:
     """Write a state's ``CURRENT.json`` into its folder."""
     said = asdict(descriptor)
     tables = [name for name in TABLES if table_file(name) in descriptor.files]
-    others = {path: seal for path, seal in descriptor.files.items() if seal.rows is None}
+    others = {path: seal for path, seal in said["files"].items() if path not in map(table_file, tables)}
     content = {
         "format": FORMAT,
         "state": said.pop("state_id"),
@@ -163,7 +163,7 @@ def write_descriptor(folder: Path, descriptor: Descriptor) -> None:
         "documents": len(descriptor.inputs),
         "checks": _shown(descriptor.checks),
         "tables": {name: said["files"][table_file(name)] for name in tables},
-        "files": {path: {"bytes": seal.bytes, "sha256": seal.sha256} for path, seal in others.items()},
+        "files": others,
         "inputs": said["inputs"],
         "checks_by_document": {name: _shown(share) for name, share in descriptor.by_document.items()},
     }

@@ -75,7 +75,7 @@ KINDS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Difference:
     """One document or figure that two states do not hold alike. ``before`` and ``after`` are the fields that differ, all that say
     something where it is in one state alone; ``page`` and ``line`` are ``None`` for a document."""
 
@@ -163,7 +163,7 @@ REASONS: tuple[tuple[str, Callable[[Case], bool]], ...] = (
 )
 
 
-def compare_states(before: KeptState, after: KeptState) -> tuple[Change, ...]:
+def compare_states(before: KeptState, after: KeptState) -> tuple[Difference, ...]:
     """What differs, by file, page and place. ``DamagedState`` if one of the states cannot be read."""
     try:
         with duckdb.connect() as connection:
@@ -238,7 +238,7 @@ def _documents(connection: duckdb.DuckDBPyConnection, state: str) -> dict[str, d
 
 def _make_change(
     kind: Kind, row: dict[str, Any], documents: dict[str, dict[str, dict[str, Any]]], schemas_differ: bool
-) -> Change:
+) -> Difference:
     """A row of the comparison with its reason."""
     what = APPEARED if row["is_new"] else VANISHED if row["is_gone"] else CHANGED
     old, new = _differing(row["old"], row["new"], what)
@@ -247,7 +247,7 @@ def _make_change(
     reason = next((reason for reason, holds in REASONS if holds(case)), NOT_TOLD)
     file = (after or before or {})["source_uri"]
     places = row["page"], row["line"], row["printed"]
-    return Change(what, kind.name, row["id"], row["document_id"], file, *places, old, new, reason)
+    return Difference(what, kind.name, row["id"], row["document_id"], file, *places, old, new, reason)
 
 
 def _differing(old: dict[str, Any], new: dict[str, Any], what: str) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -264,7 +264,7 @@ def _said(fields: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in said.items() if name != "line"}
 
 
-def count_changes(changes: Iterable[Change]) -> dict[tuple[str, str], dict[str, int]]:
+def count_changes(changes: Iterable[Difference]) -> dict[tuple[str, str], dict[str, int]]:
     """How many figures appeared, changed and vanished, by file and reason; a document without figures counts none."""
     counts: dict[tuple[str, str], dict[str, int]] = {}
     for change in changes:

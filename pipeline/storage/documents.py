@@ -1,7 +1,7 @@
 """One document's rows as a folder of Parquet files, written whole or not at all.
 
 Belongs here: ``<warehouse>/documents/<document_id>/<extractor_version>/<table>.parquet``. Does not belong here: what
-only exists over all documents (``states``).
+was decided from these rows (``settled``), and what only exists over all documents (``gathering``).
 """
 
 from __future__ import annotations
@@ -29,17 +29,16 @@ from pipeline.model import (
     Program,
     ProgramName,
 )
-from pipeline.schema import REFERENCES, TABLES
+from pipeline.schema import REFERENCES, TABLES, arrow_schema
 from pipeline.storage.damage import set_aside
 from pipeline.storage.rows import (
-    check_keys,
     check_reference,
-    check_rows,
     from_arrow,
     read_parquet,
     to_arrow,
     write_parquet,
 )
+from pipeline.storage.validation import validate
 
 # Table, field of DocumentFacts and dataclass of everything but the document's own row.
 PARTS: tuple[tuple[str, str, type[Any]], ...] = (
@@ -52,6 +51,8 @@ PARTS: tuple[tuple[str, str, type[Any]], ...] = (
     ("program_names", "program_names", ProgramName),
     ("tokens", "tokens", LabelToken),
 )
+
+FACTS = ("documents", *(name for name, _, _ in PARTS))
 
 # What publishing draws together, within a document and between documents.
 MERGED = ("programs", "program_names")
@@ -76,7 +77,7 @@ class Outline:
 
 def has_document(warehouse: Path, document_id: str, extractor_version: str) -> bool:
     """Whether this version of the extractor has stored this document."""
-    return _folder(warehouse, document_id, extractor_version).is_dir()
+    return document_folder(warehouse, document_id, extractor_version).is_dir()
 
 
 def write_document(warehouse: Path, facts: DocumentFacts) -> None:
@@ -84,7 +85,7 @@ def write_document(warehouse: Path, facts: DocumentFacts) -> None:
 
     ``InvalidRows`` if they break the schema: what is wrong with one document shows here, before it meets the others.
     """
-    target = _folder(warehouse, facts.record.document_id, facts.record.extractor_version)
+    target = document_folder(warehouse, facts.record.document_id, facts.record.extractor_version)
     parts = {name: to_arrow(TABLES[name], rows) for name, rows in facts_by_table(facts).items()}
     _check_parts(parts)
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -102,15 +103,27 @@ def write_document(warehouse: Path, facts: DocumentFacts) -> None:
 
 def read_document(warehouse: Path, document_id: str, extractor_version: str) -> DocumentFacts:
     """A stored document as it was written; ``CorruptedDocument`` if it cannot be had whole."""
-    folder = _folder(warehouse, document_id, extractor_version)
-    record = _read_record(folder)
-    parts = {field: from_arrow(kind, _read_part(folder, name)) for name, field, kind in PARTS}
-    return DocumentFacts(record=record, **parts)
+    return facts_from_rows(read_facts(warehouse, document_id, extractor_version))
+
+
+def read_facts(warehouse: Path, document_id: str, extractor_version: str) -> dict[str, pa.Table]:
+    """The rows of a stored document by table; ``CorruptedDocument`` if they cannot be had whole."""
+    folder = document_folder(warehouse, document_id, extractor_version)
+    rows = {name: _read_part(folder, name) for name in FACTS}
+    if rows["documents"].num_rows != 1:
+        raise CorruptedDocument(f"{folder / 'documents.parquet'}: {rows['documents'].num_rows} rows instead of 1")
+    return rows
+
+
+def facts_from_rows(rows: Mapping[str, pa.Table]) -> DocumentFacts:
+    """One document's rows as the dataclasses that they were made of."""
+    (record,) = from_arrow(DocumentRecord, rows["documents"])
+    return DocumentFacts(record=record, **{field: from_arrow(kind, rows[name]) for name, field, kind in PARTS})
 
 
 def outline_document(warehouse: Path, document_id: str, extractor_version: str) -> Outline:
     """A stored document in brief, without reading its rows; ``CorruptedDocument`` if a part of it is missing."""
-    folder = _folder(warehouse, document_id, extractor_version)
+    folder = document_folder(warehouse, document_id, extractor_version)
     sizes = {field: _count_rows(folder, name) for name, field, _ in PARTS}
     return Outline(_read_record(folder), sizes["lines"], sizes["amounts"], sizes["counts"], sizes["issues"])
 
@@ -118,12 +131,12 @@ def outline_document(warehouse: Path, document_id: str, extractor_version: str) 
 def set_document_aside(warehouse: Path, document_id: str, extractor_version: str, damage: CorruptedDocument) -> None:
     """Keep what is left of a damaged document in ``damaged/``; it is no longer stored after that."""
     reason = f"{damage}; set aside and read again from raw/".replace(f"{warehouse}/", "")
-    set_aside(warehouse, [_folder(warehouse, document_id, extractor_version)], reason)
+    set_aside(warehouse, [document_folder(warehouse, document_id, extractor_version)], reason)
 
 
 def list_versions(warehouse: Path, document_id: str) -> list[str]:
     """The versions of the extractor that have stored a document."""
-    return sorted(path.name for path in _folder(warehouse, document_id, "_").parent.glob("*") if path.is_dir())
+    return sorted(path.name for path in document_folder(warehouse, document_id, "_").parent.glob("*") if path.is_dir())
 
 
 def facts_by_table(facts: DocumentFacts) -> dict[str, tuple[object, ...]]:
@@ -132,11 +145,8 @@ def facts_by_table(facts: DocumentFacts) -> dict[str, tuple[object, ...]]:
 
 
 def _check_parts(parts: Mapping[str, pa.Table]) -> None:
-    """Raise ``InvalidRows`` unless values, keys and references are sound within the document."""
-    for name, rows in parts.items():
-        check_rows(TABLES[name], rows)
-        if name not in MERGED:
-            check_keys(TABLES[name], rows)
+    """Raise ``InvalidRows`` unless values, rules, keys and references are sound within the document."""
+    validate(parts, repeated=MERGED)
     for reference in REFERENCES:
         if reference.table in parts and reference.target in parts:
             check_reference(reference, parts[reference.table], parts[reference.target])
@@ -165,14 +175,14 @@ def _read_part(folder: Path, name: str) -> pa.Table:
     """One table of a stored document."""
     path = folder / f"{name}.parquet"
     try:
-        return read_parquet(TABLES[name], path)
+        return read_parquet(name, arrow_schema(TABLES[name]), path)
     except FileNotFoundError as error:
         raise CorruptedDocument(f"{path}: missing") from error
     except (OSError, ValueError, pa.ArrowException) as error:
         raise CorruptedDocument(f"{path}: damaged: {error}") from error
 
 
-def _folder(warehouse: Path, document_id: str, extractor_version: str) -> Path:
+def document_folder(warehouse: Path, document_id: str, extractor_version: str) -> Path:
     """Where a document's files lie; names that would lead elsewhere are refused."""
     for name in (document_id, extractor_version):
         if not _FOLDER_NAME.fullmatch(name):

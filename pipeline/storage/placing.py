@@ -16,6 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.storage.damage import find_damage, set_aside
+from pipeline.storage.datapackage import DATAPACKAGE
 from pipeline.storage.descriptor import (
     DATABASE,
     DESCRIPTOR,
@@ -28,19 +29,23 @@ from pipeline.storage.disk import remove_tree, replace_link, replace_text, sync_
 CURRENT = "current"
 STATES = "states"
 NUMBER = "PUBLISHED"  # within a state's folder: the how manieth publication made it current
-LINKS = (DATABASE, "parquet", DESCRIPTOR, "DICTIONARY.md")
+LINKS = (DATABASE, "parquet", DESCRIPTOR, "DICTIONARY.md", DATAPACKAGE)
 
 
-def place_state(warehouse: Path, building: Path, state_id: str, kept: int) -> Path:
+def place_state(
+    warehouse: Path, building: Path, state_id: str, kept: int, damage: Mapping[str, str] | None = None
+) -> Path:
     """Make the state that was built in a folder of the warehouse the current one, and keep the last ``kept``.
 
-    A state that is there already stays as it is; what is damaged in it is set aside and taken from ``building``.
+    A state that is there already stays as it is; what is damaged in it is set aside and taken from ``building``. ``damage`` is
+    what ``find_damage`` says of the state that is current now; ``None`` to look for it here.
     """
     target = warehouse / STATES / state_id
     before = current_state(warehouse)
-    damaged_before = find_damage(before) if before and before != target else {}
+    if damage is None:
+        damage = find_damage(before) if before else {}
     if target.exists():
-        _mend(warehouse, target, building)
+        _mend(warehouse, target, building, damage if before == target else find_damage(target))
         if before != target:
             replace_text(target / NUMBER, f"{_next_number(warehouse)}\n")
     else:
@@ -50,8 +55,8 @@ def place_state(warehouse: Path, building: Path, state_id: str, kept: int) -> Pa
         os.replace(building, target)
         sync_folder(target.parent)
     _point_links(warehouse, state_id)
-    if before and damaged_before:
-        set_aside(warehouse, [before], _say(damaged_before, warehouse, "a new state was built from raw/"))
+    if before and before != target and damage:
+        set_aside(warehouse, [before], _say(damage, warehouse, "a new state was built from raw/"))
     _remove_old_states(warehouse, target, kept)
     return target
 
@@ -80,9 +85,8 @@ def _next_number(warehouse: Path) -> int:
     return max(map(read_number, list_folders(warehouse)), default=0) + 1
 
 
-def _mend(warehouse: Path, state: Path, fresh: Path) -> None:
+def _mend(warehouse: Path, state: Path, fresh: Path, damage: Mapping[str, str]) -> None:
     """Take what is damaged in a state from one that was built from the same inputs, without a gap for readers."""
-    damage = find_damage(state)
     if not damage and _is_readable(state):
         return
     if damage:
@@ -90,9 +94,9 @@ def _mend(warehouse: Path, state: Path, fresh: Path) -> None:
         set_aside(warehouse, damaged, _say(damage, warehouse, "built again from raw/"), keep=True)
     _keep_built_at(state, fresh)
     sync_tree(fresh)
-    (state / "parquet").mkdir(exist_ok=True)
     # The descriptor last: killed before it, the next run finds files that are not what it says, and mends again.
     for name in [*read_descriptor(fresh).files, DESCRIPTOR]:
+        (state / name).parent.mkdir(exist_ok=True)
         os.replace(fresh / name, state / name)
     sync_tree(state)
 

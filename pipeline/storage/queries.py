@@ -28,7 +28,7 @@ class NothingPublished(Exception):
 
 
 class DamagedState(Exception):
-    """A published state whose database cannot be read; the message names the file and says what to do."""
+    """A state of which a part is missing, damaged, or of another schema; the message names the part."""
 
 
 class InvalidQuery(Exception):

@@ -1,7 +1,7 @@
 """Dataclasses of ``model`` to Arrow tables of ``schema``, to Parquet, and back.
 
-Belongs here: the one translation between the two vocabularies, and the checks that need no database. Does not belong
-here: where files lie, and which rows belong together.
+Belongs here: the one translation between the two vocabularies, and references between tables in memory. Does not belong
+here: what the schema allows in one table (``validation``), where files lie, and which rows belong together.
 """
 
 from __future__ import annotations
@@ -19,9 +19,10 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline.model import Box, Place
-from pipeline.schema import PLACE_COLUMNS, Reference, Table, arrow_schema
+from pipeline.schema import PLACE_COLUMNS, Reference, Table, arrow_schema, documented_schema
 
 Row = TypeVar("Row")
+Rows = Mapping[str, pa.Table]  # rows by table
 
 
 class InvalidRows(ValueError):
@@ -40,28 +41,6 @@ def from_arrow(kind: type[Row], rows: pa.Table) -> tuple[Row, ...]:
     """The dataclasses that ``to_arrow`` was given."""
     enums = _field_enums(kind)
     return tuple(_from_record(kind, enums, record) for record in rows.to_pylist())
-
-
-def check_rows(table: Table, rows: pa.Table) -> None:
-    """Raise ``InvalidRows`` at a NULL or a value that the schema does not allow."""
-    for column in table.columns:
-        values = rows.column(column.name)
-        if not column.nullable and values.null_count:
-            raise InvalidRows(f"table {table.name}: {column.name} is NULL in {values.null_count} row(s)")
-        if column.allowed:
-            strangers = set(pc.unique(values).to_pylist()) - {*column.allowed, None}
-            if strangers:
-                raise InvalidRows(f"table {table.name}: {column.name} has {sorted(strangers)}")
-
-
-def check_keys(table: Table, rows: pa.Table) -> None:
-    """Raise ``InvalidRows`` if two rows have the same key."""
-    if not table.key or not rows.num_rows:
-        return
-    sizes = rows.group_by(list(table.key)).aggregate([([], "count_all")])
-    twice = sizes.filter(pc.greater(sizes.column("count_all"), 1)).drop_columns("count_all").to_pylist()
-    if twice:
-        raise InvalidRows(f"table {table.name}: {len(twice)} key(s) stand twice, such as {twice[0]}")
 
 
 def check_reference(reference: Reference, rows: pa.Table, target: pa.Table) -> None:
@@ -86,17 +65,22 @@ def sort_rows(table: Table, rows: pa.Table) -> pa.Table:
     return rows.sort_by([(name, "ascending") for name in names])
 
 
+def with_meanings(table: Table, rows: pa.Table) -> pa.Table:
+    """The same rows, whose columns say what they mean to whoever opens the file."""
+    return rows.cast(documented_schema(table))
+
+
 def write_parquet(rows: pa.Table, path: Path) -> None:
     """Write the same bytes for the same rows, with a checksum per page."""
     pq.write_table(rows, path, compression="zstd", write_page_checksum=True)
 
 
-def read_parquet(table: Table, path: Path) -> pa.Table:
+def read_parquet(name: str, schema: pa.Schema, path: Path) -> pa.Table:
     """Read a table's file, checking its checksums and its columns; ``ValueError`` or ``OSError`` if they are wrong."""
     with path.open("rb") as file:
         rows = pq.ParquetFile(file, page_checksum_verification=True).read()
-    if rows.schema.remove_metadata() != arrow_schema(table):
-        raise ValueError(f"its columns are not those of {table.name}")
+    if rows.schema.remove_metadata() != schema:
+        raise ValueError(f"its columns are not those of {name}")
     return rows
 
 

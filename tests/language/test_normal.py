@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.language import fold, normalize
+from pipeline.language import Normalized, fold, normalize
 
 FOLDED = [
     ("２０２４年度", "2024年度", "full-width digits"),
@@ -99,3 +99,10 @@ def test_a_number_broken_over_a_line_end_is_joined_and_keeps_its_place() -> None
 def test_blank() -> None:
     assert normalize(" \u3000\n").is_blank
     assert not normalize("-").is_blank
+
+
+def test_span_of_pieces_that_are_read_in_another_order_holds_them_all() -> None:
+    printed = "本年度\n市長等"
+    name = Normalized("市長等本年度", printed, (4, 5, 6, 0, 1, 2), (5, 6, 7, 1, 2, 3))
+    assert name.span(0, 6) == (0, 7)
+    assert name.span(0, 3) == (4, 7)

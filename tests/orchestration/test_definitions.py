@@ -41,8 +41,10 @@ EXPECTED = {
         ],
         "evidence": ["amounts", "budget_lines", "counts", "documents", "pages"],
         "program_budgets": ["amounts", "budget_lines", "documents", "programs", "reconciliations"],
+        "program_years": ["program_budgets"],
         "region_counts": ["budget_lines", "counts", "programs"],
         "unreconciled": ["budget_lines", "documents", "reconciliations"],
+        "year_on_year": ["program_budgets"],
     },
 }
 
@@ -74,7 +76,7 @@ def test_checks_and_whether_they_block() -> None:
 def test_one_job_takes_everything() -> None:
     (job,) = (job for job in defs.resolve_all_job_defs() if not job.name.startswith("__"))
     assert job.name == "ingest"
-    assert len(job.asset_layer.selected_asset_keys) == 19
+    assert len(job.asset_layer.selected_asset_keys) == 21
     assert isinstance(job.partitions_def, dg.DynamicPartitionsDefinition)
 
 
@@ -84,6 +86,27 @@ def test_every_table_shows_its_columns(name: str) -> None:
     columns = spec.metadata["dagster/column_schema"].columns
     assert [(column.name, column.type, column.constraints.nullable) for column in columns] == [
         (column.name, column.type, column.nullable) for column in schema.TABLES[name].columns
+    ]
+
+
+def test_columns_show_keys_references_values_and_japanese() -> None:
+    (spec,) = (spec for spec in defs.resolve_all_asset_specs() if spec.key == dg.AssetKey("amounts"))
+    table = spec.metadata["dagster/column_schema"]
+    columns = {column.name: column for column in table.columns}
+    assert columns["amount_id"].constraints.unique and columns["amount_id"].constraints.other == ["primary key"]
+    assert columns["line_id"].constraints.other == ["refers to budget_lines.line_id"]
+    assert columns["measure"].constraints.other == ["one of budget, change, unit_cost, cumulative"]
+    assert "「-」又は文言のみのときはNULL" in columns["amount_yen"].description
+    assert "Pages count from 1: page >= 1" in table.constraints.other
+    assert "内数" in (spec.description or "")
+
+
+@pytest.mark.parametrize("name", schema.VIEWS)
+def test_every_view_shows_its_columns_with_types(name: str) -> None:
+    (spec,) = (spec for spec in defs.resolve_all_asset_specs() if spec.key == dg.AssetKey(name))
+    columns = spec.metadata["dagster/column_schema"].columns
+    assert [(column.name, column.type) for column in columns] == [
+        (column.name, column.type) for column in schema.VIEWS[name].columns
     ]
 
 

@@ -12,21 +12,21 @@ import duckdb
 import pytest
 
 from pipeline.model import DocumentFacts, DocumentStatus, Phase, Reconciled
-from pipeline.storage import Change, DamagedState, compare_states, count_changes, find_state, publish
+from pipeline.storage import DamagedState, Difference, compare_states, count_changes, find_state, publish
 
 from .samples import AMOUNT, AMOUNTS, COUNT, FACTS, LINE, RECORD, SOURCE, later_release
 
 LATER = later_release(2009, 1)
 
 
-def compare(warehouse: Path, before: Sequence[DocumentFacts], after: Sequence[DocumentFacts]) -> list[Change]:
+def compare(warehouse: Path, before: Sequence[DocumentFacts], after: Sequence[DocumentFacts]) -> list[Difference]:
     """Publish two states and compare them."""
     for documents in (before, after):
         publish(warehouse, documents, [SOURCE], Reconciled())
     return list(compare_states(find_state(warehouse, "previous"), find_state(warehouse, "current")))
 
 
-def told(changes: list[Change]) -> list[tuple[str, str, str, str]]:
+def told(changes: list[Difference]) -> list[tuple[str, str, str, str]]:
     """What happened to what, and why."""
     return [(one.kind, one.id, one.what, one.reason) for one in changes]
 

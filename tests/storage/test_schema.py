@@ -10,6 +10,7 @@ import duckdb
 import pytest
 
 from pipeline import model, schema
+from pipeline.schema.values import MEANINGS
 
 KINDS: dict[str, type[Any]] = {
     "documents": model.DocumentRecord,
@@ -53,33 +54,93 @@ def test_nullable_columns_are_the_optional_fields_of_the_model(name: str) -> Non
             assert columns[field.name].nullable == ("None" in str(field.type)), field.name
 
 
-def test_every_column_and_table_is_documented(database: duckdb.DuckDBPyConnection) -> None:
-    dictionary = schema.render_dictionary()
-    for table in schema.TABLES.values():
-        assert table.meaning and table.warning and f"### {table.name}\n" in dictionary
-        for column in table.columns:
-            assert column.meaning and f"| {column.name} | {column.type} |" in dictionary
-    undocumented = "SELECT count(*) FROM duckdb_columns() WHERE comment IS NULL AND table_name IN (FROM duckdb_tables() SELECT table_name)"
-    assert database.execute(undocumented).fetchall() == [(0,)]
+EVERY: tuple[schema.Table | schema.View, ...] = (*schema.TABLES.values(), *schema.VIEWS.values())
+JAPANESE = re.compile("[\u3041-\u9fff]")
 
 
-@pytest.mark.parametrize("view", schema.VIEWS)
-def test_every_view_has_the_documented_columns(database: duckdb.DuckDBPyConnection, view: str) -> None:
-    described = database.execute(f"SELECT * FROM {view}").description
-    assert tuple(column[0] for column in described or ()) == schema.VIEW_ORDER[view]
-    for column in schema.VIEW_ORDER[view]:
-        assert schema.view_column_meaning(view, column)
-    assert f"### {view}\n" in schema.render_dictionary()
+@pytest.mark.parametrize("one", EVERY, ids=lambda one: one.name)
+def test_everything_is_documented_in_english_and_japanese(one: schema.Table | schema.View) -> None:
+    assert one.meaning and one.warning
+    assert JAPANESE.search(one.meaning_ja) and JAPANESE.search(one.warning_ja)
+    assert one.meaning_ja.endswith("。") and one.warning_ja.endswith("。")
+    for column in one.columns:
+        assert column.meaning and (JAPANESE.search(column.meaning_ja) or column.meaning_ja.isupper()), column.name
+    for rule in getattr(one, "rules", ()):
+        assert rule.meaning and JAPANESE.search(rule.meaning_ja)
+
+
+def test_every_column_has_its_comment(database: duckdb.DuckDBPyConnection) -> None:
+    found = database.execute(
+        "SELECT table_name, column_name, comment FROM duckdb_columns() WHERE NOT internal"
+    ).fetchall()
+    comments = {(table, column): comment for table, column, comment in found}
+    assert comments == {(one.name, column.name): schema.full_meaning(column) for one in EVERY for column in one.columns}
+
+
+def test_every_allowed_value_is_explained() -> None:
+    for kind, meanings in MEANINGS.items():
+        assert list(meanings) == list(kind), kind
+    explained = {tuple(member.value for member in kind) for kind in MEANINGS}
+    used = {column.allowed for one in EVERY for column in one.columns if column.allowed}
+    assert used <= explained
+
+
+@pytest.mark.parametrize("one", EVERY, ids=lambda one: one.name)
+def test_columns_have_the_documented_names_and_types(
+    database: duckdb.DuckDBPyConnection, one: schema.Table | schema.View
+) -> None:
+    described = database.execute(f"SELECT column_name, column_type FROM (DESCRIBE {one.name})").fetchall()
+    long = {"TIMESTAMPTZ": "TIMESTAMP WITH TIME ZONE"}
+    assert described == [(column.name, long.get(column.type, column.type)) for column in one.columns]
 
 
 def test_money_is_bigint() -> None:
-    for table in schema.TABLES.values():
-        for column in table.columns:
-            if column.unit == "yen":
-                assert column.type == "BIGINT", column.name
+    for one in EVERY:
+        for column in one.columns:
+            assert column.type == "BIGINT" or column.unit != "yen", column.name
+            assert column.type != "DOUBLE" or column.unit == "pt", f"{column.name}: floats are for places alone"
 
 
 @pytest.mark.parametrize("view", schema.VIEWS)
-def test_view_reads_the_tables_that_it_names(view: str) -> None:
-    read = set(re.findall(r"\b(?:FROM|JOIN)\s+(\w+)", schema.VIEWS[view])) & set(schema.TABLES)
-    assert read == set(schema.VIEW_SOURCES[view])
+def test_view_reads_what_it_names(view: str) -> None:
+    read = set(re.findall(r"\b(?:FROM|JOIN)\s+(\w+)", schema.VIEWS[view].sql)) & {*schema.TABLES, *schema.VIEWS}
+    assert read - {view} == set(schema.VIEWS[view].sources)
+
+
+def test_every_reference_to_another_table_is_a_foreign_key_but_those_of_tokens(
+    database: duckdb.DuckDBPyConnection,
+) -> None:
+    declared = database.execute(
+        "SELECT table_name, constraint_column_names[1], referenced_table, referenced_column_names[1] "
+        "FROM duckdb_constraints() WHERE constraint_type = 'FOREIGN KEY'"
+    ).fetchall()
+    wanted = {(one.table, one.column, one.target, one.target_column) for one in schema.REFERENCES}
+    left = {one for one in wanted if one[0] == one[2] or one[0] == "tokens"}
+    assert set(declared) == wanted - left
+    assert ("amounts", "line_id", "budget_lines", "line_id") in declared
+
+
+GOOD: dict[str, str] = {
+    "reconciliation_members": "'r', 'a', NULL, 1",
+    "pages": "'d', 1, NULL, NULL, '', NULL",
+    "tokens": "'l', 0, 's', 's', 'p'",
+}
+
+
+@pytest.mark.parametrize(
+    ("table", "wrong"),
+    [
+        ("reconciliation_members", "'r', 'a', NULL, 2"),
+        ("reconciliation_members", "'r', 'a', 'c', 1"),
+        ("reconciliation_members", "'r', NULL, NULL, 1"),
+        ("pages", "'d', 0, NULL, NULL, '', NULL"),
+        ("tokens", "'l', -1, 's', 's', 'p'"),
+    ],
+)
+def test_database_refuses_what_a_rule_forbids(table: str, wrong: str) -> None:
+    connection = duckdb.connect()
+    statement = schema.create_table_sql(schema.TABLES[table])
+    connection.execute(re.sub(r",\n    FOREIGN KEY[^\n,]*", "", statement))
+    connection.execute(f"INSERT INTO {table} VALUES ({GOOD[table]})")
+    with pytest.raises(duckdb.ConstraintException, match="CHECK"):
+        connection.execute(f"INSERT INTO {table} VALUES ({wrong})")

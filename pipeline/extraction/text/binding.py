@@ -25,9 +25,10 @@ from pipeline.extraction.text.roles import role_of_figure
 from pipeline.extraction.text.sentences import Sentence, sentence_of, split_row
 from pipeline.extraction.text.subjects import not_a_budget
 from pipeline.extraction.text.titles import read_without_figures
-from pipeline.language.values import Counted, Malformed, Number
-from pipeline.model import Nature
+from pipeline.language.values import Counted, Malformed, Money, Number
+from pipeline.model import Measure, Nature
 
+STACKED = "a figure below another of its line, and nothing says what it is"
 NO_HEAD = "several figures in a row, and no head says what each of them is"
 
 # A table of contents: ............ 3, ･･･P68.
@@ -90,8 +91,8 @@ def bind_words(sentence: Sentence, state: State) -> None:
 
 
 def _withdraw_columns(line: LineDraft, sentence: Sentence, state: State) -> None:
-    """山の研究 18 15: columns whose head was not understood; which of them is this year's budget, nothing says."""
-    bare = {value.start for value in sentence.values if isinstance(value, Number)}
+    """山の研究 18 15, 190億円 200億円: columns whose head was not understood; which is this year's budget, nothing says."""
+    bare = {value.start for value in sentence.values if isinstance(value, (Number, Money))}
     columns = [a for a in line.amounts if a.row is sentence.row and a.start in bare and a.role_rule == "heading"]
     gaps = [sentence.text[a.end : b.start] for a, b in pairwise(columns)]
     if not gaps or any(gap.strip(" \u3000") for gap in gaps):
@@ -137,12 +138,24 @@ def _add_amount(figure: Figure, line: LineDraft, state: State) -> None:
     if role is None:
         _report(figure, "role_unknown", "a second figure whose role is not printed", state)
         return
+    if rule == "heading" and _is_stacked(figure, line):
+        _report(figure, "role_unknown", STACKED, state)
+        return
     draft = amount_of(figure.sentence, figure.value, role, state)
     if draft is not None:
         draft.role_rule = rule
         apply_suffixes(figure, draft)
         line.amounts.append(draft)
         state.last, state.last_age = line, -1
+
+
+def _is_stacked(figure: Figure, line: LineDraft) -> bool:
+    """14億円 below 15億円, alone in its row: another year's or another phase's, and only a legend could say which."""
+    alone = not figure.sentence.body.replace(figure.sentence.text[figure.value.start : figure.value.end], "").strip(
+        " \u3000"
+    )
+    stated = [a for a in line.amounts if a.role_rule in ("heading", "legend") and a.measure is Measure.BUDGET]
+    return alone and any(a.row is not figure.sentence.row for a in stated)
 
 
 def _report(figure: Figure, kind: str, reason: str, state: State) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from pipeline.extraction.context import Context, HeadedColumn, Role
-from pipeline.extraction.heads import is_aside, role_by_words, settle_sums
+from pipeline.extraction.heads import is_aside, role_by_words, settle_changes, settle_sums
 from pipeline.language import read_values
 from pipeline.language.values import (
     Bracket,
@@ -37,13 +37,21 @@ _HEAD_WORDS = (
 )  # fmt: skip
 _SPACED = "|".join(r"[ \u3000]*".join(word) for word in _HEAD_WORDS)  # 区 分, 施 策 名
 _HEAD_START = re.compile(rf"[ \u3000\t]*(?:{_SPACED})(?=[ \u3000\t]|$)")
-_CELL = re.compile(r"[^ \u3000\t]+")
 REMARKS = "備考"
+# Heads are letter-spaced to fill their column: 備 考, 比 較.
+_SPACED_CELL = "|".join(r"[ \u3000]+".join(word) for word in (REMARKS, "摘要", "説明", "比較", "差引", "増減"))
+_CELL = re.compile(rf"(?:{_SPACED_CELL})(?=[ \u3000\t]|$)|[^ \u3000\t]+")
 _REMARKS = re.compile(r"備考|摘要|説明|概要")
 # 単位未満 begins a note on rounding, no declaration.
 _OTHER_UNIT = re.compile(r"\(単位[ \u3000:・]?(?!未満)[^円()]+\)")
 _BRACKET_LEGEND = re.compile(
     r"(?:(?P<opening>[(\[<【《〔])[ \u3000]*[)\]>】》〕][ \u3000]*(?:内|書き?)?|(?:括弧|カッコ|かっこ)(?:内|書き?)?)(?:の(?:数字|金額|数値|計数)?)?は[、,]?(?P<role>[^。、)(\[【<]*)"
+)
+
+
+# 上段:令和5年度要求額 下段:前年度予算額
+_TIERS = tuple(
+    re.compile(rf"{tier}[ \u3000]*[:は][ \u3000]*(?P<role>[^、。,()上中下]+)") for tier in ("上段", "中段", "下段")
 )
 
 
@@ -59,7 +67,7 @@ def read_columns(text: str, context: Context, place: Place | None = None) -> tup
         return ()
     if start is None and not _names_date(cells[0].group()):
         cells = cells[1:]
-    roles = settle_sums([_column_role(cell.group(), context) for cell in cells])
+    roles = settle_changes(settle_sums([_column_role(cell.group(), context) for cell in cells]))
     known = [role for role in roles if role is not None]
     if len(known) < len(roles):
         return ()
@@ -90,7 +98,8 @@ def _names_date(cell: str) -> str:
     return "dated" if len(values) > 1 and years[0].relative is not None else "year"
 
 
-def _column_role(cell: str, context: Context) -> Role | None:
+def _column_role(printed: str, context: Context) -> Role | None:
+    cell = re.sub(r"[ \u3000]", "", printed)
     if _REMARKS.search(cell):
         return Role(header=REMARKS)
     values = list(read_values(cell).values)
@@ -140,6 +149,11 @@ def apply_legend(text: str, context: Context) -> None:
         role = context.role_of(list(read_values(legend["role"]).values))
         if role is not None:
             context.brackets = {**context.brackets, legend["opening"] or "(": role}
+    tiers = [
+        context.role_of(list(read_values(found["role"]).values)) for tier in _TIERS if (found := tier.search(text))
+    ]
+    if len(tiers) > 1 and all(tiers):
+        context.tiers = tuple(role for role in tiers if role is not None)
 
 
 def _apply_release(values: list[Value], context: Context) -> None:

@@ -60,7 +60,7 @@ def name_before(sentence: Sentence, start: int, end: int) -> str:
     """
     start = _inner_start(sentence, start, end)
     end = _before_growth(sentence, start, end)
-    text = _GENERIC_BRACKET.sub(_drop_generic, words_between(sentence, start, end))
+    text = _before_equals(_GENERIC_BRACKET.sub(_drop_generic, words_between(sentence, start, end)))
     if not text.strip(" \u3000"):
         return ""
     if is_spoken(sentence, text):
@@ -84,6 +84,12 @@ def _before_growth(sentence: Sentence, start: int, end: int) -> int:
         return end
     at = start + found.start()
     return next((v.start for v in sentence.values if start <= v.start < at < v.end), at)
+
+
+def _before_equals(text: str) -> str:
+    """就学前教育の充実=幼稚園の整備など: what follows the sign explains the name."""
+    name, sign, _ = text.partition("=")
+    return name if sign and is_name(clean_label(name)) else text
 
 
 def _drop_generic(found: re.Match[str]) -> str:
@@ -117,9 +123,10 @@ def _is_said(value: Value, end: int) -> bool:
 
 
 def _year_end(text: str, value: Value) -> int:
-    """Where a year ends with the words that hang on it: 平成18年度末, 平成23年度までに."""
+    """Where a year ends with the words that hang on it: 平成18年度末, 平成23年度までに; 一般会計の(5年度の)文教費 keeps one の."""
     hanging = _HANGING.match(text, value.end)
-    return hanging.end() if hanging else value.end
+    end = hanging.end() if hanging else value.end
+    return end + 1 if text[value.start - 1 : value.start] == text[end : end + 1] == "の" else end
 
 
 def stands_apart(text: str, value: Value) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from pipeline.extraction.drafts import LineDraft
 from pipeline.extraction.labels import (
+    budget_thing,
     budget_topic,
     clean_label,
     is_generic,
@@ -27,7 +28,7 @@ from pipeline.extraction.text.naming import is_spoken, name_before, per_start, w
 from pipeline.extraction.text.roles import is_price, is_unit_cost
 from pipeline.extraction.text.slides import title_of_box
 from pipeline.extraction.text.waiting import ONE_HEIGHT, item_of_title, lists_under_title, open_waiting, take_waiting
-from pipeline.language.values import Bracket, Money, Number, PhaseWord, QualifierWord, Year
+from pipeline.language.values import Bracket, Counted, Money, Number, PhaseWord, QualifierWord, UnitWord, Year
 from pipeline.model import Measure, Qualifier, Relation
 
 # 国立大学法人運営費交付金 39.2億円の内数, under a title: the title's figure, within that grant.
@@ -169,6 +170,34 @@ def _named(figure: Figure, name: str, walk: Walk, state: State) -> LineDraft | N
     return open_named(line, figure, state, only=True)
 
 
+def _named_before_bracket(figure: Figure, name: str, walk: Walk, state: State) -> LineDraft | None:
+    """「地域振興交付金」(1,000億円)については: in a sentence, the thing whose bracket holds nothing but the figure."""
+    sentence, opening = figure.sentence, figure.previous_value
+    if name or not sentence.is_prose or not isinstance(opening, Bracket) or opening.end != figure.value.start:
+        return None
+    label = budget_thing(words_between(sentence, figure.start, opening.start))
+    if not opening.opening or not label:
+        return None
+    line = begin_line(figure, label, state)
+    walk.bind(line, figure.depth - 1)
+    open_line(line, state)
+    return line
+
+
+def _total_of_counted(figure: Figure, name: str, walk: Walk, state: State) -> LineDraft | None:
+    """国が実施する事業234件(計9,074億円): the total of what was counted just before is its line's own."""
+    if not TOTAL.match(name) or figure.depth == 0:
+        return None
+    before = [v for v in figure.sentence.values[: figure.index] if not isinstance(v, (Bracket, UnitWord))]
+    line = walk.bound(figure.depth)
+    if line is None or not line.counts or not before or not isinstance(before[-1], Counted):
+        return None
+    subject = line.counts[-1].subject or line.label
+    if subject == line.label or not line.amounts:
+        return line
+    return open_named(begin_line(figure, subject, state), figure, state, only=True)
+
+
 def _topic_of_sentence(figure: Figure, name: str, walk: Walk, state: State) -> LineDraft | None:
     """就学支援に要する経費については、対象者12万人、…として、142億円を計上: what the sentence is about."""
     if walk.main is not None or not figure.sentence.is_prose:
@@ -285,7 +314,9 @@ AMOUNT_RULES: tuple[OwnerRule, ...] = (
     _named_behind_bracket,
     _portion_of_another,
     _price_of_topic,
+    _total_of_counted,
     _named,
+    _named_before_bracket,
     _topic_of_sentence,
     _unnamed_aside,
     _goes_on,

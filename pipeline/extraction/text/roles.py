@@ -34,6 +34,7 @@ _SPAN_TOTAL = re.compile(r"総額|累計|合計額|総計")
 _CEILING_AFTER = re.compile(r"[ \u3000]?(?:を|が)?(?:上限|限度)|以内")
 _PRICE_AFTER = re.compile(r"加算|(?:の定額)?[/](?:人|件|案件|団体|施設|校|地域|拠点|年|月|日|回|か所|カ所)")
 _COMPARED = re.compile(r"(?:当初|補正後)?(?:予算)?額?(?:比|(?:に|と)(?:比|対し)|から|より)")
+_COMPARISON_BEFORE = re.compile(r"比(?:べ|較)?[ \u3000:]*(?:約)?$")
 _PRICE_WORDS = re.compile(r"単価|あたり|当たり|につき|年間経費|1件平均")
 
 RoleRule = Callable[[Figure, LineDraft, Context], Role | None]
@@ -50,6 +51,10 @@ def role_of_figure(figure: Figure, line: LineDraft, context: Context) -> tuple[R
     if is_second(figure, line):
         legend = context.brackets.get(figure.bracket)
         return (legend, "legend") if legend else (context.habits.get(figure.bracket), "habit")
+    if figure.sentence.is_bracketed and figure.bracket in context.brackets:
+        return context.brackets[
+            figure.bracket
+        ], "legend"  # (305億円) alone in its row, also where no figure stands above it
     return context.default_role, "heading"
 
 
@@ -141,6 +146,14 @@ def _signed_second(figure: Figure, line: LineDraft, context: Context) -> Role | 
     return replace(context.default_role, measure=Measure.CHANGE) if figure.bracket not in context.brackets else None
 
 
+def _signed_comparison(figure: Figure, line: LineDraft, context: Context) -> Role | None:
+    """4年度当初予算比+283億円: what stands signed behind 比 is the change, and no budget of the year it is compared with."""
+    signed = isinstance(figure.value, (Money, Number)) and figure.value.signed
+    if not signed or not _COMPARISON_BEFORE.search(figure.words):
+        return None
+    return replace(context.default_role, measure=Measure.CHANGE)
+
+
 def _grown_to(figure: Figure, line: LineDraft, context: Context) -> Role | None:
     """前年度と同額の8億円を計上, 令和6年度は前年度比3.1%増の20億円: this year's figure, or that of the year it is compared in."""
     if not GROWN_TO.search(figure.words):
@@ -157,9 +170,13 @@ def _compares(figure: Figure, value: Value) -> bool:
 
 
 def _printed(figure: Figure, line: LineDraft, context: Context) -> Role | None:
-    """(平成20年度予算額 2,819百万円): years, phases and words such as 増減 beside the figure."""
+    """(平成20年度予算額 2,819百万円): years, phases and words such as 増減 beside the figure.
+
+    An amount is no rate: 最高の伸び率となる5兆円 says nothing of its role.
+    """
     behind = _year_behind(figure)
-    role = context.role_of([*figure.group, *([behind] if behind is not None else [])])
+    said = [v for v in figure.group if not (isinstance(figure.value, Money) and isinstance(v, RoleWord) and v.is_rate)]
+    role = context.role_of([*said, *([behind] if behind is not None else [])])
     if role is None or role.measure is not Measure.CUMULATIVE:
         return role
     years = [v for v in figure.group if isinstance(v, Year)]
@@ -180,6 +197,14 @@ def _year_behind(figure: Figure) -> Year | None:
     return year if isinstance(year, Year) and alone and year.use is YearUse.OF else None
 
 
+def _tier(figure: Figure, line: LineDraft, context: Context) -> Role | None:
+    """上段:平成27年度当初、下段:平成26年度当初: the figures of a line, row below row."""
+    row = figure.sentence.row
+    rows = list(dict.fromkeys(id(amount.row) for amount in line.amounts if amount.row.page == row.page))
+    below = rows.index(id(row)) if id(row) in rows else len(rows)
+    return context.tiers[below] if below < len(context.tiers) and figure.depth == 0 else None
+
+
 ROLE_RULES: tuple[tuple[str, RoleRule], ...] = (
     ("unit cost", _unit_cost),
     ("ceiling", _ceiling),
@@ -187,7 +212,9 @@ ROLE_RULES: tuple[tuple[str, RoleRule], ...] = (
     ("words", _cumulative),
     ("arrow", _arrow),
     ("words", _change_in_words),
+    ("words", _signed_comparison),
     ("words", _grown_to),
     ("sign", _signed_second),
     ("words", _printed),
+    ("legend", _tier),
 )

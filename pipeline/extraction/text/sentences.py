@@ -10,12 +10,13 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.extraction.drafts import Row
-from pipeline.extraction.listing import Listing, read_listing
+from pipeline.extraction.listing import CIRCLED, Listing, read_listing
 from pipeline.extraction.text.contextual import settle_values
 from pipeline.language import read_values
-from pipeline.language.values import Bracket, Value
+from pipeline.language.values import Bracket, Money, Value
 
 # Japanese text files print ambiguous characters (△, …) as wide as letters of the language.
 _WIDE = "WFA"
@@ -25,6 +26,7 @@ _SENTENCE = re.compile(r"[^。]+。?[」』)]*")
 _RUN_IN_HEAD = re.compile(r"([^、。 \u3000はがを\d]{2,24})[ \u3000]+(?=[^、。]{4})")
 # 。 or a verb at the end (ignoring a closing bracket): a sentence, not an item of a list.
 _PREDICATE = re.compile(r"(?:。|である|であった|とする|ている|された|した|となる|なった|する|予定)[」』)]*[ \u3000]*$")
+_BEFORE_ITEM = "、,=＝:： \u3000。"
 _ASIDES = "()<>《》[]【】〔〕"
 
 
@@ -91,6 +93,28 @@ def sentence_of(row: Row, start: int, end: int, listing: Listing) -> Sentence:
     return Sentence(row, start, end, listing, settle_values(values, text, start, end))
 
 
+def _items_within(row: Row, start: int, end: int) -> list[int]:
+    """Where the items of a list inside a sentence start: …の実施=①少人数指導148億円、②道徳教育18億円."""
+    printed = [row.text.printed[at] for at in row.text.starts[start:end]]
+    found = [
+        start + at for at, char in enumerate(printed) if char in CIRCLED and (not at or printed[at - 1] in _BEFORE_ITEM)
+    ]
+    numbers = [CIRCLED.index(printed[at - start]) for at in found]
+    if len(found) < 2 or numbers != list(range(len(found))):
+        return []
+    items = [row.text.text[a:b] for a, b in pairwise((*found, end))]
+    with_money = [item for item in items if any(isinstance(v, Money) for v in read_values(item).values)]
+    return [at for at in found if at > start] if len(with_money) > 1 else []
+
+
+def _read_own_listing(row: Row, start: int, end: int) -> Listing:
+    """The list number or bullet of a sentence that does not begin its row: 。▽教員の研修, ②道徳教育."""
+    printed = row.text.printed[row.text.starts[start] :]
+    listing = read_listing(row.text.text[start:end], printed)
+    own = listing.style == "circled" or (listing.style or "").startswith("bullet")
+    return Listing(listing.style, listing.number, start + listing.end) if own else Listing(None, None, start)
+
+
 def split_row(row: Row) -> Iterator[Sentence]:
     """The sentences of a row; the list number belongs to the first."""
     text = row.text.text
@@ -101,5 +125,8 @@ def split_row(row: Row) -> Iterator[Sentence]:
         yield sentence_of(row, start, head.end(1), listing)
         listing, start = Listing(None, None, listing.end), head.end()
     for piece in _SENTENCE.finditer(text[start:]):
-        yield sentence_of(row, start + piece.start(), start + piece.end(), listing)
-        listing = Listing(None, None, listing.end)
+        begin = start + piece.start()
+        for end in (*_items_within(row, begin, start + piece.end()), start + piece.end()):
+            own = _read_own_listing(row, begin, end) if begin > start else listing
+            yield sentence_of(row, own.end if begin > start else begin, end, own)
+            begin = end

@@ -46,6 +46,14 @@ _ENDS_NAME = re.compile(
 _PLANNED = re.compile(r"(?:見込み?|見通し|目標|計画|想定|予定|試算|要求|要望)[額値]?を[ \u3000]?約?[ \u3000]?$")
 
 
+# 予算額の約91%に当たる906億円
+_SHARE = re.compile(r"(?:%|パーセント|割|分の\d+)(?:程度|弱|強)?に(?:当たる|あたる|相当する)[ \u3000]?約?$")
+
+
+# 約8割の198件(計8,539億円)
+_OF_SHARE = re.compile(r"(?:割|%|分の\d+)の[\d,]+[^\d()、。]{1,5}\((?:計|総額|約)*$")
+
+
 def _differs_from_plan(figure: Figure) -> bool:
     suffix = SUFFIX_CHANGE.match(figure.sentence.text, figure.value.end)
     return suffix is not None and suffix["side"] is not None and bool(_PLANNED.search(figure.words))
@@ -55,6 +63,8 @@ def not_a_budget(figure: Figure) -> str | None:
     """Why the figure is no budget, from the subject in its own clause; ``None`` if nothing says so."""
     if is_unit_cost(figure):
         return None
+    if _SHARE.search(figure.words) or _OF_SHARE.search(figure.sentence.text, 0, figure.value.start):
+        return "a share of the figure before it"
     if _differs_from_plan(figure):
         return "a difference from a plan or a request, not from last year's budget"
     clause = re.split(r"[、。]", figure.words.rstrip("、 \u3000"))[-1]

@@ -1,0 +1,127 @@
+"""What publishing costs when one document is added: to a warehouse of 100 documents, and to one of 10,000.
+
+Run: ``python benchmarks/publishing.py [--documents N] [--rounds N]``. Exit status 1 where a target is missed. The documents are
+generated, about 100 amounts each; each publishing is a process of its own, whose time and highest resident memory are
+printed. The small warehouse's document has as many neighbours as the large one's.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import generated_warehouse as generated
+import pyarrow as pa
+
+from pipeline import sources, storage, walk
+from pipeline.storage.present import LEDGER, PRIVATE_SCHEMAS
+
+SMALL, LARGE, ROUNDS = 100, 10_000, 3
+MOST_TIMES, MOST_SECONDS, MOST_MEGABYTES = 3.0, 10.0, 2048.0
+ADDED = generated.Release(0, generated.FIRST_YEAR + 5, 2, "proposed")
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Seconds on the clock, seconds of processor time and megabytes."""
+
+    seconds: float
+    cpu: float
+    megabytes: float
+
+
+class Made:
+    """Tables in the place of documents that were gathered one by one."""
+
+    def __init__(self, tables: dict[str, pa.Table]) -> None:
+        self._tables = tables
+
+    def table(self, name: str) -> pa.Table:
+        return self._tables[name]
+
+
+def prepare(folder: Path, number: int) -> None:
+    """A warehouse in which so many documents are published, and the one to be added is stored with its neighbours."""
+    releases = [one for one in generated.list_releases(number + 1) if one != ADDED]
+    generated.put_into_raw(folder / "raw", releases)
+    (folder / "warehouse").mkdir()
+    tables = generated.make_tables(releases)
+    found = sources.find_files(folder / "raw")
+    ledger = {"document_id": [one.document_id for one in found], "mark": [walk.mark_of(one) for one in found]}
+    tables[LEDGER] = pa.Table.from_pydict(ledger, schema=PRIVATE_SCHEMAS[LEDGER])
+    storage.publish_gathered(folder / "warehouse", storage.Gathered(Made(tables)))
+    near = [one for one in releases if one.issuer == ADDED.issuer and abs(one.year - ADDED.year) <= 2]
+    generated.store(folder / "warehouse", [*near, ADDED])
+
+
+def measure_adding(folder: Path) -> Cost:
+    """Publish with the added document; without it again afterwards."""
+    generated.put_into_raw(folder / "raw", [ADDED])
+    cost = measure(folder)
+    (folder / "raw" / ADDED.uri).unlink()
+    measure(folder)
+    return cost
+
+
+def measure(folder: Path) -> Cost:
+    """Publish in a process of its own."""
+    answer = subprocess.run(
+        [sys.executable, __file__, "--publish", str(folder)], check=True, capture_output=True, text=True
+    )
+    return Cost(*map(float, answer.stdout.split()))
+
+
+def publish(folder: Path) -> None:
+    """Publish here, and print the cost."""
+    clock, cpu = time.perf_counter(), time.process_time()
+    walk.publish(folder / "raw", folder / "warehouse")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(time.perf_counter() - clock, time.process_time() - cpu, peak)
+
+
+def report(name: str, costs: Sequence[Cost]) -> Cost:
+    median = Cost(
+        *(statistics.median(getattr(cost, field) for cost in costs) for field in ("seconds", "cpu", "megabytes"))
+    )
+    print(
+        f"{name}: {median.seconds:.2f} s ({median.cpu:.2f} s of processor time), {median.megabytes:.0f} MB", flush=True
+    )
+    return median
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--documents", type=int, default=LARGE)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--folder", type=Path, help="where to keep the generated warehouses for the next time")
+    parser.add_argument("--publish", type=Path, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.publish:
+        publish(options.publish)
+        return 0
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = options.folder or Path(scratch)
+        costs = {}
+        for number in (SMALL, options.documents):
+            place = folder / str(number)
+            if not place.exists():
+                place.mkdir(parents=True)
+                prepare(place, number)
+            rounds = [measure_adding(place) for _ in range(options.rounds)]
+            costs[number] = report(f"one document added to {number}", rounds)
+    small, large = costs[SMALL], costs[options.documents]
+    times = large.seconds / small.seconds
+    print(f"{times:.1f} times as long (target {MOST_TIMES}), {large.seconds:.1f} s (target {MOST_SECONDS})")
+    return int(times > MOST_TIMES or large.seconds > MOST_SECONDS or large.megabytes > MOST_MEGABYTES)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,33 @@
+"""The Data Package descriptor of a state's Parquet files.
+
+Belongs here: measuring the files and writing ``datapackage.json`` beside them. Does not belong here: what it says of
+tables and columns (``schema.datapackage``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from pipeline.schema import TABLES, File, describe_package
+
+DATAPACKAGE = "datapackage.json"
+
+
+def write_datapackage(folder: Path) -> None:
+    """Describe the tables that stand as Parquet in a state's folder; the same files give the same bytes."""
+    paths = {name: folder / "parquet" / f"{name}.parquet" for name in TABLES}
+    described = describe_package({name: _measure(path, folder) for name, path in paths.items()})
+    text = json.dumps(described, ensure_ascii=False, indent=2) + "\n"
+    (folder / DATAPACKAGE).write_text(text, encoding="utf-8")
+
+
+def _measure(path: Path, folder: Path) -> File:
+    """A table's file as the descriptor names it."""
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    rows = int(pq.read_metadata(path).num_rows)
+    return File(path.relative_to(folder).as_posix(), path.stat().st_size, sha256, rows)

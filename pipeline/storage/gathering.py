@@ -1,0 +1,174 @@
+"""The rows of the next state: those that the present one has already, and those of documents that are new to it.
+
+Belongs here: drawing rows together table by table, and what is merged of several documents. Does not belong here: one
+document's files (``documents``, ``settled``), how far a change reaches (``neighbours``), making a state of tables
+(``building``), and deciding anything about figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipeline.model import DocumentFacts, DocumentRecord, Reconciled, Source
+from pipeline.schema import TABLES, arrow_schema
+from pipeline.storage.documents import MERGED, facts_by_table
+from pipeline.storage.present import LEDGER, PRIVATE_SCHEMAS, STATEMENTS, Present, schema_of
+from pipeline.storage.rows import from_arrow, sort_rows, to_arrow
+from pipeline.storage.settled import CHECKS, checks_to_rows
+
+# Tables without a document of their own: the column by which their rows hang on those of another table.
+HANGING = {"tokens": ("line_id", "budget_lines"), "reconciliation_members": ("reconciliation_id", "reconciliations")}
+
+BATCH = 256  # documents whose small tables are held before they are made one
+NOBODY: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """One row of ``document_files``."""
+
+    document_id: str
+    source_uri: str
+    file_name: str
+
+
+class Fresh:
+    """The rows of documents that the present state does not have in this form, gathered one by one."""
+
+    def __init__(self) -> None:
+        self._parts: dict[str, list[pa.Table]] = {}
+        self._marks: dict[str, str] = {}
+        self._pending = 0
+
+    def add(self, rows: Mapping[str, pa.Table], source: Source | None, mark: str) -> None:
+        """Take a document's rows, under the name that its file has now; ``mark`` says what they were made of."""
+        (record,) = from_arrow(DocumentRecord, rows["documents"])
+        record = name_record(record, source)
+        files = [FileRow(record.document_id, uri, PurePosixPath(uri).name) for uri in _uris(record, source)]
+        others = {name: part for name, part in rows.items() if name not in MERGED}
+        self._append(
+            others
+            | {
+                "documents": to_arrow(TABLES["documents"], [record]),
+                "document_files": to_arrow(TABLES["document_files"], files),
+                "program_names": _distinct(rows["program_names"]),
+                STATEMENTS: _statements(record.document_id, rows["programs"]),
+            }
+        )
+        self._marks[record.document_id] = mark
+
+    def add_checks(self, rows: Mapping[str, pa.Table]) -> None:
+        """Take checks alone: those of a document whose other rows the present state has, or of several documents."""
+        self._append({name: rows[name] for name in CHECKS})
+
+    def table(self, name: str) -> pa.Table:
+        """All that was added to a table, in no order."""
+        if name == LEDGER:
+            columns = {"document_id": list(self._marks), "mark": list(self._marks.values())}
+            return pa.Table.from_pydict(columns, schema=PRIVATE_SCHEMAS[LEDGER])
+        return pa.concat_tables(self._parts.get(name) or [schema_of(name).empty_table()])
+
+    def _append(self, rows: Mapping[str, pa.Table]) -> None:
+        for name, part in rows.items():
+            self._parts.setdefault(name, []).append(part)
+        self._pending += 1
+        if self._pending >= BATCH:
+            self._parts = {name: [pa.concat_tables(parts).combine_chunks()] for name, parts in self._parts.items()}
+            self._pending = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The tables of the next state, each drawn together when it is asked for.
+
+    Of the present state's rows those of ``dropped`` documents do not stay, nor the checks of ``rechecked`` ones.
+    """
+
+    fresh: Fresh
+    present: Present = Present(None)
+    dropped: frozenset[str] = NOBODY
+    rechecked: frozenset[str] = NOBODY
+
+    def table(self, name: str) -> pa.Table:
+        """All rows of a table in their order."""
+        if name == "programs":
+            return _sort(name, merge_programs(self.table(STATEMENTS)))
+        return _sort(name, pa.concat_tables([self._kept(name), self.fresh.table(name)]))
+
+    def _kept(self, name: str) -> pa.Table:
+        """The rows of the present state that stay."""
+        rows = self.present.read(name)
+        left_out = self.rechecked if name in CHECKS else self.dropped
+        if name not in HANGING:
+            return _without(rows, "document_id", pa.array(left_out, pa.string()))
+        column, owner = HANGING[name]
+        owners = self.present.read(owner)
+        lost = owners.filter(pc.is_in(owners["document_id"], pa.array(left_out, pa.string())))
+        return _without(rows, column, lost[column].combine_chunks())
+
+
+def gather_facts(documents: Iterable[DocumentFacts], sources: Iterable[Source], reconciled: Reconciled) -> Gathered:
+    """The tables of a state that is made of these documents alone."""
+    source_of = {source.document_id: source for source in sources}
+    fresh = Fresh()
+    for facts in documents:
+        rows = {name: to_arrow(TABLES[name], part) for name, part in facts_by_table(facts).items()}
+        fresh.add(rows, source_of.get(facts.record.document_id), mark="")
+    fresh.add_checks(checks_to_rows(reconciled))
+    return Gathered(fresh)
+
+
+def name_record(record: DocumentRecord, source: Source | None) -> DocumentRecord:
+    """The record under the name that its file has now; a document whose file is gone keeps its old one."""
+    if source is None:
+        return record
+    retrieved_at = source.retrieved_at or record.retrieved_at
+    return replace(record, file_name=source.file_name, source_uri=source.source_uri, retrieved_at=retrieved_at)
+
+
+def merge_programs(statements: pa.Table) -> pa.Table:
+    """One row per program: what most documents say; of equals, the smallest, and NULL before all else."""
+    names = [column.name for column in TABLES["programs"].columns]
+    with duckdb.connect() as connection:
+        connection.register("statements", statements)
+        merged = connection.sql(
+            f"SELECT {', '.join(names)} FROM (SELECT {', '.join(names)}, count(*) AS votes FROM statements GROUP BY ALL) "
+            "QUALIFY row_number() OVER (PARTITION BY program_id "
+            f"ORDER BY votes DESC, {', '.join(f'{name} NULLS FIRST' for name in names)}) = 1"
+        ).to_arrow_table()
+    return merged.cast(arrow_schema(TABLES["programs"]))
+
+
+def _uris(record: DocumentRecord, source: Source | None) -> tuple[str, ...]:
+    """Every name of a document's bytes."""
+    return (record.source_uri, *(source.other_uris if source else ()))
+
+
+def _statements(document_id: str, programs: pa.Table) -> pa.Table:
+    """What a document says of programs, each wording once."""
+    distinct = _distinct(programs)
+    column = pa.array([document_id] * distinct.num_rows, pa.string())
+    return distinct.add_column(0, "document_id", column).cast(PRIVATE_SCHEMAS[STATEMENTS])
+
+
+def _distinct(rows: pa.Table) -> pa.Table:
+    """Rows without repeats."""
+    return rows.group_by(rows.column_names, use_threads=False).aggregate([]).cast(rows.schema)
+
+
+def _without(rows: pa.Table, column: str, values: pa.Array) -> pa.Table:
+    """Rows that have none of the values in a column."""
+    return rows.filter(pc.invert(pc.is_in(rows[column], values))) if len(values) else rows
+
+
+def _sort(name: str, rows: pa.Table) -> pa.Table:
+    """Rows of a table of the schema by its key, of a private one by all columns."""
+    if name in TABLES:
+        return sort_rows(TABLES[name], rows)
+    return rows.sort_by([(column, "ascending") for column in rows.column_names])

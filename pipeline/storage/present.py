@@ -1,0 +1,67 @@
+"""The published state as the next one sees it: rows that need not be drawn from documents' own files again.
+
+Belongs here: reading a state's Parquet, and the private tables that only the next state asks for. Does not belong here:
+which of the rows stay (``gathering``), questions of people (``queries``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyarrow as pa
+
+from pipeline.schema import TABLES, arrow_schema
+from pipeline.storage.placing import CURRENT
+from pipeline.storage.queries import DamagedState
+from pipeline.storage.rows import read_parquet
+
+PRIVATE = "working"  # the folder of a state that holds what only the next state asks for
+LEDGER = "ledger"  # one row per document: the mark of what its rows were made of
+STATEMENTS = "program_statements"  # what each document says of each program; programs are merged from them
+
+PRIVATE_SCHEMAS = {
+    LEDGER: pa.schema([("document_id", pa.string()), ("mark", pa.string())]),
+    STATEMENTS: pa.schema([pa.field("document_id", pa.string()), *arrow_schema(TABLES["programs"])]),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """A published state. Without a folder there is none, and it holds nothing.
+
+    ``marks`` say for each document what its rows were made of: a document whose mark would be the same now has the same rows.
+    """
+
+    folder: Path | None
+    marks: Mapping[str, str] = field(default_factory=dict)
+
+    def read(self, name: str) -> pa.Table:
+        """A table of the state; ``DamagedState`` if it cannot be had whole."""
+        if self.folder is None:
+            return schema_of(name).empty_table()
+        folder = self.folder / (PRIVATE if name in PRIVATE_SCHEMAS else "parquet")
+        return _read(name, folder / f"{name}.parquet")
+
+
+def open_present(warehouse: Path) -> Present:
+    """The published state; if there is none that can serve, one that holds nothing."""
+    folder = (warehouse / CURRENT).resolve()
+    try:
+        ledger = _read(LEDGER, folder / PRIVATE / f"{LEDGER}.parquet").to_pydict()
+    except DamagedState:
+        return Present(None)
+    return Present(folder, dict(zip(ledger["document_id"], ledger["mark"], strict=True)))
+
+
+def schema_of(name: str) -> pa.Schema:
+    """The Arrow schema of a table, be it published or private."""
+    return PRIVATE_SCHEMAS[name] if name in PRIVATE_SCHEMAS else arrow_schema(TABLES[name])
+
+
+def _read(name: str, path: Path) -> pa.Table:
+    try:
+        return read_parquet(name, schema_of(name), path)
+    except (OSError, ValueError, pa.ArrowException) as error:
+        raise DamagedState(f"{path}: {error}") from error

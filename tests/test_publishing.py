@@ -1,0 +1,157 @@
+"""A state that takes rows from the one before it is, byte for byte, the one that is built from nothing."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+
+from pipeline import reconciliation, storage, walk
+from pipeline.model import DocumentFacts, Reconciled
+from pipeline.schema import TABLES
+from pipeline.sources import find_files
+
+YEARS = {5: (1180, 860), 6: (1200, 900), 7: (1234, 950), 8: (1300, 1000)}
+
+
+def release(year: int, phase: str) -> str:
+    """A release with this year's and last year's figures of two programs, whose names it writes in its own way."""
+    one, other = YEARS[year]
+    width = str.maketrans("AI", "ＡＩ") if phase == "概算要求" else {}
+    return (
+        f"令和{year}年度{phase}\n文部科学省\n\n"
+        f"○地域研究拠点整備事業　{one}百万円（前年度予算額　{one - 40}百万円）\n"
+        f"○AI活用事業　{other}百万円（前年度予算額　{other - 50}百万円）\n".translate(width)
+    )
+
+
+RELEASES = {f"{year}{phase}.txt": release(year, phase) for year in YEARS for phase in ("概算要求", "予算案")}
+ALONE = {"alone.txt": "令和3年度予算案\n経済産業省\n\n○半導体事業　77百万円\n○うち試作　78百万円\n"}
+
+
+def put(raw: Path, texts: dict[str, str]) -> None:
+    """Make a folder hold these releases alone."""
+    raw.mkdir(exist_ok=True)
+    for path in raw.iterdir():
+        path.unlink()
+    for name, text in texts.items():
+        (raw / name).write_text(text, encoding="utf-8")
+
+
+def files_of(warehouse: Path) -> dict[str, bytes]:
+    """All Parquet files of the current state, also those that only the next state asks for."""
+    current = (warehouse / "current").resolve()
+    return {path.relative_to(current).as_posix(): path.read_bytes() for path in sorted(current.rglob("*.parquet"))}
+
+
+class Pair:
+    """A warehouse that is published again and again, and one that is built from nothing each time, over one store."""
+
+    def __init__(self, folder: Path) -> None:
+        self.raw, self.warehouse, self._folder, self._built = folder / "raw", folder / "warehouse", folder, 0
+        (self.warehouse / "documents").mkdir(parents=True)
+
+    def publish(self, texts: dict[str, str]) -> None:
+        """Publish on top of what is there; the same as from nothing, or the test fails."""
+        put(self.raw, texts)
+        walk.publish(self.raw, self.warehouse)
+        self._built += 1
+        other = self._folder / f"built-{self._built}"
+        other.mkdir()
+        (other / "documents").symlink_to(self.warehouse / "documents")
+        walk.publish(self.raw, other)
+        mine, built = files_of(self.warehouse), files_of(other)
+        assert mine.keys() == built.keys()
+        assert [name for name in mine if mine[name] != built[name]] == []
+
+    def rows(self, sql: str) -> list[dict[str, Any]]:
+        return list(storage.run_query(self.warehouse, sql).to_pylist())
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> Pair:
+    return Pair(tmp_path)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_documents_come_and_go_in_any_order(pair: Pair, seed: int) -> None:
+    chance = random.Random(seed)
+    everything = RELEASES | ALONE
+    held = set(chance.sample(sorted(everything), 4))
+    for _ in range(8):
+        held ^= set(chance.sample(sorted(everything), chance.choice((1, 1, 2))))
+        pair.publish({name: everything[name] for name in held})
+
+
+def test_nothing_is_read_again_that_does_not_change(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    pair.publish(RELEASES | ALONE)
+    settled: list[str] = []
+    compared: list[set[str]] = []
+
+    def note(facts: DocumentFacts) -> Reconciled:
+        settled.append(facts.record.file_name)
+        return Reconciled()
+
+    def note_all(documents: Iterable[DocumentFacts], about: Iterable[str]) -> Reconciled:
+        compared.append({facts.record.file_name for facts in documents})
+        return Reconciled()
+
+    monkeypatch.setattr(reconciliation, "reconcile_document", note)
+    monkeypatch.setattr(reconciliation, "reconcile_across", note_all)
+    new = "令和9年度予算案\n文部科学省\n\n○AI活用事業　1,100百万円（前年度予算額　1,050百万円）\n"
+    put(pair.raw, RELEASES | ALONE | {"new.txt": new})
+    walk.publish(pair.raw, pair.warehouse)
+    assert settled == ["new.txt"]
+    assert compared == [{"new.txt", "8概算要求.txt", "8予算案.txt", "7概算要求.txt", "7予算案.txt"}]
+
+
+def test_renamed_document_is_called_by_its_new_name_everywhere(pair: Pair) -> None:
+    untitled = release(6, "予算案").replace(
+        "令和6年度予算案\n", "令和6年度予算案について　地域研究拠点整備事業ほか\n\n"
+    )
+    pair.publish({"old.txt": untitled, "8予算案.txt": RELEASES["7予算案.txt"]})
+    pair.publish({"new.txt": untitled, "8予算案.txt": RELEASES["7予算案.txt"]})
+    assert {row["file_name"] for row in pair.rows("SELECT file_name FROM documents")} == {"new.txt", "8予算案.txt"}
+
+
+def test_withdrawn_release_takes_the_checks_against_it_along(pair: Pair) -> None:
+    three = {name: RELEASES[name] for name in ("5予算案.txt", "6予算案.txt", "7予算案.txt")}
+    pair.publish(three)
+    checks = "SELECT fiscal_year FROM reconciliations WHERE kind = 'across_documents' ORDER BY ALL"
+    assert [row["fiscal_year"] for row in pair.rows(checks)] == [2023, 2023, 2024, 2024]
+    pair.publish({name: text for name, text in three.items() if name != "5予算案.txt"})
+    assert [row["fiscal_year"] for row in pair.rows(checks)] == [2024, 2024]
+
+
+@pytest.mark.parametrize("name", ["parquet/amounts", "parquet/tokens", "working/ledger", "working/program_statements"])
+def test_damaged_state_is_built_from_the_documents_again(pair: Pair, name: str) -> None:
+    pair.publish(RELEASES)
+    path = (pair.warehouse / "current").resolve() / f"{name}.parquet"
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 0xFF
+    path.write_bytes(data)
+    pair.publish(RELEASES | ALONE)
+    assert len(pair.rows("FROM amounts")) == 4 * len(RELEASES) + 2
+
+
+@pytest.mark.parametrize("damage", ["amounts.parquet", "settled"])
+def test_damaged_document_is_made_again(pair: Pair, damage: str) -> None:
+    put(pair.raw, RELEASES)
+    walk.publish(pair.raw, pair.warehouse)
+    for source in find_files(pair.raw):
+        (folder,) = (pair.warehouse / "documents" / source.document_id).iterdir()
+        if damage == "settled":
+            (path,) = folder.glob("settled-*/reconciliations.parquet")
+        else:
+            path = folder / damage
+        path.write_bytes(path.read_bytes()[:-9])
+    (pair.warehouse / "current").unlink()
+    pair.publish(RELEASES)
+    assert sorted(pair.warehouse.glob("parquet/*.parquet")) == sorted(
+        pair.warehouse / "parquet" / f"{name}.parquet" for name in TABLES
+    )
+    assert pq.read_metadata(pair.warehouse / "parquet/amounts.parquet").num_rows == 4 * len(RELEASES)
