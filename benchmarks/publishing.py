@@ -23,6 +23,7 @@ import pyarrow as pa
 
 from pipeline import sources, storage, walk
 from pipeline.storage.present import LEDGER, PRIVATE_SCHEMAS
+from pipeline.version import PUBLISHER_VERSION
 
 SMALL, LARGE, ROUNDS = 100, 10_000, 3
 MOST_TIMES, MOST_SECONDS, MOST_MEGABYTES = 3.0, 10.0, 2048.0
@@ -111,7 +112,7 @@ def main() -> int:
         folder = options.folder or Path(scratch)
         costs = {}
         for number in (SMALL, options.documents):
-            place = folder / str(number)
+            place = folder / f"{number}-{PUBLISHER_VERSION}"
             if not place.exists():
                 place.mkdir(parents=True)
                 prepare(place, number)

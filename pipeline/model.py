@@ -136,12 +136,53 @@ class CheckStatus(StrEnum):
     UNVERIFIABLE = "unverifiable"
 
 
+class CandidateKind(StrEnum):
+    """In what way two programs' names are near each other."""
+
+    STAGE_MISSING = "stage_missing"
+    ISSUER_MISSING = "issuer_missing"
+    SPELLING = "spelling"
+    WORD_ORDER = "word_order"
+    WORDING = "wording"
+    CONTAINMENT = "containment"
+
+
+class AliasKind(StrEnum):
+    """What a person says of programs: several names are one, one name is two, one goes on as another."""
+
+    MERGE = "merge"
+    SPLIT = "split"
+    SUCCESSOR = "successor"
+
+
+class LinkKind(StrEnum):
+    """How a program goes on as another: its next stage, 改組, or 統合 with others."""
+
+    STAGE = "stage"
+    REORGANISED = "reorganised"
+    UNITED = "united"
+
+
+class LinkSource(StrEnum):
+    """Who says that a program goes on as another: a person's list, or the stages in the names."""
+
+    REVIEWED = "reviewed"
+    STAGE = "stage"
+
+
 class Severity(StrEnum):
     """How much an extraction issue matters to somebody who uses the tables."""
 
     INFO = "info"
     WARNING = "warning"
     ERROR = "error"
+
+
+class CorrectionSource(StrEnum):
+    """Who corrects a printed figure: a person, in a reviewed list, or the issuer, in an erratum release (正誤表)."""
+
+    REVIEWED = "reviewed"
+    ERRATUM = "erratum"
 
 
 # ---------------------------------------------------------------- what sources hands to reading
@@ -162,6 +203,81 @@ class Source:
     byte_size: int
     retrieved_at: datetime | None = None
     other_uris: tuple[str, ...] = ()
+
+
+# ---------------------------------------------------------------- what sources hands to revision
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionEntry:
+    """What a person says of one printed figure; ``at`` is file and line of the entry.
+
+    ``document`` is a document_id, the beginning of one, or a path below raw/. ``printed`` is the figure as printed on
+    ``page``; ``beside`` a part of its line's label. ``corrected`` is whole yen or a number of things, or a figure as a
+    document would print it.
+    """
+
+    at: str
+    document: str
+    page: int
+    printed: str
+    beside: str | None
+    corrected: int | str
+    reason: str
+    who: str
+    corrected_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDocument:
+    """What is still known of a document whose file is gone."""
+
+    sha256: str
+    source_uri: str
+    media_type: str
+    byte_size: int
+    page_count: int | None = None
+    title: str | None = None
+    issuer: str | None = None
+    fiscal_year: int | None = None
+    phase: Phase | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A document that no longer counts, and why; ``at`` is file and line of the entry.
+
+    ``document`` and ``replaced_by`` are document_ids, beginnings of them, or paths below raw/; ``known`` is what its row
+    holds once its file is gone.
+    """
+
+    at: str
+    document: str
+    why: str
+    replaced_by: str | None
+    withdrawn_on: date | None
+    known: KnownDocument | None
+
+
+# ---------------------------------------------------------------- what sources hands to reconciliation
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """What a person says of programs; ``at`` is file and line of the entry.
+
+    Names are written as a release writes them, or are program_ids. ``names`` are merged or split into ``into``, or are what
+    ``into`` succeeds. ``document`` is a document_id, the beginning of one, or a path below raw/ or its last part.
+    """
+
+    at: str
+    kind: AliasKind
+    names: tuple[str, ...]
+    into: str
+    issuer: str | None
+    document: str | None
+    link: LinkKind | None
+    reason: str
 
 
 # ---------------------------------------------------------------- what reading hands to extraction
@@ -456,6 +572,30 @@ class ExtractionIssue:
 
 
 @dataclass(frozen=True, slots=True)
+class Erratum:
+    """One correction that an erratum release (正誤表) prints: what is wrong (誤) and what is right (正).
+
+    ``release_title``, ``fiscal_year`` and ``phase`` are what it says of the release that it corrects, ``release_page``
+    and ``item`` where in it the figure stands. ``unit_text`` is the unit that a caption declares. ``place`` is where 誤
+    is printed.
+    """
+
+    erratum_id: str
+    document_id: str
+    ordinal: int
+    release_title: str | None
+    fiscal_year: int | None
+    phase: Phase | None
+    release_page: int | None
+    item: str | None
+    wrong_text: str
+    right_text: str
+    unit_text: str | None
+    place: Place
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Program:
     """What lines of any document are about."""
 
@@ -500,6 +640,7 @@ class DocumentFacts:
     programs: tuple[Program, ...] = ()
     program_names: tuple[ProgramName, ...] = ()
     tokens: tuple[LabelToken, ...] = ()
+    errata: tuple[Erratum, ...] = ()
 
 
 # ---------------------------------------------------------------- what reconciliation hands to storage
@@ -539,8 +680,70 @@ class ReconciliationMember:
 
 
 @dataclass(frozen=True, slots=True)
+class ProgramCandidate:
+    """Two programs that a person should compare; ``program_id`` is the smaller id. ``score`` is above 0 and at most 1: what
+    to look at first, no probability."""
+
+    program_id: str
+    other_program_id: str
+    score: float
+    kind: CandidateKind
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramLink:
+    """A program that goes on as another; the two stay two."""
+
+    program_id: str
+    successor_id: str
+    kind: LinkKind
+    reason: str
+    source: LinkSource
+
+
+@dataclass(frozen=True, slots=True)
 class Reconciled:
-    """The checks of one document or of many, with their members."""
+    """The checks of one document or of many, with their members, and how programs are connected across documents."""
 
     checks: tuple[Reconciliation, ...] = ()
     members: tuple[ReconciliationMember, ...] = ()
+    candidates: tuple[ProgramCandidate, ...] = ()
+    links: tuple[ProgramLink, ...] = ()
+
+
+# ---------------------------------------------------------------- what revision hands to storage
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What holds instead of one printed figure, in yen or in things of its ``unit``.
+
+    ``erratum_id`` is the erratum that says so; a reviewed entry has ``who`` and ``corrected_on`` instead. A correction
+    that another one overrules is not ``in_force``.
+    """
+
+    correction_id: str
+    amount_id: str | None
+    count_id: str | None
+    document_id: str
+    page: int
+    printed_text: str
+    printed_value: int | None
+    corrected_value: int
+    unit: str
+    reason: str
+    who: str | None
+    corrected_on: date | None
+    source: CorrectionSource
+    erratum_id: str | None
+    erratum_document_id: str | None
+    in_force: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """What was said later about printed figures, and what of it found no figure."""
+
+    corrections: tuple[Correction, ...] = ()
+    issues: tuple[ExtractionIssue, ...] = ()

@@ -38,4 +38,4 @@ EXTRACTOR_VERSION = f"{version('yosan')}+{_fingerprint(('reading', 'language', '
 RECONCILER_VERSION = _fingerprint(("reconciliation", _MODEL))
 
 # Documents to a state: rows of an older state are drawn from documents' own files again when this changes.
-PUBLISHER_VERSION = _fingerprint(("reconciliation", "storage", "schema", "walk.py", _MODEL))
+PUBLISHER_VERSION = _fingerprint(("reconciliation", "revision", "storage", "schema", "walk.py", _MODEL))

@@ -13,16 +13,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from pipeline import extraction, reading, reconciliation, sources, storage
+from pipeline import extraction, language, reading, reconciliation, revision, sources, storage
 from pipeline.model import (
     DocumentFacts,
     DocumentRecord,
     DocumentStatus,
     ExtractionIssue,
+    ProgramLink,
     Reconciled,
     RoundingMode,
     Severity,
     Source,
+    Withdrawal,
 )
 from pipeline.settings import Settings
 from pipeline.version import EXTRACTOR_VERSION, PUBLISHER_VERSION, RECONCILER_VERSION
@@ -30,6 +32,7 @@ from pipeline.version import EXTRACTOR_VERSION, PUBLISHER_VERSION, RECONCILER_VE
 # What a mistake in a rule raises when it meets a text that nobody thought of. Not OSError or MemoryError: those are the
 # machine's trouble, would hit the next document as well, and stop the run.
 FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+PARTICLES = frozenset({"助詞", "助動詞", "補助記号", "記号", "空白"})  # words that tell nothing in a search
 ID_DIGITS = 16
 DOCUMENTS_AT_ONCE = 64  # compared with their neighbours while all of these are in memory
 LONGEST_MESSAGE = 200  # characters of an error's message in a status; some carry half a document
@@ -77,6 +80,7 @@ def ingest(raw: Path, warehouse: Path, document_ids: Collection[str], progress: 
     Documents that are no longer in raw/ are left out. The caller holds the lock.
     """
     found = [source for source in sources.find_files(raw) if source.document_id in document_ids]
+    _fetch_stored(warehouse, found)
     done: list[Ingested] = []
     for position, source in enumerate(found, start=1):
         progress.start(source, position, len(found))
@@ -87,6 +91,8 @@ def ingest(raw: Path, warehouse: Path, document_ids: Collection[str], progress: 
 
 def list_unparsed(warehouse: Path, found: Iterable[Source]) -> list[Source]:
     """The documents that the store does not hold under the present extractor."""
+    found = tuple(found)
+    _fetch_stored(warehouse, found)
     return [one for one in found if not storage.has_document(warehouse, one.document_id, EXTRACTOR_VERSION)]
 
 
@@ -138,13 +144,67 @@ def reconcile(documents: Sequence[DocumentFacts]) -> Reconciled:
     )
 
 
+def plan_aliases(raw: Path, warehouse: Path, found: Sequence[Source]) -> reconciliation.AliasPlan:
+    """What raw/aliases.yaml comes to over the documents that are in raw/ now; nothing is read for an empty list.
+
+    ``sources.InvalidEntries`` or ``reconciliation.InvalidAliases`` where the list is wrong.
+    """
+    aliases = sources.read_aliases(raw)
+    if not aliases:
+        return reconciliation.AliasPlan()
+    catalogue = reconciliation.Catalogue.build(
+        replace(facts, record=storage.name_record(facts.record, source))
+        for source in found
+        for facts in (_load_or_parse(raw, warehouse, source),)
+    )
+    return reconciliation.plan_aliases(aliases, catalogue, extraction.program_of)
+
+
+def _connect(gathered: storage.Gathered, reviewed: Sequence[ProgramLink]) -> None:
+    """Add the links between the programs of all documents, and the near matches that a person should look at."""
+    programs = gathered.programs()
+    links = reviewed or reconciliation.link_stages(programs)
+    words = {program.program_id: language.tokenize(program.name_normalized) for program in programs}
+    settled = [(link.program_id, link.successor_id) for link in links]
+    near = reconciliation.find_candidates(programs, words, settled)
+    met = {key for one in near for key in (one.program_id, one.other_program_id)}
+    kinship = reconciliation.Kinship.build(*gathered.printed_of(met))
+    gathered.fresh.add_connections(reconciliation.leave_out_kin(near, kinship), links)
+
+
+def search_programs(warehouse: Path, text: str, limit: int) -> tuple[storage.FoundProgram, ...]:
+    """Programs whose names have the words of ``text``, or parts of it, best first.
+
+    ``storage.NothingPublished`` without a published state.
+    """
+    asked = extraction.program_of(text, None)
+    words = language.tokenize(asked.name_normalized)
+    telling = [word for word in words if word.part_of_speech not in PARTICLES] or words
+    terms = [extraction.program_of(term, None).name_normalized for term in text.split()]
+    question = storage.Question(
+        asked.name_normalized,
+        asked.stage,
+        tuple(word.lemma.lower() for word in telling),
+        # A stage is no part of a name.
+        tuple(term for term in terms if term and term in asked.name_normalized) or (asked.name_normalized,),
+    )
+    return storage.search_programs(warehouse, question, limit)
+
+
 def publish(raw: Path, warehouse: Path) -> storage.State:
-    """Build the state of what is in raw/ now and swap it in. The caller holds the lock.
+    """Build the state of what is in raw/ now and swap it in, also where the warehouse has a URL. The caller holds the lock."""
+    return storage.publish_shared(warehouse, lambda: _publish_here(raw, warehouse))
+
+
+def _publish_here(raw: Path, warehouse: Path) -> storage.State:
+    """The state of what is in raw/ now, on this machine.
 
     Rows that the present state has are taken from it: what does not change costs no more than being copied. The result is
-    the same, byte for byte, as without it.
+    the same, byte for byte, as without it. ``sources.InvalidEntries`` or ``revision.WrongEntries`` where a list that a person
+    keeps in raw/ cannot be followed; the old state stays.
     """
     found = sources.find_files(raw)
+    _fetch_stored(warehouse, found)
     current = storage.current_state(warehouse)
     damage = storage.find_damage(current) if current else {}
     present = storage.Present(None) if damage else storage.open_present(warehouse)
@@ -158,31 +218,61 @@ def publish(raw: Path, warehouse: Path) -> storage.State:
 
 def _gather(raw: Path, warehouse: Path, found: Sequence[Source], present: storage.Present) -> storage.Gathered:
     """The rows of the next state: those of the present one that stay, those of new documents, and what several decide."""
-    marks = {source.document_id: mark_of(source) for source in found}
+    entries = sources.read_corrections(raw)
+    withdrawn = revision.resolve_withdrawals(sources.read_withdrawals(raw), found)
+    plan = plan_aliases(raw, warehouse, found)
+    marks = {source.document_id: mark_of(source, plan, withdrawn.get(source.document_id)) for source in found}
     fresh = storage.Fresh()
     for source in found:
         if present.marks.get(source.document_id) != marks[source.document_id]:
-            fresh.add(_settle(raw, warehouse, source), source, marks[source.document_id])
+            rows = _follow(plan, _settle(raw, warehouse, source))
+            if source.document_id in withdrawn:
+                facts = storage.facts_from_rows(rows)
+                rows = storage.facts_to_rows(revision.stand_down(facts, withdrawn[source.document_id]))
+            fresh.add(rows, source, marks[source.document_id])
+    for facts in revision.gone(withdrawn, marks.keys()):
+        document_id = facts.record.document_id
+        marks[document_id] = mark_of(None, plan, withdrawn[document_id])
+        if present.marks.get(document_id) != marks[document_id]:
+            fresh.add(storage.facts_to_rows(facts), None, marks[document_id])
     neighbourhood = storage.Neighbourhood(present, fresh, present.marks.keys() - marks.keys())
     change = neighbourhood.change
     source_of = {source.document_id: source for source in found}
     for document_id in sorted(change.affected - change.fresh):
         fresh.add_checks(_settle(raw, warehouse, source_of[document_id]))
     for batch, around in neighbourhood.batches(DOCUMENTS_AT_ONCE):
-        documents = [_settled_facts(raw, warehouse, source_of[document_id]) for document_id in sorted(around)]
+        documents = [_settled_facts(raw, warehouse, source_of[one], plan) for one in sorted(around)]
         fresh.add_checks(storage.checks_to_rows(reconciliation.reconcile_across(documents, batch)))
-    return storage.Gathered(fresh, present, change.fresh | change.gone, change.affected | change.gone)
+    gathered = storage.Gathered(fresh, present, change.fresh | change.gone, change.affected | change.gone)
+    _connect(gathered, plan.links)
+    published = revision.Published(
+        *gathered.documents_and_errata(), found, lambda key: _settled_facts(raw, warehouse, source_of[key], plan)
+    )
+    return replace(gathered, revised=revision.revise(entries, published))
 
 
-def mark_of(source: Source) -> str:
-    """What a document's rows in a state are made of: its bytes under their names, and the rules."""
-    names = (source.document_id, source.source_uri, *source.other_uris, str(source.retrieved_at))
+def _follow(plan: reconciliation.AliasPlan, rows: storage.Rows) -> storage.Rows:
+    """A document's rows with the programs that a plan takes its own for."""
+    if not plan.mark:
+        return rows
+    facts = storage.facts_from_rows(rows)
+    followed = reconciliation.apply_aliases(facts, plan)
+    return rows if followed is facts else {**rows, **storage.facts_to_rows(followed)}
+
+
+def mark_of(source: Source | None, plan: reconciliation.AliasPlan, withdrawn: Withdrawal | None = None) -> str:
+    """What a document's rows in a state are made of: its bytes under their names, what people said of it, and the rules."""
+    names: tuple[str, ...] = ()
+    if source is not None:
+        names = (source.document_id, source.source_uri, *source.other_uris, str(source.retrieved_at))
+    if withdrawn is not None:
+        names = (*names, repr(replace(withdrawn, at="")))
     rules = (EXTRACTOR_VERSION, RECONCILER_VERSION, PUBLISHER_VERSION)
-    return hashlib.sha256("\x1f".join((*names, *rules)).encode()).hexdigest()[:ID_DIGITS]
+    return hashlib.sha256("\x1f".join((*names, *rules, plan.mark)).encode()).hexdigest()[:ID_DIGITS]
 
 
 def _settle(raw: Path, warehouse: Path, source: Source) -> storage.Rows:
-    """All that a document adds to a state by itself; decided, and even read, only where that is not stored."""
+    """All that a document adds to a state by itself; decided, and even parsed, only where that is not stored."""
     key = source.document_id, EXTRACTOR_VERSION, RECONCILER_VERSION
     try:
         return storage.read_settled(warehouse, *key)
@@ -191,14 +281,19 @@ def _settle(raw: Path, warehouse: Path, source: Source) -> storage.Rows:
             storage.set_settled_aside(warehouse, *key, error)
         printed = _load_or_parse(raw, warehouse, source)
         facts = reconciliation.suggest(printed)
-        storage.write_settled(warehouse, printed, facts, reconciliation.reconcile_document(facts), RECONCILER_VERSION)
-    return storage.read_settled(warehouse, *key)
+        checks = reconciliation.reconcile_document(facts)
+        return storage.write_settled(warehouse, printed, facts, checks, RECONCILER_VERSION)
 
 
-def _settled_facts(raw: Path, warehouse: Path, source: Source) -> DocumentFacts:
+def _settled_facts(raw: Path, warehouse: Path, source: Source, plan: reconciliation.AliasPlan) -> DocumentFacts:
     """A document's facts as they are published."""
-    facts = storage.facts_from_rows(_settle(raw, warehouse, source))
+    facts = storage.facts_from_rows(_follow(plan, _settle(raw, warehouse, source)))
     return replace(facts, record=storage.name_record(facts.record, source))
+
+
+def _fetch_stored(warehouse: Path, found: Iterable[Source]) -> None:
+    """Have what other machines have stored of these documents, where the warehouse has a URL."""
+    storage.fetch_documents(warehouse, [source.document_id for source in found], EXTRACTOR_VERSION)
 
 
 def _ingest_one(raw: Path, warehouse: Path, source: Source) -> Ingested:

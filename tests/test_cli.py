@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
@@ -249,13 +248,13 @@ def test_query_writes_the_format_that_the_files_name_says(published: Path, tmp_p
         "query", "SELECT label FROM budget_lines WHERE level = 0", "--warehouse", published, "--output", path
     )
     assert (result.exit_code, result.stdout, result.stderr) == (0, "", "")
-    read: dict[str, Callable[[], str]] = {
-        "csv": lambda: path.read_text(encoding="utf-8").splitlines()[1].strip('"'),
-        "tsv": lambda: path.read_text(encoding="utf-8").splitlines()[1],
-        "json": lambda: json.loads(path.read_text(encoding="utf-8"))[0]["label"],
-        "parquet": lambda: pq.read_table(path).to_pylist()[0]["label"],
-    }
-    assert read[ending]() in ("令和7年度予算案", "地域研究拠点整備事業")
+    if ending == "parquet":
+        found = pq.read_table(path).to_pylist()[0]["label"]
+    elif ending == "json":
+        found = json.loads(path.read_text(encoding="utf-8"))[0]["label"]
+    else:
+        found = path.read_text(encoding="utf-8").splitlines()[1].strip('"')
+    assert found in ("令和7年度予算案", "地域研究拠点整備事業")
     assert [one.name for one in tmp_path.iterdir()] == [path.name]
 
 

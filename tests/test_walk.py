@@ -70,7 +70,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[A
     [
         (divide_by_zero, "ZeroDivisionError at test_walk.py:"),
         (recurse, "RecursionError at test_walk.py:"),
-        (state_the_same_line_twice, "InvalidRows at rows.py:"),
+        (state_the_same_line_twice, "InvalidRows at validation.py:"),
     ],
 )
 def test_mistake_costs_one_document(

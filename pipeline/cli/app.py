@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from importlib.metadata import version
+from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
@@ -16,6 +17,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from pipeline import storage
+from pipeline.locations import StoreTrouble
 from pipeline.settings import Settings
 
 JOB_FAILED, WRONG_USE = 1, 2
@@ -36,6 +39,23 @@ def stop(message: str, code: int) -> NoReturn:
     """Leave with one sentence."""
     errors.print(f"yosan: {message}", soft_wrap=True, highlight=False, markup=False)
     raise typer.Exit(code)
+
+
+WarehouseOption = Annotated[
+    str | None,
+    typer.Option("--warehouse", help="Folder or URL of the warehouse; the project's warehouse/ by default."),
+]
+
+
+def open_warehouse(location: str | None) -> Path:
+    """The folder in which readers find the warehouse; for a URL, this machine's copy of its current state."""
+    settings = Settings()
+    try:
+        return storage.open_for_reading(location or settings.warehouse, settings.cache)
+    except StoreTrouble as error:
+        stop(str(error), JOB_FAILED)
+    except OSError as error:
+        stop(f"{settings.cache} cannot be written ({error.strerror}): name another folder with YOSAN_CACHE", JOB_FAILED)
 
 
 def _print_version(wanted: bool) -> None:

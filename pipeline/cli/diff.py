@@ -8,15 +8,23 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from pipeline import storage
-from pipeline.cli.app import JOB_FAILED, WRONG_USE, add_row, app, console, make_table, stop
+from pipeline.cli.app import (
+    JOB_FAILED,
+    WRONG_USE,
+    WarehouseOption,
+    add_row,
+    app,
+    console,
+    make_table,
+    open_warehouse,
+    stop,
+)
 from pipeline.cli.formats import Format, default_format, print_tsv
-from pipeline.settings import Settings
 
 SHOWN = 50  # changes that a person is shown one by one
 NAMES = ("what", "kind", "id", "document_id", "file", "page", "line", "printed", "before", "after", "reason")
@@ -28,17 +36,15 @@ def diff(
         str, typer.Argument(help="A state: an id, the beginning of one, current or previous.")
     ] = "previous",
     after: Annotated[str, typer.Argument(help="The state to compare it with.")] = "current",
-    warehouse: Annotated[
-        Path | None, typer.Option(help="Folder of the warehouse; the project's warehouse/ by default.")
-    ] = None,
+    warehouse: WarehouseOption = None,
     format: Annotated[
         Format | None, typer.Option(help="table, tsv or json; a table on a terminal, tsv in a pipe by default.")
     ] = None,
 ) -> None:
     """Print which documents and figures appeared, changed and vanished from one state to another, and why."""
-    warehouse = (warehouse or Settings().warehouse).resolve()
+    folder = open_warehouse(warehouse)
     try:
-        old, new = (storage.find_state(warehouse, name) for name in (before, after))
+        old, new = (storage.find_state(folder, name) for name in (before, after))
         changes = storage.compare_states(old, new)
     except storage.UnknownState as error:
         stop(str(error), WRONG_USE)

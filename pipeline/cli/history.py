@@ -7,33 +7,29 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from pipeline import storage
-from pipeline.cli.app import WRONG_USE, add_row, app, console, make_table, stop
+from pipeline.cli.app import WRONG_USE, WarehouseOption, add_row, app, console, make_table, open_warehouse, stop
 from pipeline.cli.formats import Format, default_format, print_tsv
-from pipeline.settings import Settings
 
 NAMES = ("state", "current", "built_at", "documents", "amounts", "share_reconciled", "what_changed")
 
 
 @app.command()
 def history(
-    warehouse: Annotated[
-        Path | None, typer.Option(help="Folder of the warehouse; the project's warehouse/ by default.")
-    ] = None,
+    warehouse: WarehouseOption = None,
     format: Annotated[
         Format | None, typer.Option(help="table, tsv or json; a table on a terminal, tsv in a pipe by default.")
     ] = None,
 ) -> None:
     """List the states that are kept, the one published last first."""
-    warehouse = (warehouse or Settings().warehouse).resolve()
-    states = storage.list_states(warehouse)
+    folder = open_warehouse(warehouse)
+    states = storage.list_states(folder)
     if not states:
-        stop(f"{warehouse} has no published state: fill it with `yosan run`", WRONG_USE)
+        stop(f"{folder} has no published state: fill it with `yosan run`", WRONG_USE)
     rows = _list_rows(states)
     wanted = format or default_format()
     if wanted is Format.JSON:

@@ -18,9 +18,19 @@ import typer
 from rich.console import Console
 
 from pipeline import storage
-from pipeline.cli.app import JOB_FAILED, PIPE_WIDTH, WRONG_USE, add_row, app, console, make_table, stop
+from pipeline.cli.app import (
+    JOB_FAILED,
+    PIPE_WIDTH,
+    WRONG_USE,
+    WarehouseOption,
+    add_row,
+    app,
+    console,
+    make_table,
+    open_warehouse,
+    stop,
+)
 from pipeline.reporting import answers
-from pipeline.settings import Settings
 
 
 class Format(StrEnum):
@@ -36,9 +46,7 @@ class Format(StrEnum):
 @app.command()
 def query(
     sql: Annotated[str, typer.Argument(help="A SELECT over the warehouse.")],
-    warehouse: Annotated[
-        Path | None, typer.Option(help="Folder of the warehouse; the project's warehouse/ by default.")
-    ] = None,
+    warehouse: WarehouseOption = None,
     state: Annotated[
         str | None,
         typer.Option(help="An earlier state that is kept, by its id or the beginning of it (yosan history)."),
@@ -55,12 +63,12 @@ def query(
     ] = False,
 ) -> None:
     """Print the answer to a SQL query, or write it to a file; the warehouse cannot be changed by it."""
-    folder = (warehouse or Settings().warehouse).resolve()
+    folder = open_warehouse(warehouse)
     chosen = _choose_format(format_, output, excel)
     if output is not None and output.resolve().is_relative_to(folder):
         stop(f"{output} lies in the warehouse, which no query changes: name another file", WRONG_USE)
     try:
-        rows = storage.run_query(folder, sql, state)
+        rows = storage.run_query(folder, sql, state=state)
         if chosen is Format.TABLE:
             _print_table(rows, output)
         else:

@@ -11,33 +11,36 @@ from typing import Annotated
 import typer
 
 from pipeline import storage
-from pipeline.cli.app import JOB_FAILED, WRONG_USE, app, console, make_table, stop
+from pipeline.cli.app import JOB_FAILED, WRONG_USE, WarehouseOption, app, console, make_table, stop
 from pipeline.cli.progress import show_progress
+from pipeline.locations import StoreTrouble, lies_within
 from pipeline.settings import Settings
 
 
 @app.command()
 def run(
-    raw: Annotated[Path | None, typer.Option(help="Folder of releases; the project's raw/ by default.")] = None,
-    warehouse: Annotated[
-        Path | None, typer.Option(help="Folder of the warehouse; the project's warehouse/ by default.")
-    ] = None,
+    raw: Annotated[str | None, typer.Option(help="Folder or URL of releases; the project's raw/ by default.")] = None,
+    warehouse: WarehouseOption = None,
     verbose: Annotated[bool, typer.Option("--verbose", help="Show Dagster's log.")] = False,
 ) -> None:
     """Read what is new in raw/ and publish the warehouse."""
     from pipeline.orchestration.run import (
-        run_main_job,  # Dagster takes seconds to import, and only this command needs it
+        open_places,  # Dagster takes seconds to import, and only this command needs it
+        run_main_job,
     )
 
     settings = Settings()
-    raw, warehouse = (raw or settings.raw).resolve(), (warehouse or settings.warehouse).resolve()
-    if not raw.is_dir():
-        stop(f"{raw} is no folder: create it and put releases into it, or name another with --raw", WRONG_USE)
-    if warehouse.is_relative_to(raw):
+    raw, warehouse = raw or settings.raw, warehouse or settings.warehouse
+    if lies_within(warehouse, raw):
         stop(f"{warehouse} lies within {raw}, where its files would be read as releases: name another", WRONG_USE)
     try:
+        releases, folder = open_places(raw, warehouse)
+        if not releases.is_dir():
+            stop(f"{releases} is no folder: create it and put releases into it, or name another with --raw", WRONG_USE)
         with show_progress(plain=verbose or not console.is_terminal) as progress:
-            outcome = run_main_job(raw, warehouse, progress, verbose)
+            outcome = run_main_job(releases, folder, progress, verbose)
+    except StoreTrouble as error:
+        stop(str(error), JOB_FAILED)
     except OSError as error:
         stop(f"the warehouse {warehouse} cannot be written: {error.strerror}", JOB_FAILED)
     for damage in outcome.damages:
@@ -45,7 +48,7 @@ def run(
     if outcome.failure is not None:
         stop(outcome.failure, JOB_FAILED)
     console.print(f"documents: {outcome.found:,}, of which parsed now: {outcome.parsed:,}", highlight=False)
-    _print_summary(warehouse)
+    _print_summary(folder)
     for finding in outcome.findings:
         console.print(f"check {finding}", soft_wrap=True, highlight=False, markup=False)
 

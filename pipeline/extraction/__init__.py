@@ -6,5 +6,6 @@ the figures add up (``reconciliation``).
 
 from pipeline.extraction.accounting import Unaccounted, unaccounted
 from pipeline.extraction.extractor import extract
+from pipeline.extraction.programs import program_of
 
-__all__ = ["Unaccounted", "extract", "unaccounted"]
+__all__ = ["Unaccounted", "extract", "program_of", "unaccounted"]

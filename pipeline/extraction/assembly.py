@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 
-from pipeline.extraction.drafts import AmountDraft, CountDraft, IssueDraft, LineDraft
+from pipeline.extraction.drafts import AmountDraft, CountDraft, Errata, ErratumDraft, IssueDraft, LineDraft
 from pipeline.extraction.labels import as_printed
 from pipeline.extraction.programs import program_of
 from pipeline.language import tokenize
@@ -16,6 +16,7 @@ from pipeline.model import (
     Amount,
     BudgetLine,
     Count,
+    Erratum,
     ExtractionIssue,
     LabelToken,
     Place,
@@ -23,6 +24,9 @@ from pipeline.model import (
     ProgramName,
     Severity,
 )
+
+# Kinds of issues that lose nobody anything.
+_NO_LOSS = ("not_a_fact", "erratum")
 
 
 class Assembler:
@@ -91,11 +95,22 @@ class Assembler:
             draft.relation, draft.approximate, text, place, draft.row.text.printed.strip(),
         )  # fmt: skip
 
+    def errata(self, errata: Errata) -> tuple[Erratum, ...]:
+        """What errata print, pair by pair."""
+        return tuple(self._erratum(errata, draft, ordinal) for ordinal, draft in enumerate(errata.drafts))
+
+    def _erratum(self, errata: Errata, draft: ErratumDraft, ordinal: int) -> Erratum:
+        place = draft.wrong.row.place(draft.wrong.start, draft.wrong.end)
+        return Erratum(
+            self.identify("erratum", place, draft.wrong.text), self.document_id, ordinal, errata.title, errata.fiscal_year,
+            errata.phase, draft.page, draft.item, draft.wrong.text, draft.right.text, draft.unit_text, place, draft.evidence,
+        )  # fmt: skip
+
     def issue(self, draft: IssueDraft) -> ExtractionIssue:
         """One expression that became no figure."""
         place = draft.row.place(draft.start, draft.end)
         text = _printed(draft.row.text.printed, draft.row.offset, place)
-        severity = Severity.INFO if draft.kind == "not_a_fact" else Severity.WARNING
+        severity = Severity.INFO if draft.kind in _NO_LOSS else Severity.WARNING
         return ExtractionIssue(
             self.identify("issue", place, f"{draft.start}:{text}"), self.document_id, None, draft.kind, severity, text,
             draft.reason, place,

@@ -96,8 +96,9 @@ class IssueDraft:
 class LineDraft:
     """A line item with what hangs on it.
 
-    Drafts are compared by identity. ``opened`` is true once it is one of the document's lines, ``tabular`` for a row of a table, ``prose`` for a line that a sentence names: its indentation says nothing of the hierarchy. ``outline`` holds
-    the headings above it, outermost first. ``frame`` is the drawn rectangle that it stands in, ``body`` the
+    Drafts are compared by identity. ``opened`` is true once it is one of the document's lines, ``tabular`` for a row of a
+    table, ``prose`` for a line that a sentence names: its indentation says nothing of the hierarchy. ``outline`` holds the
+    headings above it, outermost first, and ``headings`` those of them that may be lines themselves. ``frame`` is the drawn rectangle that it stands in, ``body`` the
     one that it is the title of: the frame around a title bar. ``issuer`` is the ministry whose box stands on its slide.
     """
 
@@ -122,6 +123,7 @@ class LineDraft:
     tabular: bool = False
     opened: bool = False
     outline: tuple[str, ...] = ()
+    headings: tuple[LineDraft, ...] = ()
     frame: Box | None = None
     body: Box | None = None
     account: str | None = None
@@ -141,3 +143,42 @@ class LineDraft:
             if amount.measure is Measure.BUDGET and amount.yen is not None and amount.nature is Nature.EXPENDITURE:
                 found.setdefault((amount.fiscal_year, amount.phase), amount)
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Characters of a row."""
+
+    row: Row
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """As printed."""
+        first, last = self.row.text.span(self.start, self.end)
+        return self.row.text.printed[first:last].replace("\n", "").strip()
+
+
+@dataclass(frozen=True, slots=True)
+class ErratumDraft:
+    """One figure, or some words, that a release got wrong."""
+
+    wrong: Part
+    right: Part
+    page: int | None
+    item: str | None
+    unit_text: str | None
+    evidence: str
+
+
+@dataclass
+class Errata:
+    """The errata of a document: their pages, what they say of the release, pairs and the issues of their figures."""
+
+    pages: frozenset[int] = frozenset()
+    title: str | None = None
+    fiscal_year: int | None = None
+    phase: Phase | None = None
+    drafts: list[ErratumDraft] = field(default_factory=list)
+    issues: list[IssueDraft] = field(default_factory=list)

@@ -6,18 +6,20 @@ Belongs here: the order of the steps. Does not belong here: any of the rules.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.extraction import notes
 from pipeline.extraction.assembly import Assembler
 from pipeline.extraction.books import fill_accounts
 from pipeline.extraction.conditions import conditions_of
-from pipeline.extraction.drafts import AmountDraft, CountDraft, IssueDraft, LineDraft, Row
+from pipeline.extraction.drafts import AmountDraft, CountDraft, Errata, IssueDraft, LineDraft, Row
+from pipeline.extraction.errata import read_errata
 from pipeline.extraction.file_names import fiscal_year_of
 from pipeline.extraction.relevance import set_aside_other_money
 from pipeline.extraction.state import State
 from pipeline.extraction.structure.arithmetic import link_by_arithmetic
 from pipeline.extraction.structure.compositions import link_compositions
+from pipeline.extraction.structure.headings import link_headings
 from pipeline.extraction.structure.hierarchy import link_lines
 from pipeline.extraction.structure.repeats import link_repeats
 from pipeline.extraction.tables.memory import TableMemory
@@ -54,24 +56,26 @@ def extract(document: Document) -> DocumentFacts:
     state.release = record.fiscal_year, record.phase
     state.context.fiscal_year, state.context.phase = record.fiscal_year, record.phase
     notes.apply_legends(document.pages, state.context)
-    rows = _read_pages(document, state)
+    errata = read_errata(document.pages, state.release)
+    rows = _read_pages([page for page in document.pages if page.number not in errata.pages], state)
     set_aside_other_money(state, document.pages)
     link_lines(state.lines)
     link_compositions(state.lines, rows)
     link_by_arithmetic(state.lines)
+    state.lines += link_headings(state.lines)
     fill_accounts(state.lines)
     state.lines = _without_bare_rows(state.lines)
     state.lines.sort(key=lambda line: (line.row.page, line.row.offset, line.start))
     link_repeats(state.lines, record.issuer)
-    state.issues += _left_over(state, rows)
+    state.issues += [*_left_over(state, rows), *errata.issues]
     stated = notes.release_of(document.pages)[0] is not None
-    return _assemble(record, pages, state, conditions_of(document, record, stated))
+    return _assemble(record, pages, state, errata, conditions_of(document, record, stated))
 
 
-def _read_pages(document: Document, state: State) -> list[Row]:
+def _read_pages(pages: Sequence[Page], state: State) -> list[Row]:
     rows: list[Row] = []
     memory = TableMemory()
-    for page in document.pages:
+    for page in pages:
         scopes = Scopes(page, state)
         by_element = rows_by_element(page)
         for at, element in enumerate(page.elements):
@@ -158,7 +162,11 @@ def _record(document: Document) -> DocumentRecord:
 
 
 def _assemble(
-    record: DocumentRecord, pages: tuple[PageRecord, ...], state: State, conditions: tuple[ExtractionIssue, ...]
+    record: DocumentRecord,
+    pages: tuple[PageRecord, ...],
+    state: State,
+    errata: Errata,
+    conditions: tuple[ExtractionIssue, ...],
 ) -> DocumentFacts:
     assembler = Assembler(record.document_id, record.issuer)
     lines = assembler.lines(state.lines)
@@ -173,4 +181,5 @@ def _assemble(
         programs,
         names,
         assembler.tokens(state.lines),
+        assembler.errata(errata),
     )

@@ -6,6 +6,7 @@ Belongs here: facts of the whole document. Does not belong here: facts of a line
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from pipeline.extraction.context import Context
 from pipeline.extraction.text.headings import apply_heading, apply_legend, read_columns
@@ -34,7 +35,7 @@ def rounding_mode(pages: tuple[Page, ...]) -> RoundingMode:
 
 def title_of(pages: tuple[Page, ...]) -> str | None:
     """The first printed line that is a name."""
-    for line in _head(pages):
+    for line in head_lines(pages):
         if re.search(r"[一-鿿ァ-ヶ]{3}", line) and not names_issuers(fold(line).strip()):
             return line.strip()[:120]
     return None
@@ -46,7 +47,7 @@ def issuer_of(pages: tuple[Page, ...]) -> str | None:
     A line of the head that holds little else names it, then a heading, then a sentence that it is the subject of
     (文部科学省では、…); one that is only mentioned (経済産業省をはじめとする関係府省) does not.
     """
-    head = [fold(line).strip() for line in _head(pages)]
+    head = [fold(line).strip() for line in head_lines(pages)]
     for line in sorted((line for line in head if len(line) <= LONGEST_HEADING), key=lambda line: len(line) > 16):
         found = ISSUERS.search(line)
         if found and not line.startswith("("):
@@ -69,8 +70,13 @@ def names_issuers(label: str) -> bool:
 
 def release_of(pages: tuple[Page, ...]) -> tuple[int | None, Phase | None]:
     """Fiscal year and phase of the first line that names a year."""
+    return release_named(_all_lines(pages))
+
+
+def release_named(lines: Iterable[str]) -> tuple[int | None, Phase | None]:
+    """Fiscal year and phase of the first of the lines that names a year."""
     context = Context()
-    for line in _all_lines(pages):
+    for line in lines:
         text = fold(line)
         apply_heading(text, context, read_columns(text, context))
         if context.fiscal_year is not None:
@@ -91,7 +97,8 @@ def apply_legends(pages: tuple[Page, ...], context: Context) -> None:
             apply_legend(fold(line), context)
 
 
-def _head(pages: tuple[Page, ...]) -> list[str]:
+def head_lines(pages: tuple[Page, ...]) -> list[str]:
+    """The first printed lines, which may hold title, issuer and year."""
     return _all_lines(pages)[:HEAD_LINES]
 
 

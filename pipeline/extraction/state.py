@@ -16,6 +16,15 @@ _PARTS = (Relation.OF_WHICH, Relation.OUTSIDE)
 _ASIDES = (Relation.OF_WHICH, Relation.OUTSIDE, Relation.RELISTED)
 
 
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A numbered heading: its style, its words, and the line that it may become; none for 1. 目的."""
+
+    style: str
+    words: str
+    line: LineDraft | None
+
+
 @dataclass
 class State:
     """Lines and issues so far, and what the next row may refer to.
@@ -40,7 +49,7 @@ class State:
     current: LineDraft | None = None
     last: LineDraft | None = None
     last_age: int = 0
-    outline: list[tuple[str, str]] = field(default_factory=list)
+    outline: list[Heading] = field(default_factory=list)
     account: str | None = None
     release: tuple[int | None, Phase | None] = (None, None)
     frame: Box | None = None

@@ -44,11 +44,13 @@ _AFTER_COUNTERS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word: as printed after NFKC, its dictionary form, and its part of speech in UniDic's terms (名詞, 助詞 …)."""
+    """One word: as printed after NFKC, its dictionary form, its part of speech in UniDic's terms (名詞, 助詞 …), and how it
+    is read, in katakana; a word that the dictionary does not know reads as it is written."""
 
     surface: str
     lemma: str
     part_of_speech: str
+    reading: str = ""
 
 
 @cache
@@ -60,7 +62,12 @@ def _tagger() -> fugashi.Tagger:
 def tokenize(text: str) -> tuple[Word, ...]:
     """The words of a text, normalized first: full-width digits would be split one by one otherwise."""
     return tuple(
-        Word(token.surface, token.feature.lemma or token.surface, token.feature.pos1 or "")
+        Word(
+            token.surface,
+            token.feature.lemma or token.surface,
+            token.feature.pos1 or "",
+            token.feature.kana or token.surface,
+        )
         for token in _tagger()(fold(text))
     )
 

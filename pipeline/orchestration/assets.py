@@ -28,9 +28,12 @@ NOT_IN_RAW = {"outcome": "no longer in raw/"}
 TABLE_DEPENDENCIES = {
     "document_files": ["documents"],
     "program_names": ["programs"],
+    "program_candidates": ["programs"],
+    "program_links": ["programs"],
     "tokens": ["budget_lines"],
     "reconciliations": ["budget_lines", "amounts", "counts"],
     "reconciliation_members": ["reconciliations"],
+    "corrections": ["amounts", "counts", "errata"],
 }
 
 

@@ -6,6 +6,7 @@ Belongs here: which Dagster instance a run uses, and what came of it. Does not b
 from __future__ import annotations
 
 import io
+import re
 import sqlite3
 from collections.abc import Sequence
 from contextlib import nullcontext, redirect_stderr
@@ -26,6 +27,11 @@ from pipeline.walk import Progress
 
 # What an instance inside a warehouse starts with.
 OWN_INSTANCE = "telemetry:\n  enabled: false\n"
+# Our own errors say what is wrong and what to do; their names help nobody.
+_OWN_ERROR = re.compile(r"^pipeline(?:\.\w+)+: ")
+
+# Errors about a list that a person keeps: a line per mistake, which names the file.
+_LISTS = frozenset({"InvalidAliases", "InvalidEntries"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,15 @@ class Outcome:
     parsed: int = 0
     findings: tuple[str, ...] = ()
     damages: tuple[str, ...] = ()
+
+
+def open_places(raw: str, warehouse: str) -> tuple[Path, Path]:
+    """The folders that a run works on: raw/ and the warehouse, or this machine's copies where they are URLs.
+
+    ``StoreTrouble`` at a URL that is no good.
+    """
+    cache = Settings().cache
+    return sources.open_raw(raw, cache), storage.open_for_runs(warehouse, cache)
 
 
 def run_main_job(raw: Path, warehouse: Path, progress: Progress, verbose: bool = False) -> Outcome:
@@ -69,7 +84,8 @@ def run_with_instance(
     """``run_main_job`` with the runs and partitions of ``instance``."""
     try:
         found = sources.find_files(raw)
-    except sources.UnreadableFiles as error:
+        sources.read_aliases(raw)  # before hours of parsing
+    except (sources.UnreadableFiles, sources.InvalidEntries) as error:
         return Outcome(str(error))
     document_ids = [source.document_id for source in found]
     for sentence in walk.foresee(warehouse, document_ids):
@@ -115,7 +131,10 @@ def _why(result: dg.ExecuteInProcessResult) -> str:
             error = event.step_failure_data.error
             while error.cause:
                 error = error.cause
-            return f"{event.step_key}: {' '.join(error.message.split())}"
+            if error.cls_name in _LISTS:
+                return error.message.partition(": ")[2].rstrip()
+            message = _OWN_ERROR.sub("", " ".join(error.message.split()))
+            return f"{event.step_key}: {message}"
     return "no step says why"
 
 
@@ -132,7 +151,7 @@ def _findings(result: dg.ExecuteInProcessResult) -> tuple[str, ...]:
 def _prepare_home(raw: Path, warehouse: Path) -> Path:
     """The project's instance for the project's folders, else one that lives inside the warehouse."""
     settings = Settings()
-    if (raw.resolve(), warehouse.resolve()) == (settings.raw.resolve(), settings.warehouse.resolve()):
+    if (raw.resolve(), warehouse.resolve()) == open_places(settings.raw, settings.warehouse):
         return PROJECT
     home = warehouse / ".dagster"
     home.mkdir(parents=True, exist_ok=True)

@@ -1,7 +1,7 @@
 """Every table, column and view of the warehouse, described once.
 
 Belongs here: this list of what others may use; names, types, keys, units, allowed values and meanings (``documents``,
-``programs``, ``lines``, ``checks``, ``program_views``, ``evidence_views``, ``values``), and what is generated from them
+``programs``, ``lines``, ``checks``, ``program_views``, ``year_views``, ``evidence_views``, ``values``), and what is generated from them
 alone (``sql``, ``arrow``, ``dictionary``, ``datapackage``). Does not belong here: opening a database, writing files,
 moving rows (``storage``).
 """

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pipeline.schema.checks import RECONCILIATIONS
 from pipeline.schema.columns import PLACE_COLUMNS, Column, View, column, pick
+from pipeline.schema.corrected_views import AMOUNTS_CORRECTED, VALUE_PRINTED
 from pipeline.schema.documents import DOCUMENTS
 from pipeline.schema.lines import AMOUNTS, BUDGET_LINES
 from pipeline.schema.program_views import USED_AMOUNTS
@@ -26,9 +27,23 @@ _LINK = column(
     ja="raw/ からの相対アドレス(パーセント符号化)。PDFではページを付す(`file.pdf#page=2`)",
 )
 
+# Checks are of what is printed, and stay so: has_correction says that a figure of the check is corrected since.
 _UNRECONCILED = f"""
+WITH corrected AS (
+    SELECT m.reconciliation_id FROM reconciliation_members m
+    JOIN corrections c ON c.in_force AND (c.amount_id = m.amount_id OR c.count_id = m.count_id)
+    UNION
+    SELECT r.reconciliation_id FROM reconciliations r
+    JOIN amounts_corrected a ON a.is_corrected AND r.unit = 'yen' AND a.line_id = r.line_id
+        AND a.fiscal_year IS NOT DISTINCT FROM r.fiscal_year AND a.phase IS NOT DISTINCT FROM r.phase
+    UNION
+    SELECT r.reconciliation_id FROM reconciliations r
+    JOIN counts_corrected n ON n.is_corrected AND n.unit = r.unit AND n.line_id = r.line_id
+        AND n.value_printed = r.stated
+)
 SELECT r.reconciliation_id, r.status, r.kind, l.label, r.fiscal_year, r.phase, r.unit, r.stated, r.computed, r.residual,
-    r.explanation, r.line_id, r.document_id, d.title, l.page, {_link("l.page")} AS link
+    r.explanation, r.line_id, r.document_id, d.title, l.page, {_link("l.page")} AS link,
+    r.reconciliation_id IN (SELECT reconciliation_id FROM corrected) AS has_correction
 FROM reconciliations r
 JOIN budget_lines l ON l.line_id = r.line_id
 JOIN documents d ON d.document_id = r.document_id
@@ -46,8 +61,17 @@ UNRECONCILED = View(
         *pick(DOCUMENTS, "title"),
         *pick(BUDGET_LINES, "page"),
         _LINK,
+        column(
+            "has_correction",
+            "BOOLEAN",
+            "True if a correction in force concerns a figure of the check, which is of what is printed",
+            ja="検算(印字された値による)に用いた計数に有効な訂正があれば真",
+        ),
     ),
-    ("reconciliations", "budget_lines", "documents"),
+    (
+        *("reconciliations", "budget_lines", "documents", "reconciliation_members", "corrections"),
+        *("amounts_corrected", "counts_corrected"),
+    ),
     _UNRECONCILED.strip(),
     "partial and unverifiable are no errors: filter on status = 'mismatch' or 'exceeds' for figures that cannot be right.",
     "一致せず、端数処理の範囲にも収まらない検算1件につき1行。",
@@ -58,15 +82,18 @@ _EVIDENCE = f"""
 WITH used AS ({USED_AMOUNTS}), figures AS (
     SELECT 'amount' AS figure_kind, amount_id AS figure_id, line_id, document_id, amount_text AS figure_text,
         amount_yen AS value, 'yen' AS unit, fiscal_year, phase,
+        amount_yen_printed AS value_printed, is_corrected, reason, source,
         page, x0, top, x1, bottom, char_start, char_end, evidence FROM used
     UNION ALL
     SELECT 'count', count_id, line_id, document_id, count_text, value, unit, fiscal_year, NULL,
-        page, x0, top, x1, bottom, char_start, char_end, evidence FROM counts
+        value_printed, is_corrected, reason, source,
+        page, x0, top, x1, bottom, char_start, char_end, evidence FROM counts_corrected
 )
 SELECT f.figure_kind, f.figure_id, f.figure_text,
     substring(g.text, f.char_start + 1, f.char_end - f.char_start) AS page_text, f.evidence, l.label, f.line_id,
     f.document_id, d.source_uri, f.page, f.x0, f.top, f.x1, f.bottom, f.char_start, f.char_end,
-    f.value, f.unit, f.fiscal_year, f.phase, d.title, {_link("f.page")} AS link
+    f.value, f.unit, f.fiscal_year, f.phase, d.title, {_link("f.page")} AS link,
+    f.value_printed, f.is_corrected, f.reason, f.source
 FROM figures f
 JOIN documents d ON d.document_id = f.document_id
 LEFT JOIN budget_lines l ON l.line_id = f.line_id
@@ -97,13 +124,21 @@ EVIDENCE = View(
         *pick(AMOUNTS, "document_id"),
         *pick(DOCUMENTS, "source_uri"),
         *pick(AMOUNTS, *PLACE_COLUMNS),
-        column("value", "BIGINT?", "amount_yen, or the number counted", unit="the row's unit", ja="金額(円)又は件数"),
+        column(
+            "value",
+            "BIGINT?",
+            "What holds, in yen or in things counted: the correction in force, else what is printed",
+            unit="the row's unit",
+            ja="金額(円)又は件数。訂正があれば訂正後の値",
+        ),
         column("unit", "VARCHAR", "`yen` or the counter", ja="単位。金額は `yen`、件数は助数詞"),
         *pick(AMOUNTS, "fiscal_year", "phase"),
         *pick(DOCUMENTS, "title"),
         _LINK,
+        VALUE_PRINTED,
+        *pick(AMOUNTS_CORRECTED, "is_corrected", "reason", "source"),
     ),
-    ("amounts", "budget_lines", "documents", "counts", "pages"),
+    ("amounts_corrected", "budget_lines", "documents", "counts_corrected", "pages"),
     _EVIDENCE.strip(),
     "Every statement of every document: the same money stands here once per place where it is printed.",
     "金額・件数1件につき1行。印字されている箇所を示す。",

@@ -4,18 +4,19 @@ Belongs here: the order of tables and the references between them. Does not belo
 
 A reference to another table is declared as a FOREIGN KEY, so a table stands behind those that it refers to. A reference
 within a table is not: DuckDB checks row by row, and a line would have to be inserted behind its parent. Nor are those of
-``tokens``, which has several rows for every line: each declared key is an index of its own, built row by row and kept in
-the file (with 1 million amounts of 500,000 lines, inserting both takes 6.0 s instead of 3.5 s, and the file is twice as
-large). Those references are checked by a query when a state is built.
+tables that only link others, with more rows than these: each declared key is an index of its own, built row by row and kept in
+the file. Building a database of 2,000 documents and 204,000 amounts takes 3.6 s of processor time and 83 MB without any, 5.2 s
+and 116 MB with these, 6.7 s and 142 MB with all but those of ``tokens``. The others are checked by a query when a state is built.
 """
 
 from __future__ import annotations
 
 from pipeline.schema.checks import RECONCILIATION_MEMBERS, RECONCILIATIONS
 from pipeline.schema.columns import Reference, Table
+from pipeline.schema.corrections import CORRECTIONS, ERRATA
 from pipeline.schema.documents import DOCUMENT_FILES, DOCUMENTS, EXTRACTION_ISSUES, PAGES
 from pipeline.schema.lines import AMOUNTS, BUDGET_LINES, COUNTS, TOKENS
-from pipeline.schema.programs import PROGRAM_NAMES, PROGRAMS
+from pipeline.schema.programs import PROGRAM_CANDIDATES, PROGRAM_LINKS, PROGRAM_NAMES, PROGRAMS
 
 TABLES: dict[str, Table] = {
     table.name: table
@@ -25,6 +26,8 @@ TABLES: dict[str, Table] = {
         PAGES,
         PROGRAMS,
         PROGRAM_NAMES,
+        PROGRAM_CANDIDATES,
+        PROGRAM_LINKS,
         BUDGET_LINES,
         TOKENS,
         AMOUNTS,
@@ -32,6 +35,8 @@ TABLES: dict[str, Table] = {
         RECONCILIATIONS,
         RECONCILIATION_MEMBERS,
         EXTRACTION_ISSUES,
+        ERRATA,
+        CORRECTIONS,
     )
 }
 
@@ -43,6 +48,7 @@ _HOMES = {
     "amount_id": "amounts",
     "count_id": "counts",
     "reconciliation_id": "reconciliations",
+    "erratum_id": "errata",
 }
 
 REFERENCES: tuple[Reference, ...] = (
@@ -55,9 +61,11 @@ REFERENCES: tuple[Reference, ...] = (
     Reference("budget_lines", "parent_line_id", "budget_lines", "line_id"),
     Reference("budget_lines", "same_as_line_id", "budget_lines", "line_id"),
     Reference("counts", "parent_count_id", "counts", "count_id"),
+    Reference("program_candidates", "other_program_id", "programs", "program_id"),
+    Reference("program_links", "successor_id", "programs", "program_id"),
 )
 
-_CHECKED_BY_QUERY_ALONE = ("tokens",)
+_CHECKED_BY_QUERY_ALONE = ("tokens", "program_names", "reconciliation_members")
 
 
 def is_foreign_key(reference: Reference) -> bool:

@@ -81,6 +81,26 @@ MEANINGS: dict[type[StrEnum], dict[StrEnum, tuple[str, str]]] = {
         m.ProgramKind.HEADING: ("a heading over programs", "事業を束ねる見出し"),
         m.ProgramKind.ACCOUNT: ("an account of the books", "会計・款項目等の科目"),
     },
+    m.CandidateKind: {
+        m.CandidateKind.STAGE_MISSING: ("the same name with and without a stage", "期の有無だけが異なる同じ名称"),
+        m.CandidateKind.ISSUER_MISSING: ("the same name with and without an issuer", "所管の有無だけが異なる同じ名称"),
+        m.CandidateKind.SPELLING: ("the same words in another spelling", "同じ語の表記違い"),
+        m.CandidateKind.WORD_ORDER: ("the same words in another order", "同じ語で語順が異なる"),
+        m.CandidateKind.WORDING: ("words that stand for one another (推進, 促進)", "言い換え(推進と促進等)"),
+        m.CandidateKind.CONTAINMENT: (
+            "one name says the other and little more",
+            "一方が他方を含み、ほかに大きな違いがない",
+        ),
+    },
+    m.LinkKind: {
+        m.LinkKind.STAGE: ("the next stage", "次の期"),
+        m.LinkKind.REORGANISED: ("reorganised", "改組"),
+        m.LinkKind.UNITED: ("united with others", "統合"),
+    },
+    m.LinkSource: {
+        m.LinkSource.REVIEWED: ("a person wrote it", "人が確認した記載"),
+        m.LinkSource.STAGE: ("the stages in the names say it", "名称中の期"),
+    },
     m.RoundingMode: {
         m.RoundingMode.ROUND: ("rounded half up", "四捨五入"),
         m.RoundingMode.TRUNCATE: ("cut off", "切捨て"),
@@ -107,5 +127,9 @@ MEANINGS: dict[type[StrEnum], dict[StrEnum, tuple[str, str]]] = {
         m.Severity.INFO: ("nothing to do", "参考"),
         m.Severity.WARNING: ("a figure may be missing", "注意(計数が漏れている可能性)"),
         m.Severity.ERROR: ("something could not be read", "重大(読み取れない箇所がある)"),
+    },
+    m.CorrectionSource: {
+        m.CorrectionSource.REVIEWED: ("an entry of raw/corrections.yaml", "raw/corrections.yaml の確認済みの訂正"),
+        m.CorrectionSource.ERRATUM: ("an erratum release", "正誤表"),
     },
 }

@@ -1,20 +1,32 @@
 """All views in one list.
 
-Belongs here: the order of views, and how one is made. Does not belong here: their columns and SQL (``program_views``,
-``evidence_views``).
+Belongs here: the order of views, and how one is made. Does not belong here: their columns and SQL (``corrected_views``,
+``program_views``, ``year_views``, ``evidence_views``).
 """
 
 from __future__ import annotations
 
 from pipeline.schema.columns import View, describe_table, full_meaning
+from pipeline.schema.corrected_views import AMOUNTS_CORRECTED, COUNTS_CORRECTED
 from pipeline.schema.evidence_views import COVERAGE, EVIDENCE, UNRECONCILED
-from pipeline.schema.program_views import PROGRAM_BUDGETS, PROGRAM_YEARS, REGION_COUNTS, YEAR_ON_YEAR
+from pipeline.schema.program_views import PROGRAM_BUDGETS, REGION_COUNTS
 from pipeline.schema.sql import literals, quoted
+from pipeline.schema.year_views import PROGRAM_YEARS, YEAR_ON_YEAR
 
 # A view stands behind those that it reads.
 VIEWS: dict[str, View] = {
     view.name: view
-    for view in (PROGRAM_BUDGETS, REGION_COUNTS, PROGRAM_YEARS, YEAR_ON_YEAR, UNRECONCILED, EVIDENCE, COVERAGE)
+    for view in (
+        AMOUNTS_CORRECTED,
+        COUNTS_CORRECTED,
+        PROGRAM_BUDGETS,
+        REGION_COUNTS,
+        PROGRAM_YEARS,
+        YEAR_ON_YEAR,
+        UNRECONCILED,
+        EVIDENCE,
+        COVERAGE,
+    )
 }
 
 

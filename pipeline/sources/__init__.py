@@ -1,10 +1,28 @@
 """Where documents come from, and what a person says about them.
 
-Belongs here: this list of what others may use; see ``files`` (raw/ and what lies in it) and ``reviewed`` (lists that a person
-keeps beside the documents). Does not belong here: what is inside a document.
+Belongs here: this list of what others may use; see ``files`` (raw/ and what lies in it), ``remote`` (raw/ behind a URL),
+``reviewed`` (lists that a person keeps beside the documents), and the lists themselves: ``aliases``, ``corrections``,
+``withdrawals``. Does not belong here: what is inside a document.
 """
 
+from pipeline.sources.aliases import read_aliases
+from pipeline.sources.corrections import read_corrections
 from pipeline.sources.files import UnreadableFiles, find_files, fingerprint
-from pipeline.sources.reviewed import InvalidEntries, read_entries
+from pipeline.sources.remote import open_raw
+from pipeline.sources.reviewed import InvalidEntries, read_entries, read_placed_entries
+from pipeline.sources.withdrawals import add_withdrawal, read_withdrawals, remove_withdrawal
 
-__all__ = ["InvalidEntries", "UnreadableFiles", "find_files", "fingerprint", "read_entries"]
+__all__ = [
+    "InvalidEntries",
+    "UnreadableFiles",
+    "add_withdrawal",
+    "find_files",
+    "fingerprint",
+    "open_raw",
+    "read_aliases",
+    "read_corrections",
+    "read_entries",
+    "read_placed_entries",
+    "read_withdrawals",
+    "remove_withdrawal",
+]

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.model import Source
+from pipeline.sources.remote import follow_origin
 
 # What releases come as, also where nothing reads them yet: a person who puts a scan or a spreadsheet into raw/ is told so.
 SUFFIXES = frozenset(
@@ -38,8 +39,9 @@ def find_files(raw: Path) -> tuple[Source, ...]:
     """Every document below ``raw``, sorted by path; the same bytes under several names are one source.
 
     Links are followed, and a folder that was seen before is not entered again. ``UnreadableFiles`` if anything cannot be
-    opened.
+    opened. A folder that stands for a URL is made to hold what that holds now.
     """
+    follow_origin(raw)
     problems: list[str] = []
     paths_by_hash: dict[str, list[Path]] = defaultdict(list)
     for path in sorted(_walk(raw, problems)):

@@ -23,6 +23,11 @@ def read_entries(path: Path, kind: type[Entry]) -> tuple[Entry, ...]:
 
     ``InvalidEntries`` with every mistake at once.
     """
+    return tuple(entry for _, entry in read_placed_entries(path, kind))
+
+
+def read_placed_entries(path: Path, kind: type[Entry]) -> tuple[tuple[str, Entry], ...]:
+    """``read_entries``, each with the file and the line where it begins, for what only later shows to be wrong."""
     if not path.exists():
         return ()
     listed = _compose(path)
@@ -31,10 +36,10 @@ def read_entries(path: Path, kind: type[Entry]) -> tuple[Entry, ...]:
     if not isinstance(listed, yaml.SequenceNode):
         raise InvalidEntries(f"{_at(path, listed)}: a list is expected here: begin every entry with '- '")
     mistakes: list[str] = []
-    entries = [_read_entry(path, node, kind, mistakes) for node in listed.value]
+    entries = [(_at(path, node), _read_entry(path, node, kind, mistakes)) for node in listed.value]
     if mistakes:
         raise InvalidEntries("\n".join(mistakes))
-    return tuple(entry for entry in entries if entry is not None)
+    return tuple((at, entry) for at, entry in entries if entry is not None)
 
 
 def _compose(path: Path) -> yaml.Node | None:
@@ -68,7 +73,7 @@ def _read_entry(path: Path, node: yaml.Node, kind: type[Entry], mistakes: list[s
             name = str(one["loc"][0]) if one["loc"] else ""
             line = lines.get(name, node.start_mark.line + 1)
             where = ": ".join(filter(None, (f"{path.name}:{line}", ".".join(map(str, one["loc"])))))
-            mistakes.append(f"{where}: {one['msg']}")
+            mistakes.append(f"{where}: {one['msg'].removeprefix('Value error, ')}")
     except yaml.YAMLError as error:
         mistakes.append(f"{_at(path, node)}: {' '.join(str(error).split())}")
     finally:

@@ -17,6 +17,9 @@ Belongs here: this list of what other rooms may use. Does not belong here: code;
     queries     reading what is published
     history     which states there are
     differences what two of them differ in
+    remote      a warehouse behind a URL
+    postgres    a state in a PostgreSQL database
+    search      programs by their words
 """
 
 from pipeline.storage.damage import find_damage, list_set_aside
@@ -33,6 +36,7 @@ from pipeline.storage.documents import (
     CorruptedDocument,
     Outline,
     facts_from_rows,
+    facts_to_rows,
     has_document,
     list_versions,
     outline_document,
@@ -44,6 +48,7 @@ from pipeline.storage.gathering import Fresh, Gathered, name_record
 from pipeline.storage.history import KeptState, UnknownState, find_state, list_states, tell_changes
 from pipeline.storage.neighbours import Change, Neighbourhood
 from pipeline.storage.placing import current_state
+from pipeline.storage.postgres import CannotPublish, Published, is_postgres, publish_to_postgres
 from pipeline.storage.present import Present, open_present
 from pipeline.storage.queries import (
     DamagedState,
@@ -51,12 +56,15 @@ from pipeline.storage.queries import (
     NothingPublished,
     Preview,
     Summary,
+    known_documents,
     list_unread,
     preview,
     run_query,
     summarize,
 )
+from pipeline.storage.remote import fetch_documents, open_for_reading, open_for_runs, publish_shared
 from pipeline.storage.rows import InvalidRows, Rows
+from pipeline.storage.search import FoundProgram, Question, search_programs
 from pipeline.storage.settled import NotSettled, checks_to_rows, read_settled, set_settled_aside, write_settled
 from pipeline.storage.states import State, publish, publish_gathered, warehouse_lock
 
@@ -65,11 +73,13 @@ __all__ = [
     "CHANGED",
     "SCHEMA_VERSION",
     "VANISHED",
+    "CannotPublish",
     "Change",
     "CorruptedDocument",
     "DamagedState",
     "Descriptor",
     "Difference",
+    "FoundProgram",
     "Fresh",
     "Gathered",
     "InvalidQuery",
@@ -82,6 +92,8 @@ __all__ = [
     "Outline",
     "Present",
     "Preview",
+    "Published",
+    "Question",
     "Rows",
     "Shares",
     "State",
@@ -93,23 +105,32 @@ __all__ = [
     "count_changes",
     "current_state",
     "facts_from_rows",
+    "facts_to_rows",
+    "fetch_documents",
     "find_damage",
     "find_state",
     "has_document",
+    "is_postgres",
+    "known_documents",
     "list_set_aside",
     "list_states",
     "list_unread",
     "list_versions",
     "name_record",
+    "open_for_reading",
+    "open_for_runs",
     "open_present",
     "outline_document",
     "preview",
     "publish",
     "publish_gathered",
+    "publish_shared",
+    "publish_to_postgres",
     "read_descriptor",
     "read_document",
     "read_settled",
     "run_query",
+    "search_programs",
     "set_document_aside",
     "set_settled_aside",
     "summarize",

@@ -49,7 +49,8 @@ def build_state(folder: Path, gathered: Gathered) -> tuple[str, dict[str, int]]:
             rows = gathered.table(name)
             sizes[name] = rows.num_rows
             path = folder / "parquet" / f"{name}.parquet"
-            write_parquet(with_meanings(TABLES[name], rows), path)
+            unique = TABLES[name].key[0] if len(TABLES[name].key) == 1 else None
+            write_parquet(with_meanings(TABLES[name], rows), path, unique)
             hashes[name] = hash_file(path)
             connection.execute(create_table_sql(TABLES[name]))
             _insert_rows(connection, name, rows)

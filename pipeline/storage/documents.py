@@ -23,6 +23,7 @@ from pipeline.model import (
     Count,
     DocumentFacts,
     DocumentRecord,
+    Erratum,
     ExtractionIssue,
     LabelToken,
     PageRecord,
@@ -50,6 +51,7 @@ PARTS: tuple[tuple[str, str, type[Any]], ...] = (
     ("programs", "programs", Program),
     ("program_names", "program_names", ProgramName),
     ("tokens", "tokens", LabelToken),
+    ("errata", "errata", Erratum),
 )
 
 FACTS = ("documents", *(name for name, _, _ in PARTS))
@@ -119,6 +121,11 @@ def facts_from_rows(rows: Mapping[str, pa.Table]) -> DocumentFacts:
     """One document's rows as the dataclasses that they were made of."""
     (record,) = from_arrow(DocumentRecord, rows["documents"])
     return DocumentFacts(record=record, **{field: from_arrow(kind, rows[name]) for name, field, kind in PARTS})
+
+
+def facts_to_rows(facts: DocumentFacts) -> dict[str, pa.Table]:
+    """One document's facts as rows by table."""
+    return {name: to_arrow(TABLES[name], part) for name, part in facts_by_table(facts).items()}
 
 
 def outline_document(warehouse: Path, document_id: str, extractor_version: str) -> Outline:

@@ -15,18 +15,34 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.model import DocumentFacts, DocumentRecord, Reconciled, Source
+from pipeline.model import (
+    Amount,
+    BudgetLine,
+    DocumentFacts,
+    DocumentRecord,
+    Erratum,
+    Program,
+    ProgramCandidate,
+    ProgramLink,
+    Reconciled,
+    Revised,
+    Source,
+)
 from pipeline.schema import TABLES, arrow_schema
-from pipeline.storage.documents import MERGED, facts_by_table
+from pipeline.storage.documents import MERGED, facts_to_rows
 from pipeline.storage.present import LEDGER, PRIVATE_SCHEMAS, STATEMENTS, Present, schema_of
-from pipeline.storage.rows import from_arrow, sort_rows, to_arrow
+from pipeline.storage.rows import from_arrow, insert_sorted, sort_order, sort_rows, to_arrow
 from pipeline.storage.settled import CHECKS, checks_to_rows
 
 # Tables without a document of their own: the column by which their rows hang on those of another table.
 HANGING = {"tokens": ("line_id", "budget_lines"), "reconciliation_members": ("reconciliation_id", "reconciliations")}
+# Tables of what connects programs: made anew for every state, from the programs of all documents.
+CONNECTIONS = ("program_candidates", "program_links")
 
 BATCH = 256  # documents whose small tables are held before they are made one
 NOBODY: frozenset[str] = frozenset()
+NOTHING_REVISED = Revised()
+UNMATCHED = "erratum_unmatched"  # the issues that revision files
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +83,11 @@ class Fresh:
         """Take checks alone: those of a document whose other rows the present state has, or of several documents."""
         self._append({name: rows[name] for name in CHECKS})
 
+    def add_connections(self, candidates: Iterable[ProgramCandidate], links: Iterable[ProgramLink]) -> None:
+        """Take what connects the programs of all documents, in place of what the present state has."""
+        rows = {"program_candidates": candidates, "program_links": links}
+        self._append({name: to_arrow(TABLES[name], part) for name, part in rows.items()})
+
     def table(self, name: str) -> pa.Table:
         """All that was added to a table, in no order."""
         if name == LEDGER:
@@ -87,19 +108,47 @@ class Fresh:
 class Gathered:
     """The tables of the next state, each drawn together when it is asked for.
 
-    Of the present state's rows those of ``dropped`` documents do not stay, nor the checks of ``rechecked`` ones.
+    Of the present state's rows those of ``dropped`` documents do not stay, nor the checks of ``rechecked`` ones. What is
+    ``revised`` is decided anew for every state.
     """
 
     fresh: Fresh
     present: Present = Present(None)
     dropped: frozenset[str] = NOBODY
     rechecked: frozenset[str] = NOBODY
+    revised: Revised = NOTHING_REVISED
 
     def table(self, name: str) -> pa.Table:
         """All rows of a table in their order."""
+        order = sort_order(TABLES[name]) if name in TABLES else PRIVATE_SCHEMAS[name].names
         if name == "programs":
-            return _sort(name, merge_programs(self.table(STATEMENTS)))
-        return _sort(name, pa.concat_tables([self._kept(name), self.fresh.table(name)]))
+            return sort_rows(order, merge_programs(self.table(STATEMENTS)))
+        if name in CONNECTIONS:
+            return sort_rows(order, self.fresh.table(name))
+        if name == "corrections":
+            return sort_rows(order, to_arrow(TABLES[name], self.revised.corrections))
+        kept, fresh = self._kept(name), self.fresh.table(name)
+        if name == "extraction_issues":
+            kept = _without(kept, "kind", pa.array([UNMATCHED]))
+            fresh = pa.concat_tables([fresh, to_arrow(TABLES[name], self.revised.issues)])
+        return insert_sorted(order, kept, fresh)
+
+    def documents_and_errata(self) -> tuple[tuple[DocumentRecord, ...], tuple[Erratum, ...]]:
+        """The documents of the next state and the errata that they print."""
+        return (
+            from_arrow(DocumentRecord, self.table("documents")),
+            from_arrow(Erratum, self.table("errata")),
+        )
+
+    def programs(self) -> tuple[Program, ...]:
+        """The programs of all documents."""
+        return from_arrow(Program, self.table("programs"))
+
+    def printed_of(self, program_ids: Iterable[str]) -> tuple[tuple[BudgetLine, ...], tuple[Amount, ...]]:
+        """The lines about some programs, and the lines' amounts."""
+        lines = _with(self.table("budget_lines"), "program_id", pa.array(sorted(program_ids), pa.string()))
+        amounts = _with(self.table("amounts"), "line_id", lines["line_id"].combine_chunks())
+        return from_arrow(BudgetLine, lines), from_arrow(Amount, amounts)
 
     def _kept(self, name: str) -> pa.Table:
         """The rows of the present state that stay."""
@@ -118,9 +167,9 @@ def gather_facts(documents: Iterable[DocumentFacts], sources: Iterable[Source], 
     source_of = {source.document_id: source for source in sources}
     fresh = Fresh()
     for facts in documents:
-        rows = {name: to_arrow(TABLES[name], part) for name, part in facts_by_table(facts).items()}
-        fresh.add(rows, source_of.get(facts.record.document_id), mark="")
+        fresh.add(facts_to_rows(facts), source_of.get(facts.record.document_id), mark="")
     fresh.add_checks(checks_to_rows(reconciled))
+    fresh.add_connections(reconciled.candidates, reconciled.links)
     return Gathered(fresh)
 
 
@@ -128,8 +177,7 @@ def name_record(record: DocumentRecord, source: Source | None) -> DocumentRecord
     """The record under the name that its file has now; a document whose file is gone keeps its old one."""
     if source is None:
         return record
-    retrieved_at = source.retrieved_at or record.retrieved_at
-    return replace(record, file_name=source.file_name, source_uri=source.source_uri, retrieved_at=retrieved_at)
+    return replace(record, file_name=source.file_name, source_uri=source.source_uri, retrieved_at=source.retrieved_at)
 
 
 def merge_programs(statements: pa.Table) -> pa.Table:
@@ -167,8 +215,6 @@ def _without(rows: pa.Table, column: str, values: pa.Array) -> pa.Table:
     return rows.filter(pc.invert(pc.is_in(rows[column], values))) if len(values) else rows
 
 
-def _sort(name: str, rows: pa.Table) -> pa.Table:
-    """Rows of a table of the schema by its key, of a private one by all columns."""
-    if name in TABLES:
-        return sort_rows(TABLES[name], rows)
-    return rows.sort_by([(column, "ascending") for column in rows.column_names])
+def _with(rows: pa.Table, column: str, values: pa.Array) -> pa.Table:
+    """Rows that have one of the values in a column."""
+    return rows.filter(pc.is_in(rows[column], values))

@@ -28,12 +28,13 @@ from pipeline.storage.disk import remove_tree, replace_link, replace_text, sync_
 
 CURRENT = "current"
 STATES = "states"
+KEPT_STATES = 5
 NUMBER = "PUBLISHED"  # within a state's folder: the how manieth publication made it current
 LINKS = (DATABASE, "parquet", DESCRIPTOR, "DICTIONARY.md", DATAPACKAGE)
 
 
 def place_state(
-    warehouse: Path, building: Path, state_id: str, kept: int, damage: Mapping[str, str] | None = None
+    warehouse: Path, building: Path, state_id: str, kept: int = KEPT_STATES, damage: Mapping[str, str] | None = None
 ) -> Path:
     """Make the state that was built in a folder of the warehouse the current one, and keep the last ``kept``.
 
@@ -87,7 +88,7 @@ def _next_number(warehouse: Path) -> int:
 
 def _mend(warehouse: Path, state: Path, fresh: Path, damage: Mapping[str, str]) -> None:
     """Take what is damaged in a state from one that was built from the same inputs, without a gap for readers."""
-    if not damage and _is_readable(state):
+    if not _is_readable(fresh) or (not damage and _is_readable(state)):
         return
     if damage:
         damaged = [state / name for name in damage]

@@ -5,15 +5,16 @@ Belongs here: opening it read-only, and the few questions that every room asks. 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
+from pipeline.model import KnownDocument, Phase
 from pipeline.storage.descriptor import DATABASE
 from pipeline.storage.history import find_state
 from pipeline.storage.placing import CURRENT, current_state
@@ -56,9 +57,11 @@ class Preview:
     first: list[dict[str, Any]]
 
 
-def run_query(warehouse: Path, sql: str, state: str | None = None) -> pa.Table:
+def run_query(
+    warehouse: Path, sql: str, parameters: Mapping[str, Any] | None = None, state: str | None = None
+) -> pa.Table:
     """The answer to a query, which can neither write nor read anything but one published state: the current one, or one that is
-    kept, by its id or a beginning of it.
+    kept, by its id or a beginning of it. ``parameters`` are the values of the query's ``$names``.
 
     ``NothingPublished`` without a state, ``UnknownState`` for one that is not kept, ``DamagedState`` for one that cannot be
     read, ``InvalidQuery`` for SQL that is wrong, forbidden or without an answer.
@@ -66,7 +69,7 @@ def run_query(warehouse: Path, sql: str, state: str | None = None) -> pa.Table:
     folder = None if state is None else find_state(warehouse, state).folder
     with _open_state(warehouse, folder) as connection:
         try:
-            answer = connection.sql(sql)
+            answer = connection.sql(sql, params=parameters)
             if answer is None:
                 raise InvalidQuery("the statement has no answer: ask with SELECT")
             return answer.to_arrow_table()
@@ -110,7 +113,7 @@ def _open_state(warehouse: Path, folder: Path | None = None) -> Iterator[duckdb.
     """A connection to a state, the current one if no folder is given. A state that another run removes between finding and
     opening it is looked for again."""
     for attempt in range(1, ATTEMPTS + 1):
-        database = (folder or _current_folder(warehouse)) / DATABASE
+        database = (folder or current_folder(warehouse)) / DATABASE
         try:
             connection = open_read_only(database)
             break
@@ -121,7 +124,7 @@ def _open_state(warehouse: Path, folder: Path | None = None) -> Iterator[duckdb.
         yield connection
 
 
-def _current_folder(warehouse: Path) -> Path:
+def current_folder(warehouse: Path) -> Path:
     """The folder of the current state, resolved once; ``NothingPublished`` if there is none."""
     folder = current_state(warehouse)
     if folder:
@@ -153,6 +156,23 @@ def _count_by_status(warehouse: Path, table: str) -> dict[str, int]:
     """Number of rows of a table by its status."""
     rows = run_query(warehouse, f"SELECT status, count(*) AS n FROM {table} GROUP BY status ORDER BY status")
     return {row["status"]: row["n"] for row in rows.to_pylist()}
+
+
+def known_documents(warehouse: Path) -> dict[str, KnownDocument]:
+    """What the published state knows of each document, by its id; nothing where there is no state."""
+    names = [field.name for field in fields(KnownDocument)]
+    try:
+        rows = run_query(warehouse, f"SELECT document_id, {', '.join(names)} FROM documents").to_pylist()
+    except NothingPublished:
+        return {}
+    return {
+        row["document_id"]: KnownDocument(**{name: row[name] for name in names if name != "phase"}, phase=_phase(row))
+        for row in rows
+    }
+
+
+def _phase(row: dict[str, Any]) -> Phase | None:
+    return Phase(row["phase"]) if row["phase"] else None
 
 
 def list_unread(warehouse: Path) -> list[tuple[str, str, str | None]]:

@@ -7,10 +7,11 @@ here: what the schema allows in one table (``validation``), where files lie, and
 from __future__ import annotations
 
 import typing
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,6 +24,10 @@ from pipeline.schema import PLACE_COLUMNS, Reference, Table, arrow_schema, docum
 
 Row = TypeVar("Row")
 Rows = Mapping[str, pa.Table]  # rows by table
+
+ROW_GROUP = 122_880  # rows, as in DuckDB: so many are sorted out together by the least and the greatest of their values
+MANY_ROWS = 10_000  # from here on, threads for the columns are worth starting
+WORTH_SORTING = 20  # rows that make more than this share of a table are sorted in, not put in one by one
 
 
 class InvalidRows(ValueError):
@@ -39,7 +44,7 @@ def to_arrow(table: Table, rows: Iterable[object]) -> pa.Table:
 
 def from_arrow(kind: type[Row], rows: pa.Table) -> tuple[Row, ...]:
     """The dataclasses that ``to_arrow`` was given."""
-    enums = _field_enums(kind)
+    enums = _field_enums(kind)  # type: ignore[arg-type]  # a class is hashable
     return tuple(_from_record(kind, enums, record) for record in rows.to_pylist())
 
 
@@ -59,10 +64,58 @@ def describe_strays(reference: Reference, number: int, example: object) -> str:
     )
 
 
-def sort_rows(table: Table, rows: pa.Table) -> pa.Table:
-    """Rows by the table's key; by all columns where it has none."""
+def sort_order(table: Table) -> tuple[str, ...]:
+    """The columns by which a table's rows are sorted: by document, and then by the table's key, or by all where it has none.
+
+    What belongs to one document lies together, which makes files small, and a question about a few documents quick.
+    """
     names = table.key or tuple(column.name for column in table.columns)
+    if not any(column.name == "document_id" for column in table.columns):
+        return names
+    return ("document_id", *(name for name in names if name != "document_id"))
+
+
+def sort_rows(names: Sequence[str], rows: pa.Table) -> pa.Table:
+    """Rows in the order of these columns."""
     return rows.sort_by([(name, "ascending") for name in names])
+
+
+def insert_sorted(names: Sequence[str], kept: pa.Table, fresh: pa.Table) -> pa.Table:
+    """Sorted rows with others put in at their places; what is kept is not copied unless much is added."""
+    if kept.num_rows == 0 or fresh.num_rows * WORTH_SORTING > kept.num_rows:
+        return sort_rows(names, pa.concat_tables([kept, fresh]))
+    fresh = sort_rows(names, fresh)
+    values, own = kept.column(names[0]).combine_chunks(), fresh.column(names[0]).to_pylist()
+    parts: list[pa.Table] = []
+    taken = 0
+    for start, end in _runs(own):
+        place = _place_of(values, own[start], taken)
+        if place < len(values) and values[place].as_py() == own[start]:
+            return sort_rows(names, pa.concat_tables([kept, fresh]))
+        parts += [kept.slice(taken, place - taken), fresh.slice(start, end - start)]
+        taken = place
+    return pa.concat_tables([*parts, kept.slice(taken)])
+
+
+def _runs(values: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """From and to of each run of equal values."""
+    start = 0
+    for end in range(1, len(values) + 1):
+        if end == len(values) or values[end] != values[start]:
+            yield start, end
+            start = end
+
+
+def _place_of(values: pa.Array, wanted: str, low: int) -> int:
+    """The first place from ``low`` on that is not before ``wanted``. UTF-8 and Python put texts in the same order."""
+    high = len(values)
+    while low < high:
+        middle = (low + high) // 2
+        if values[middle].as_py() < wanted:
+            low = middle + 1
+        else:
+            high = middle
+    return low
 
 
 def with_meanings(table: Table, rows: pa.Table) -> pa.Table:
@@ -70,15 +123,25 @@ def with_meanings(table: Table, rows: pa.Table) -> pa.Table:
     return rows.cast(documented_schema(table))
 
 
-def write_parquet(rows: pa.Table, path: Path) -> None:
-    """Write the same bytes for the same rows, with a checksum per page."""
-    pq.write_table(rows, path, compression="zstd", write_page_checksum=True)
+def write_parquet(rows: pa.Table, path: Path, unique: str | None = None) -> None:
+    """Write the same bytes for the same rows, however they lie in memory, with a checksum per page.
+
+    A column in which every value is ``unique`` is written without a dictionary, which would only repeat it.
+    """
+    coded = [name for name in rows.column_names if name != unique]
+    with pq.ParquetWriter(
+        path, rows.schema, compression="zstd", write_page_checksum=True, use_dictionary=coded
+    ) as writer:
+        for start in range(0, rows.num_rows, ROW_GROUP):
+            # In one piece: where pages end depends on where the pieces do.
+            writer.write_table(rows.slice(start, ROW_GROUP).combine_chunks(), row_group_size=ROW_GROUP)
 
 
 def read_parquet(name: str, schema: pa.Schema, path: Path) -> pa.Table:
     """Read a table's file, checking its checksums and its columns; ``ValueError`` or ``OSError`` if they are wrong."""
     with path.open("rb") as file:
-        rows = pq.ParquetFile(file, page_checksum_verification=True).read()
+        source = pq.ParquetFile(file, page_checksum_verification=True)
+        rows = source.read(use_threads=source.metadata.num_rows > MANY_ROWS)
     if rows.schema.remove_metadata() != schema:
         raise ValueError(f"its columns are not those of {name}")
     return rows
@@ -126,7 +189,8 @@ def _from_record(kind: type[Row], enums: Mapping[str, type[StrEnum] | None], rec
     return kind(**values)
 
 
-def _field_enums(kind: type[Any]) -> dict[str, type[StrEnum] | None]:
+@cache
+def _field_enums(kind: Any) -> dict[str, type[StrEnum] | None]:
     """The fields of a dataclass, each with its enumeration if it has one."""
     hints = typing.get_type_hints(kind)
     return {field.name: _enum_in(hints[field.name]) for field in fields(kind)}

@@ -19,7 +19,7 @@ import pyarrow as pa
 from pipeline.model import DocumentFacts, Reconciled, Reconciliation, ReconciliationMember
 from pipeline.schema import TABLES, arrow_schema
 from pipeline.storage.damage import set_aside
-from pipeline.storage.documents import FACTS, document_folder, facts_by_table, read_facts
+from pipeline.storage.documents import FACTS, MERGED, document_folder, facts_by_table, read_facts
 from pipeline.storage.rows import read_parquet, to_arrow, write_parquet
 from pipeline.storage.validation import validate
 
@@ -39,12 +39,12 @@ class NotSettled(Exception):
 
 def write_settled(
     warehouse: Path, printed: DocumentFacts, settled: DocumentFacts, reconciled: Reconciled, version: str
-) -> None:
-    """Store what settling made of a stored document, in place of what other versions made of it."""
+) -> dict[str, pa.Table]:
+    """Store what settling made of a stored document, in place of what other versions made of it; all its rows."""
     before, after = facts_by_table(printed), facts_by_table(settled)
-    parts = {name: to_arrow(TABLES[name], after[name]) for name in FACTS if after[name] != before[name]}
-    parts |= checks_to_rows(reconciled)
-    validate(parts)
+    rows_of = {name: to_arrow(TABLES[name], after[name]) for name in FACTS} | checks_to_rows(reconciled)
+    parts = {name: rows for name, rows in rows_of.items() if name in CHECKS or after[name] != before[name]}
+    validate(parts, repeated=MERGED)
     folder = document_folder(warehouse, printed.record.document_id, printed.record.extractor_version)
     with tempfile.TemporaryDirectory(prefix=".tmp-", dir=warehouse) as scratch:
         fresh = Path(scratch) / "fresh"
@@ -54,6 +54,7 @@ def write_settled(
         for other in folder.glob(f"{_PREFIX}*"):
             shutil.rmtree(other)
         os.replace(fresh, folder / f"{_PREFIX}{version}")
+    return rows_of
 
 
 def read_settled(warehouse: Path, document_id: str, extractor_version: str, version: str) -> dict[str, pa.Table]:

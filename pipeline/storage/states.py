@@ -19,9 +19,7 @@ from pipeline.model import DocumentFacts, Reconciled, Source
 from pipeline.storage.building import build_state
 from pipeline.storage.disk import SCRATCH, clear_leftovers
 from pipeline.storage.gathering import Gathered, gather_facts
-from pipeline.storage.placing import place_state
-
-KEPT_STATES = 5
+from pipeline.storage.placing import KEPT_STATES, place_state
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,15 @@ EXPECTED = {
     "warehouse": {
         "amounts": ["extracted_documents"],
         "budget_lines": ["extracted_documents"],
+        "corrections": ["amounts", "counts", "errata"],
         "counts": ["extracted_documents"],
         "document_files": ["documents"],
         "documents": ["extracted_documents"],
+        "errata": ["extracted_documents"],
         "extraction_issues": ["extracted_documents"],
         "pages": ["extracted_documents"],
+        "program_candidates": ["programs"],
+        "program_links": ["programs"],
         "program_names": ["programs"],
         "programs": ["extracted_documents"],
         "reconciliation_members": ["reconciliations"],
@@ -30,6 +34,7 @@ EXPECTED = {
         "tokens": ["budget_lines"],
     },
     "views": {
+        "amounts_corrected": ["amounts", "corrections"],
         "coverage": [
             "amounts",
             "budget_lines",
@@ -39,11 +44,20 @@ EXPECTED = {
             "pages",
             "reconciliations",
         ],
-        "evidence": ["amounts", "budget_lines", "counts", "documents", "pages"],
-        "program_budgets": ["amounts", "budget_lines", "documents", "programs", "reconciliations"],
+        "counts_corrected": ["corrections", "counts"],
+        "evidence": ["amounts_corrected", "budget_lines", "counts_corrected", "documents", "pages"],
+        "program_budgets": ["amounts_corrected", "budget_lines", "documents", "programs", "reconciliations"],
+        "region_counts": ["budget_lines", "counts_corrected", "programs"],
+        "unreconciled": [
+            "amounts_corrected",
+            "budget_lines",
+            "corrections",
+            "counts_corrected",
+            "documents",
+            "reconciliation_members",
+            "reconciliations",
+        ],
         "program_years": ["program_budgets"],
-        "region_counts": ["budget_lines", "counts", "programs"],
-        "unreconciled": ["budget_lines", "documents", "reconciliations"],
         "year_on_year": ["program_budgets"],
     },
 }
@@ -76,7 +90,7 @@ def test_checks_and_whether_they_block() -> None:
 def test_one_job_takes_everything() -> None:
     (job,) = (job for job in defs.resolve_all_job_defs() if not job.name.startswith("__"))
     assert job.name == "ingest"
-    assert len(job.asset_layer.selected_asset_keys) == 21
+    assert len(job.asset_layer.selected_asset_keys) == 27
     assert isinstance(job.partitions_def, dg.DynamicPartitionsDefinition)
 
 

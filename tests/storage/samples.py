@@ -128,7 +128,13 @@ FACTS = m.DocumentFacts(
 )
 
 SOURCE = m.Source(
-    DOCUMENT_ID, DOCUMENT_ID * 4, "yosan.pdf", "a/yosan.pdf", 4_000_000_000, other_uris=("b/copy of yosan.pdf",)
+    DOCUMENT_ID,
+    DOCUMENT_ID * 4,
+    "yosan.pdf",
+    "a/yosan.pdf",
+    4_000_000_000,
+    retrieved_at=RECORD.retrieved_at,
+    other_uris=("b/copy of yosan.pdf",),
 )
 
 CHECK = m.Reconciliation(

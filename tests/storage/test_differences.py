@@ -148,9 +148,17 @@ def test_changes_are_counted_by_file_and_reason(tmp_path: Path) -> None:
 def test_state_of_an_older_schema_is_compared_in_what_both_have(tmp_path: Path) -> None:
     publish(tmp_path, [FACTS], [SOURCE], Reconciled())
     publish(tmp_path, [with_amount(amount_yen=1)], [SOURCE], Reconciled())
-    with duckdb.connect(find_state(tmp_path, "previous").folder / "yosan.duckdb") as older:
-        older.execute("DROP VIEW evidence; DROP VIEW program_budgets; DROP VIEW coverage")
-        older.execute("ALTER TABLE amounts DROP COLUMN qualifier")
+    database = find_state(tmp_path, "previous").folder / "yosan.duckdb"
+    newer = database.rename(database.with_name("newer.duckdb"))
+    with duckdb.connect(database) as older:
+        older.execute(f"ATTACH '{newer}' AS newer (READ_ONLY)")
+        for name, fewer in (
+            ("documents", ""),
+            ("budget_lines", ""),
+            ("counts", ""),
+            ("amounts", "EXCLUDE (qualifier)"),
+        ):
+            older.execute(f"CREATE TABLE {name} AS SELECT * {fewer} FROM newer.{name}")
     (change,) = compare_states(find_state(tmp_path, "previous"), find_state(tmp_path, "current"))
     assert (change.before, change.after) == ({"amount_yen": 7_530_000_000}, {"amount_yen": 1})
 

@@ -47,7 +47,11 @@ def test_earlier_state_can_be_asked(tmp_path: Path) -> None:
     first = publish_years(tmp_path, 2001)
     publish_years(tmp_path, 2001, 2002)
     sql = "SELECT count(*) AS n FROM documents"
-    assert [run_query(tmp_path, sql, name).to_pylist()[0]["n"] for name in (first, first[:6], "previous")] == [1, 1, 1]
+    assert [run_query(tmp_path, sql, state=name).to_pylist()[0]["n"] for name in (first, first[:6], "previous")] == [
+        1,
+        1,
+        1,
+    ]
     assert run_query(tmp_path, sql).to_pylist()[0]["n"] == 2
 
 

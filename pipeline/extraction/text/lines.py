@@ -26,7 +26,8 @@ def new_line(sentence: Sentence, label: str, start: int, end: int, state: State)
     line = LineDraft(row, start, end, label, listing.number, listing.style, row.indent)
     line.is_total = bool(TOTAL.match(label))
     line.table = f"{row.page}-{state.table}"
-    line.outline = tuple(heading for _, heading in state.outline)
+    line.outline = tuple(heading.words for heading in state.outline)
+    line.headings = tuple(heading.line for heading in state.outline if heading.line is not None)
     line.frame, line.body = row.frame, state.frame or row.frame
     line.relation = next((v.relation for v in sentence.between(start, end) if _relates(v, sentence)), None)
     apply_markers(sentence, line)

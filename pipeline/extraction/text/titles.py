@@ -13,7 +13,7 @@ from pipeline.extraction.context import HeadedColumn
 from pipeline.extraction.drafts import IssueDraft, LineDraft
 from pipeline.extraction.labels import budget_topic, clean_label, is_generic, is_generic_count, is_item, is_name
 from pipeline.extraction.notes import names_issuers, only_issuer
-from pipeline.extraction.state import State
+from pipeline.extraction.state import Heading, State
 from pipeline.extraction.text.headed_rows import restate_column
 from pipeline.extraction.text.headings import apply_heading
 from pipeline.extraction.text.lines import new_line
@@ -53,14 +53,16 @@ def read_without_figures(sentence: Sentence, columns: tuple[HeadedColumn, ...], 
         state.table += 1
         return
     label = clean_label(words_between(sentence, sentence.start, sentence.end))
+    title = new_line(sentence, label, sentence.start, sentence.end, state) if is_title(sentence, label) else None
     if sentence.listing.style in OUTLINE_STYLES and is_name(label):
-        _push_outline(sentence.listing.style or "", f"{sentence.listing.number} {label}", state)
+        _push_outline(Heading(sentence.listing.style or "", f"{sentence.listing.number} {label}", title), state)
     _note_prices(label, sentence, state)
     note_heading(sentence.text, state)
     if state.slide_head is not None and sentence.row.top <= state.slide_head and only_issuer(label):
         state.issuer = state.issuer or only_issuer(label)
-    if is_title(sentence, label):
-        _keep_title(sentence, label, state)
+    if title is not None:
+        title.outline = tuple(heading.words for heading in state.outline)
+        _keep_title(sentence, title, state)
     elif sentence.is_prose:
         _keep_topic(sentence, state)
 
@@ -159,21 +161,20 @@ def _note_prices(label: str, sentence: Sentence, state: State) -> None:
         state.context.prices = False
 
 
-def _keep_title(sentence: Sentence, label: str, state: State) -> None:
+def _keep_title(sentence: Sentence, line: LineDraft, state: State) -> None:
     """A title waits for its figure; a bulleted name does so for one row only, and replaces no title."""
-    if _is_bulleted(sentence) and not is_item(label) or _hangs_below_item(sentence, state):
+    if _is_bulleted(sentence) and not is_item(line.label) or _hangs_below_item(sentence, state):
         return
     if _is_opened_title(sentence, state):
         state.current, state.pending, state.item = state.slide_title, None, None
         return
-    line = new_line(sentence, label, sentence.start, sentence.end, state)
     state.names.append(line)
     if state.slide_title is not None and state.slide_title.row.offset == sentence.row.offset:
         state.slide_title = line
     if line.style == "letter" and line.list_number:
         state.letters[line.list_number[0]] = line
     opens_frame = state.first_in_frame and state.pending is None
-    if _is_item(sentence, label) and not opens_frame:
+    if _is_item(sentence, line.label) and not opens_frame:
         state.item, state.item_age = line, -1
     else:
         state.pending, state.item = line, None
@@ -204,12 +205,14 @@ def _is_bulleted(sentence: Sentence) -> bool:
     return style.startswith("bullet") or style in ("circled", "katakana", "katakana-bracket")
 
 
-def _push_outline(style: str, heading: str, state: State) -> None:
+def _push_outline(heading: Heading, state: State) -> None:
     """Headings of one style stand beside each other; those of a new style stand below the last one."""
-    styles = [known for known, _ in state.outline]
-    if style in styles:
-        del state.outline[styles.index(style) :]
-    state.outline.append((style, heading))
+    styles = [known.style for known in state.outline]
+    if heading.style in styles:
+        del state.outline[styles.index(heading.style) :]
+        if heading.line is not None:
+            heading.line.headings = tuple(known.line for known in state.outline if known.line is not None)
+    state.outline.append(heading)
 
 
 def _keep_topic(sentence: Sentence, state: State) -> None:

@@ -1,0 +1,81 @@
+"""``yosan withdraw``: record that a document no longer counts, or that it does again.
+
+Belongs here: its arguments and what it says. Does not belong here: the list (``sources``), what follows from it
+(``revision``).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline import revision, sources, storage, withdrawing
+from pipeline.cli.app import JOB_FAILED, WRONG_USE, app, console, stop
+from pipeline.locations import is_url
+from pipeline.model import Withdrawal
+from pipeline.settings import Settings
+
+
+@app.command()
+def withdraw(
+    document: Annotated[
+        str, typer.Argument(help="Its id, as much of it as no other id begins with, or its path below raw/.")
+    ],
+    why: Annotated[
+        str | None, typer.Option(help="The reason, in one sentence; it stands in the document's row.")
+    ] = None,
+    replaced_by: Annotated[str | None, typer.Option(help="The document that replaces it: an id or a path.")] = None,
+    on: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day on which the issuer withdrew it.")
+    ] = None,
+    undo: Annotated[bool, typer.Option("--undo", help="Take the withdrawal of this document back.")] = False,
+    raw: Annotated[Path | None, typer.Option(help="Folder of releases; the project's raw/ by default.")] = None,
+    warehouse: Annotated[
+        Path | None, typer.Option(help="Folder of the warehouse; the project's warehouse/ by default.")
+    ] = None,
+) -> None:
+    """Record in raw/withdrawals.yaml that a document no longer counts; the next run publishes without its figures."""
+    settings = Settings()
+    raw, warehouse = _folder(raw or settings.raw), _folder(warehouse or settings.warehouse)
+    if not raw.is_dir():
+        stop(f"{raw} is no folder: name the folder of releases with --raw", WRONG_USE)
+    if undo and (why or replaced_by or on):
+        stop(
+            "--undo takes a withdrawal back and needs nothing else: leave out --why, --replaced-by and --on", WRONG_USE
+        )
+    if not undo and not (why and why.strip()):
+        stop('a withdrawal needs its reason: say it with --why "…"', WRONG_USE)
+    try:
+        with storage.warehouse_lock(warehouse, _say_waiting):
+            if undo:
+                _tell("counts again", withdrawing.undo_withdrawal(raw, document), "with")
+            else:
+                day = on.date() if on else None
+                recorded = withdrawing.withdraw(raw, warehouse, document, (why or "").strip(), replaced_by, day)
+                _tell("is withdrawn", recorded, "without")
+    except (revision.Unfound, revision.WrongEntries, sources.InvalidEntries, sources.UnreadableFiles) as error:
+        stop(str(error), WRONG_USE)
+    except OSError as error:
+        stop(f"the withdrawal cannot be recorded: {error.filename}: {error.strerror}", JOB_FAILED)
+
+
+def _folder(place: Path | str) -> Path:
+    if is_url(str(place)):
+        stop(
+            f"{place} is no folder of this machine: copy withdrawals.yaml from there, withdraw, and put it back",
+            WRONG_USE,
+        )
+    return Path(place).resolve()
+
+
+def _tell(what: str, entry: Withdrawal, how: str) -> None:
+    name = f" ({entry.known.source_uri})" if entry.known else ""
+    sentence = f"{entry.document}{name} {what}; `yosan run` publishes {how} its figures"
+    console.print(sentence, soft_wrap=True, highlight=False, markup=False)
+
+
+def _say_waiting() -> None:
+    console.print("waiting: another process is writing the warehouse", highlight=False)

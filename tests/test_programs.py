@@ -1,0 +1,137 @@
+"""Programs across documents, from files to the published warehouse: merges, candidates, links, and lists that are wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from pipeline import reconciliation, storage, walk
+from pipeline.cli import app
+
+OLD = "平成19年度予算案\n文部科学省\n\n湖沼調査事業　1,000百万円\n湖の観測(第Ⅰ期)　300百万円\n"
+NEW = (
+    "平成20年度予算案\n文部科学省\n\n"
+    "湖の観測事業　1,200百万円\n(前年度予算額　900百万円)\n川の観測推進事業　50百万円\n湖の観測（第２期）　400百万円\n"
+)
+LATER = "平成21年度予算案\n文部科学省\n\n川の観測促進事業　60百万円\n"
+MERGE = "- merge: 湖沼調査事業\n  into: 湖の観測事業\n  reason: p. 1\n"
+
+
+@pytest.fixture
+def raw(tmp_path: Path) -> Path:
+    folder = tmp_path / "raw"
+    folder.mkdir()
+    for name, text in (("old", OLD), ("new", NEW), ("later", LATER)):
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    return folder
+
+
+def write(raw: Path, text: str) -> None:
+    (raw / "aliases.yaml").write_text(text, encoding="utf-8")
+
+
+def ask(warehouse: Path, sql: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = storage.run_query(warehouse, sql).to_pylist()
+    return rows
+
+
+def yosan(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(app, [str(argument) for argument in arguments], catch_exceptions=False)
+
+
+def test_a_merge_holds_in_every_table_and_in_checks_across_documents(raw: Path, tmp_path: Path) -> None:
+    walk.publish(raw, tmp_path / "plain")
+    across = "SELECT stated, computed, status FROM reconciliations WHERE kind = 'across_documents'"
+    assert ask(tmp_path / "plain", across) == []
+    write(raw, MERGE)
+    walk.publish(raw, tmp_path / "merged")
+    assert ask(tmp_path / "merged", across) == [
+        {"stated": 900_000_000, "computed": 1_000_000_000, "status": "mismatch"}
+    ]
+    names = "SELECT name, name_as_written FROM programs JOIN program_names USING (program_id) WHERE name = '湖の観測事業' ORDER BY ALL"
+    assert [row["name_as_written"] for row in ask(tmp_path / "merged", names)] == ["湖の観測事業", "湖沼調査事業"]
+    found = [program.name for program in walk.search_programs(tmp_path / "merged", "湖沼調査", 5)]
+    assert found[0] == "湖の観測事業", "what was merged is found by its old name"
+
+
+def test_candidates_and_links_are_published(raw: Path, tmp_path: Path) -> None:
+    walk.publish(raw, tmp_path)
+    pairs = ask(
+        tmp_path,
+        "SELECT list_sort([one.name, other.name]) AS names, c.kind FROM program_candidates c "
+        "JOIN programs one ON one.program_id = c.program_id JOIN programs other ON other.program_id = other_program_id",
+    )
+    assert pairs == [{"names": ["川の観測促進事業", "川の観測推進事業"], "kind": "wording"}]
+    links = ask(
+        tmp_path,
+        "SELECT one.stage, other.stage AS next, l.kind, l.source FROM program_links l "
+        "JOIN programs one ON one.program_id = l.program_id JOIN programs other ON other.program_id = successor_id",
+    )
+    assert links == [{"stage": "第1期", "next": "第2期", "kind": "stage", "source": "stage"}]
+
+
+def test_the_same_list_gives_the_same_state(raw: Path, tmp_path: Path) -> None:
+    write(raw, MERGE)
+    assert walk.publish(raw, tmp_path / "one").state_id == walk.publish(raw, tmp_path / "two").state_id
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("- merge: 湖沼調査事業\n  reason: r\n", "aliases.yaml:1: into: is missing in an entry with merge:"),
+        (
+            MERGE + "- merge: 池の観測\n  into: 湖の観測事業\n  reason: r\n",
+            "aliases.yaml:4: no document names '池の観測'",
+        ),
+    ],
+)
+def test_a_wrong_list_stops_the_run_and_leaves_the_state(raw: Path, tmp_path: Path, text: str, message: str) -> None:
+    warehouse = tmp_path / "warehouse"
+    assert yosan("run", "--raw", raw, "--warehouse", warehouse).exit_code == 0
+    before = (warehouse / "current").resolve()
+    write(raw, text)
+    result = yosan("run", "--raw", raw, "--warehouse", warehouse)
+    assert result.exit_code == 1
+    assert f"nothing new was published: {message}" in result.stderr and result.stderr.count("\n") == 1
+    assert (warehouse / "current").resolve() == before
+
+
+def test_every_mistake_has_its_line(raw: Path, tmp_path: Path) -> None:
+    write(raw, "- merge: [甲, 乙]\n  into: 湖の観測事業\n  reason: r\n")
+    result = yosan("run", "--raw", raw, "--warehouse", tmp_path / "warehouse")
+    assert result.stderr.splitlines()[1].startswith("aliases.yaml:1: no document names '乙'")
+    with pytest.raises(reconciliation.InvalidAliases):
+        walk.publish(raw, tmp_path / "warehouse")
+
+
+def test_search_prints_what_it_finds_and_says_when_it_finds_nothing(raw: Path, tmp_path: Path) -> None:
+    walk.publish(raw, tmp_path)
+    result = yosan("search", "川の観測", "--warehouse", tmp_path)
+    assert (result.exit_code, result.stderr) == (0, "")
+    rows = [line for line in result.stdout.splitlines() if "川の観測" in line]
+    assert len(rows) == 2 and "2009" in rows[0] and "later.txt" in rows[0] and "new.txt" in rows[1]
+    assert len(yosan("search", "川の観測", "--limit", "1", "--warehouse", tmp_path).stdout.split("川の観測")) == 2
+    nothing = yosan("search", "宇宙", "--warehouse", tmp_path)
+    assert (nothing.exit_code, nothing.stdout) == (
+        0,
+        "no program is called like '宇宙': try fewer words, or a part of one\n",
+    )
+
+
+@pytest.mark.parametrize(("text", "word"), [("（）", "no word to look for"), ("川", "no published state")])
+def test_search_without_a_word_or_a_warehouse(tmp_path: Path, text: str, word: str) -> None:
+    result = yosan("search", text, "--warehouse", tmp_path)
+    assert (result.exit_code, result.stdout) == (2, "") and word in result.stderr
+
+
+def test_samples_hold_one_program_over_three_releases_and_its_stages(tmp_path: Path) -> None:
+    walk.publish(Path(__file__).parent.parent / "raw", tmp_path)
+    first = walk.search_programs(tmp_path, "都市エリア 産学官", 1)[0]
+    assert (first.name, len(first.documents)) == ("都市エリア産学官連携促進事業", 3)
+    assert first.fiscal_years == (2006, 2007, 2008, 2009)
+    kinds = ask(tmp_path, "SELECT kind, count(*) AS n FROM program_candidates GROUP BY kind")
+    assert kinds == [{"kind": "stage_missing", "n": 2}]
+    assert len(ask(tmp_path, "SELECT * FROM program_links WHERE source = 'stage'")) == 1
