@@ -1,4 +1,5 @@
-"""Where things are, from the environment (``YOSAN_RAW``, ``YOSAN_WAREHOUSE``, ``YOSAN_CACHE``) or the project's own folders.
+"""Where things are and how much is kept, from the environment (``YOSAN_RAW``, ``YOSAN_WAREHOUSE``, ``YOSAN_CACHE``,
+``YOSAN_KEPT_STATES``) or the project's own.
 
 Belongs here: folders and limits a user may set. Does not belong here: tolerances of the rules; they are constants beside them.
 """
@@ -8,6 +9,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from pydantic import PositiveInt
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -19,10 +21,11 @@ def _default_cache() -> Path:
 
 
 class Settings(BaseSettings):
-    """The folders of a run. ``raw`` and ``warehouse`` may be URLs; what is fetched from them is kept in ``cache``."""
+    """The folders of a run, and how many published states are kept, the current one among them. ``raw`` and ``warehouse`` may be URLs; what is fetched from them is kept in ``cache``."""
 
     model_config = SettingsConfigDict(env_prefix="YOSAN_")
 
     raw: str = str(PROJECT / "raw")
     warehouse: str = str(PROJECT / "warehouse")
     cache: Path = _default_cache()
+    kept_states: PositiveInt = 5

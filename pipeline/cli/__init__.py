@@ -1,13 +1,35 @@
-"""The command line: run, parse, query, search, publish, withdraw, reference.
+"""The command line: run, parse, query, search, history, diff, publish, withdraw, reference.
 
 Belongs here: arguments, tables and progress on a terminal, exit codes; a module per command, in the order of ``--help``.
 Does not belong here: work.
 """
 
-from pipeline.cli import run, parse, query, search, publish, withdraw, reference  # noqa: I001 -- the order of --help
+from pipeline.cli import (  # isort: skip -- the order of --help
+    run,
+    parse,
+    query,
+    search,
+    history,
+    diff,
+    publish,
+    withdraw,
+    reference,
+)
 from pipeline.cli.app import app
 
-__all__ = ["app", "main", "parse", "publish", "query", "reference", "run", "search", "withdraw"]
+__all__ = [
+    "app",
+    "diff",
+    "history",
+    "main",
+    "parse",
+    "publish",
+    "query",
+    "reference",
+    "run",
+    "search",
+    "withdraw",
+]
 
 
 def main() -> None:
