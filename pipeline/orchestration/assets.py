@@ -8,6 +8,7 @@ No future annotations here: Dagster reads the types of the context and the resou
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import dagster as dg
@@ -75,7 +76,9 @@ def raw_documents(context: dg.AssetExecutionContext, folders: Folders) -> None:
 def extracted_documents(
     context: dg.AssetExecutionContext, folders: Folders, progress: dg.ResourceParam[walk.Progress]
 ) -> None:
-    with storage.warehouse_lock(folders.warehouse_path, _say_waiting(context, progress)):
+    with _hold_warehouse(context, folders, progress):
+        for sentence in walk.foresee(folders.warehouse_path, context.partition_keys):
+            context.log.info(sentence)
         done = walk.ingest(folders.raw_path, folders.warehouse_path, set(context.partition_keys), progress)
     by_key = {ingested.source.document_id: ingested for ingested in done}
     for key in context.partition_keys:
@@ -103,6 +106,17 @@ def _describe(ingested: walk.Ingested) -> dict[str, Any]:
         "pages": outline.record.page_count,
     }
     return metadata | {name: value for name, value in optional.items() if value is not None}
+
+
+@contextmanager
+def _hold_warehouse(context: dg.AssetExecutionContext, folders: Folders, progress: walk.Progress) -> Iterator[None]:
+    """The lock, with a warning in the log for whatever was found damaged under it."""
+    with storage.warehouse_lock(folders.warehouse_path, _say_waiting(context, progress)):
+        known = storage.list_set_aside(folders.warehouse_path)
+        yield
+        for number, reason in storage.list_set_aside(folders.warehouse_path).items():
+            if number not in known:
+                context.log.warning(reason)
 
 
 def _say_waiting(context: dg.AssetExecutionContext, progress: walk.Progress) -> Callable[[], None]:
@@ -169,7 +183,7 @@ def published_warehouse(
     context: dg.AssetExecutionContext, folders: Folders, progress: dg.ResourceParam[walk.Progress]
 ) -> Iterator[dg.MaterializeResult[Any]]:
     """Reconcile the documents that are in raw/ now, build a state of them and swap it in."""
-    with storage.warehouse_lock(folders.warehouse_path, _say_waiting(context, progress)):
+    with _hold_warehouse(context, folders, progress):
         state = walk.publish(folders.raw_path, folders.warehouse_path)
         previews = storage.preview(folders.warehouse_path, (*schema.TABLES, *schema.VIEWS), PREVIEW_ROWS)
     context.log.info(f"published state {state.state_id}")

@@ -39,3 +39,6 @@ class SilentProgress:
 
     def wait(self) -> None:
         """Nothing."""
+
+    def announce(self, sentence: str) -> None:
+        """Nothing."""
