@@ -151,3 +151,14 @@ def test_list_that_cannot_be_read_or_added_to_is_left_alone(desk: Desk) -> None:
         assert_refused(desk.call("withdraw", "draft.txt", "--why", "誤り"), words)
         assert desk.list.read_text(encoding="utf-8") == text
         assert [path.name for path in desk.raw.iterdir() if path.name.startswith(".")] == []
+
+
+@pytest.mark.parametrize("command", [("withdraw", "draft.txt", "--why", "誤り"), ("search", "北浜")])
+def test_a_damaged_state_is_one_sentence_that_says_what_to_do(desk: Desk, command: tuple[str, ...]) -> None:
+    desk.publish()
+    (desk.warehouse / "yosan.duckdb").resolve().write_bytes(b"damaged")
+    folders = ("--raw", str(desk.raw)) if command[0] == "withdraw" else ()
+    said = CliRunner().invoke(app, [*command, *folders, "--warehouse", str(desk.warehouse)], catch_exceptions=False)
+    assert (said.exit_code, said.stdout, said.stderr.count("\n")) == (1, "", 1)
+    assert "is damaged" in said.stderr and "`yosan run` sets it aside" in said.stderr
+    assert not desk.list.exists()
