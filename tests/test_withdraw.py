@@ -162,3 +162,11 @@ def test_a_damaged_state_is_one_sentence_that_says_what_to_do(desk: Desk, comman
     assert (said.exit_code, said.stdout, said.stderr.count("\n")) == (1, "", 1)
     assert "is damaged" in said.stderr and "`yosan run` sets it aside" in said.stderr
     assert not desk.list.exists()
+
+
+def test_entries_that_fit_nothing_have_a_line_each(desk: Desk) -> None:
+    desk.list.write_text("- document: a.txt\n  why: x\n- document: b.txt\n  why: x\n", encoding="utf-8")
+    said = desk.call("run")
+    assert said.exit_code == 1
+    lines = [line for line in said.stderr.splitlines() if "no document has the id or the path" in line]
+    assert ["withdrawals.yaml:1" in lines[0], "withdrawals.yaml:3" in lines[-1], len(lines)] == [True, True, 2]
