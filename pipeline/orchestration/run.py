@@ -31,7 +31,7 @@ OWN_INSTANCE = "telemetry:\n  enabled: false\n"
 _OWN_ERROR = re.compile(r"^pipeline(?:\.\w+)+: ")
 
 # Errors about a list that a person keeps: a line per mistake, which names the file.
-_LISTS = frozenset({"InvalidAliases", "InvalidEntries"})
+_LISTS = frozenset({"InvalidAliases", "InvalidEntries", "WrongEntries"})
 
 
 @dataclass(frozen=True, slots=True)
