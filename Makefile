@@ -1,9 +1,10 @@
 # make run: raw/ becomes warehouse/. make test: the tests. make check: lint, types, import contracts. make dev: the Dagster UI.
+# make bench: the benchmarks, one after the other; each says what it needs and has not got.
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: run test check dev lock samples clean
+.PHONY: run test check bench dev lock samples clean
 
 $(STAMP): requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -22,6 +23,13 @@ check: $(STAMP)
 	$(BIN)/ruff format --check pipeline tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+bench: $(STAMP)
+	@failed=; for script in benchmarks/*.py; do \
+	  grep -q "^if __name__" $$script || continue; \
+	  echo "== $$script"; $(BIN)/python $$script || failed="$$failed $$script"; echo; \
+	done; \
+	if [ -n "$$failed" ]; then echo "targets missed:$$failed"; exit 1; fi
 
 dev: $(STAMP)
 	DAGSTER_HOME=$(CURDIR) $(BIN)/dagster dev -m pipeline.definitions

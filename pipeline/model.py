@@ -170,6 +170,36 @@ class LinkSource(StrEnum):
     STAGE = "stage"
 
 
+class RevisionKind(StrEnum):
+    """What lies between two releases that state one figure differently."""
+
+    REVISION = "revision"  # the same fact, stated anew
+    REQUEST_TO_DRAFT = "request_to_draft"  # two facts: what was asked for and what came of it
+
+
+class WarningKind(StrEnum):
+    """Why a printed figure should be looked at although no check fails."""
+
+    YEAR_ON_YEAR_JUMP = "year_on_year_jump"
+    UNIT_SLIP = "unit_slip"
+
+
+class ReferenceSource(StrEnum):
+    """An official data set of appropriations that figures are checked against."""
+
+    MOF_JIKOU = "mof_jikou"  # 予算書 事項別内訳
+    RS_SUMMARY = "rs_summary"  # 行政事業レビュー 2-1 予算・執行サマリ
+    RS_ITEMS = "rs_items"  # 行政事業レビュー 2-2 歳出予算項目
+
+
+class ReferenceGrain(StrEnum):
+    """What a row of a data set counts: rows of one grain may be added up, rows of two never."""
+
+    PROGRAM = "program"  # the whole of a program (事業) or of an item (事項) of the budget
+    ACCOUNT = "account"  # a program's part in one account
+    ITEM = "item"  # a program's part in one 目
+
+
 class Severity(StrEnum):
     """How much an extraction issue matters to somebody who uses the tables."""
 
@@ -671,12 +701,86 @@ class Reconciliation:
 
 @dataclass(frozen=True, slots=True)
 class ReconciliationMember:
-    """A figure that a check added up (``sign`` 1) or took away (``sign`` −1)."""
+    """A figure that a check added up (``sign`` 1) or took away (``sign`` −1): of a document or of a data set."""
 
     reconciliation_id: str
     amount_id: str | None
     count_id: str | None
     sign: int
+    reference_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """Two releases that state one program's figure of one year differently; the earlier release comes first (``from_``)."""
+
+    revision_id: str
+    kind: RevisionKind
+    program_id: str
+    fiscal_year: int
+    phase: Phase | None
+    supplement_no: int | None
+    from_phase: Phase | None
+    from_yen: int
+    to_yen: int
+    difference_yen: int
+    from_document_id: str
+    from_line_id: str
+    from_amount_id: str
+    to_document_id: str
+    to_line_id: str
+    to_amount_id: str
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureWarning:
+    """A figure far off one that it should be near. ``factor`` is the larger of the two by the smaller, in whole times.
+
+    ``borne_out``: printed sums or changes of the document make both figures; ``None`` where two documents print them.
+    """
+
+    warning_id: str
+    kind: WarningKind
+    document_id: str
+    line_id: str
+    amount_id: str
+    other_amount_id: str
+    value: int
+    other_value: int
+    factor: int
+    borne_out: bool | None
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceAmount:
+    """One figure of an official data set, in yen.
+
+    ``source_row`` counts the data set's records from 1. ``includes_supplement`` is true for a figure after supplementary
+    budgets, which compares with no initial budget (当初予算).
+    """
+
+    reference_id: str
+    source: ReferenceSource
+    source_file: str
+    source_sha256: str
+    source_row: int
+    source_key: str
+    grain: ReferenceGrain
+    ministry: str
+    account: str
+    sub_account: str | None
+    organization: str | None
+    section: str | None
+    item_name: str
+    detail: str | None
+    fiscal_year: int
+    phase: Phase
+    supplement_no: int | None
+    budget_kind: str
+    amount_yen: int
+    includes_supplement: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -704,10 +808,14 @@ class ProgramLink:
 
 @dataclass(frozen=True, slots=True)
 class Reconciled:
-    """The checks of one document or of many, with their members, and how programs are connected across documents."""
+    """What one document or many come to: checks with their members, what differs between releases, what should be looked
+    at, the data sets that were checked against, and how programs are connected across documents."""
 
     checks: tuple[Reconciliation, ...] = ()
     members: tuple[ReconciliationMember, ...] = ()
+    revisions: tuple[Revision, ...] = ()
+    warnings: tuple[FigureWarning, ...] = ()
+    references: tuple[ReferenceAmount, ...] = ()
     candidates: tuple[ProgramCandidate, ...] = ()
     links: tuple[ProgramLink, ...] = ()
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import traceback
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -21,6 +21,7 @@ from pipeline.model import (
     ExtractionIssue,
     ProgramLink,
     Reconciled,
+    ReferenceAmount,
     RoundingMode,
     Severity,
     Source,
@@ -45,6 +46,15 @@ class Ingested:
     source: Source
     outline: storage.Outline
     parsed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoredReference:
+    """An official data set that was loaded, whether it is new, and how well the project reviews loaded so far add up."""
+
+    loaded: sources.LoadedReference
+    fresh: bool
+    agreement: tuple[sources.Agreement, ...]
 
 
 class Progress(Protocol):
@@ -134,13 +144,17 @@ def load_facts(raw: Path, warehouse: Path) -> tuple[tuple[Source, ...], tuple[Do
     return found, tuple(_load_or_parse(raw, warehouse, source) for source in found)
 
 
-def reconcile(documents: Sequence[DocumentFacts]) -> Reconciled:
-    """The checks within each document and those between documents."""
+def reconcile(documents: Sequence[DocumentFacts], references: Sequence[ReferenceAmount] = ()) -> Reconciled:
+    """The checks within each document, those between documents, and those against official data sets."""
     parts = [reconciliation.reconcile_document(facts) for facts in documents]
     parts.append(reconciliation.reconcile_across(documents))
+    parts.append(reconciliation.reconcile_references(documents, references))
     return Reconciled(
         tuple(check for part in parts for check in part.checks),
         tuple(member for part in parts for member in part.members),
+        tuple(revision for part in parts for revision in part.revisions),
+        tuple(warning for part in parts for warning in part.warnings),
+        tuple(references),
     )
 
 
@@ -218,11 +232,16 @@ def _publish_here(raw: Path, warehouse: Path) -> storage.State:
 
 def _gather(raw: Path, warehouse: Path, found: Sequence[Source], present: storage.Present) -> storage.Gathered:
     """The rows of the next state: those of the present one that stay, those of new documents, and what several decide."""
+    references = storage.read_references(warehouse)
+    data_sets = tuple(sorted({figure.source_sha256 for figure in references}))
     entries = sources.read_corrections(raw)
     withdrawn = revision.resolve_withdrawals(sources.read_withdrawals(raw), found)
     plan = plan_aliases(raw, warehouse, found)
-    marks = {source.document_id: mark_of(source, plan, withdrawn.get(source.document_id)) for source in found}
+    marks = {
+        source.document_id: mark_of(source, plan, withdrawn.get(source.document_id), data_sets) for source in found
+    }
     fresh = storage.Fresh()
+    fresh.add_references(storage.read_reference_rows(warehouse))
     for source in found:
         if present.marks.get(source.document_id) != marks[source.document_id]:
             rows = _follow(plan, _settle(raw, warehouse, source))
@@ -243,6 +262,10 @@ def _gather(raw: Path, warehouse: Path, found: Sequence[Source], present: storag
     for batch, around in neighbourhood.batches(DOCUMENTS_AT_ONCE):
         documents = [_settled_facts(raw, warehouse, source_of[one], plan) for one in sorted(around)]
         fresh.add_checks(storage.checks_to_rows(reconciliation.reconcile_across(documents, batch)))
+    standing = change.affected.intersection(source_of).difference(withdrawn)
+    for document_id in sorted(standing if references else ()):
+        facts = _settled_facts(raw, warehouse, source_of[document_id], plan)
+        fresh.add_checks(storage.checks_to_rows(reconciliation.reconcile_references([facts], references)))
     gathered = storage.Gathered(fresh, present, change.fresh | change.gone, change.affected | change.gone)
     _connect(gathered, plan.links)
     published = revision.Published(
@@ -260,15 +283,21 @@ def _follow(plan: reconciliation.AliasPlan, rows: storage.Rows) -> storage.Rows:
     return rows if followed is facts else {**rows, **storage.facts_to_rows(followed)}
 
 
-def mark_of(source: Source | None, plan: reconciliation.AliasPlan, withdrawn: Withdrawal | None = None) -> str:
-    """What a document's rows in a state are made of: its bytes under their names, what people said of it, and the rules."""
+def mark_of(
+    source: Source | None,
+    plan: reconciliation.AliasPlan,
+    withdrawn: Withdrawal | None = None,
+    data_sets: Sequence[str] = (),
+) -> str:
+    """What a document's rows in a state are made of: its bytes under their names, what people said of it, the rules,
+    and what it is checked against."""
     names: tuple[str, ...] = ()
     if source is not None:
         names = (source.document_id, source.source_uri, *source.other_uris, str(source.retrieved_at))
     if withdrawn is not None:
         names = (*names, repr(replace(withdrawn, at="")))
     rules = (EXTRACTOR_VERSION, RECONCILER_VERSION, PUBLISHER_VERSION)
-    return hashlib.sha256("\x1f".join((*names, *rules, plan.mark)).encode()).hexdigest()[:ID_DIGITS]
+    return hashlib.sha256("\x1f".join((*names, *rules, plan.mark, *data_sets)).encode()).hexdigest()[:ID_DIGITS]
 
 
 def _settle(raw: Path, warehouse: Path, source: Source) -> storage.Rows:
@@ -294,6 +323,14 @@ def _settled_facts(raw: Path, warehouse: Path, source: Source, plan: reconciliat
 def _fetch_stored(warehouse: Path, found: Iterable[Source]) -> None:
     """Have what other machines have stored of these documents, where the warehouse has a URL."""
     storage.fetch_documents(warehouse, [source.document_id for source in found], EXTRACTOR_VERSION)
+
+
+def load_reference(path: Path, warehouse: Path, on_wait: Callable[[], None]) -> StoredReference:
+    """Keep the figures of an official data set; every state that is published from now on has them."""
+    loaded = sources.load_reference(path)
+    with storage.warehouse_lock(warehouse, on_wait):
+        fresh = storage.write_reference(warehouse, loaded.sha256, loaded.figures)
+        return StoredReference(loaded, fresh, sources.review_agreement(storage.read_references(warehouse)))
 
 
 def _ingest_one(raw: Path, warehouse: Path, source: Source) -> Ingested:

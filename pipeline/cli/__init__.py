@@ -1,13 +1,13 @@
-"""The command line: run, parse, query, search, history, diff, publish, withdraw.
+"""The command line: run, parse, query, search, history, diff, publish, withdraw, reference.
 
 Belongs here: arguments, tables and progress on a terminal, exit codes; a module per command, in the order of ``--help``.
 Does not belong here: work.
 """
 
-from pipeline.cli import run, parse, query, search, history, diff, publish, withdraw  # noqa: I001 -- the order of --help
+from pipeline.cli import run, parse, query, search, history, diff, publish, withdraw, reference  # noqa: I001 -- the order of --help
 from pipeline.cli.app import app
 
-__all__ = ["app", "diff", "history", "main", "parse", "publish", "query", "run", "search", "withdraw"]
+__all__ = ["app", "diff", "history", "main", "parse", "publish", "query", "reference", "run", "search", "withdraw"]
 
 
 def main() -> None:

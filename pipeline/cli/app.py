@@ -18,7 +18,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from pipeline import storage
-from pipeline.locations import StoreTrouble
+from pipeline.locations import StoreTrouble, is_url
 from pipeline.settings import Settings
 
 JOB_FAILED, WRONG_USE = 1, 2
@@ -56,6 +56,13 @@ def open_warehouse(location: str | None) -> Path:
         stop(str(error), JOB_FAILED)
     except OSError as error:
         stop(f"{settings.cache} cannot be written ({error.strerror}): name another folder with YOSAN_CACHE", JOB_FAILED)
+
+
+def local_folder(place: Path | str, advice: str) -> Path:
+    """A folder of this machine; leaves with a sentence where the place is a URL."""
+    if is_url(str(place)):
+        stop(f"{place} is no folder of this machine: {advice}", WRONG_USE)
+    return Path(place).resolve()
 
 
 def _print_version(wanted: bool) -> None:

@@ -13,10 +13,11 @@ from typing import Annotated
 import typer
 
 from pipeline import revision, sources, storage, withdrawing
-from pipeline.cli.app import JOB_FAILED, WRONG_USE, app, console, stop
-from pipeline.locations import is_url
+from pipeline.cli.app import JOB_FAILED, WRONG_USE, app, console, local_folder, stop
 from pipeline.model import Withdrawal
 from pipeline.settings import Settings
+
+ELSEWHERE = "copy withdrawals.yaml from there, withdraw, and put it back"
 
 
 @app.command()
@@ -39,7 +40,10 @@ def withdraw(
 ) -> None:
     """Record in raw/withdrawals.yaml that a document no longer counts; the next run publishes without its figures."""
     settings = Settings()
-    raw, warehouse = _folder(raw or settings.raw), _folder(warehouse or settings.warehouse)
+    raw, warehouse = (
+        local_folder(raw or settings.raw, ELSEWHERE),
+        local_folder(warehouse or settings.warehouse, ELSEWHERE),
+    )
     if not raw.is_dir():
         stop(f"{raw} is no folder: name the folder of releases with --raw", WRONG_USE)
     if undo and (why or replaced_by or on):
@@ -60,15 +64,6 @@ def withdraw(
         stop(str(error), WRONG_USE)
     except OSError as error:
         stop(f"the withdrawal cannot be recorded: {error.filename}: {error.strerror}", JOB_FAILED)
-
-
-def _folder(place: Path | str) -> Path:
-    if is_url(str(place)):
-        stop(
-            f"{place} is no folder of this machine: copy withdrawals.yaml from there, withdraw, and put it back",
-            WRONG_USE,
-        )
-    return Path(place).resolve()
 
 
 def _tell(what: str, entry: Withdrawal, how: str) -> None:

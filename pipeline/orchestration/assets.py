@@ -31,8 +31,11 @@ TABLE_DEPENDENCIES = {
     "program_candidates": ["programs"],
     "program_links": ["programs"],
     "tokens": ["budget_lines"],
-    "reconciliations": ["budget_lines", "amounts", "counts"],
+    "reconciliations": ["budget_lines", "amounts", "counts", "reference_amounts"],
     "reconciliation_members": ["reconciliations"],
+    "revisions": ["budget_lines", "amounts"],
+    "warnings": ["budget_lines", "amounts", "reconciliations"],
+    "reference_amounts": [],
     "corrections": ["amounts", "counts", "errata"],
 }
 

@@ -8,10 +8,16 @@ about it; which programs of different documents are one, near each other or foll
     columns     which amounts stand in the same column
     index       the lines, amounts and counts of one document, looked up by what a check needs
     members     which lines are added up for a figure
+    drafts      a line's figure beside its items, in the reading that is meant
     verdict     stated against computed: status, bounds, id
     wording     the sentence that a budget officer reads
     suggestions the value that arithmetic implies for a figure that cannot be right
-    children, totals, changes, counts, across: one module for each kind of check
+    releases    which figure of one release another release states as well
+    revisions   what changed between releases
+    outdents    rows that are set in, but stand beside the row above
+    memory      what the many small objects of a large document allow to leave out
+    alarms, jumps, slips: figures far off others, which no check may fail on
+    children, totals, changes, counts, across, official: one module for each kind of check
     names       what the words of a program's name are worth
     near        when two programs' names are near each other
     kinship     which programs the documents themselves list as two
@@ -22,15 +28,26 @@ about it; which programs of different documents are one, near each other or foll
 
 from __future__ import annotations
 
-from pipeline.model import DocumentFacts, Reconciled
-from pipeline.reconciliation.across import reconcile_across
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from pipeline.model import DocumentFacts, Reconciled, ReferenceAmount
+from pipeline.reconciliation.across import check_pairs
+from pipeline.reconciliation.alarms import BorneOut, once
 from pipeline.reconciliation.aliases import AliasPlan, Catalogue, InvalidAliases, apply_aliases, plan_aliases
 from pipeline.reconciliation.candidates import find_candidates, leave_out_kin
 from pipeline.reconciliation.changes import check_changes
 from pipeline.reconciliation.children import check_children
 from pipeline.reconciliation.counts import check_counts
 from pipeline.reconciliation.index import DocumentIndex
+from pipeline.reconciliation.jumps import find_jumps, find_jumps_across
 from pipeline.reconciliation.kinship import Kinship
+from pipeline.reconciliation.memory import no_search_for_cycles
+from pipeline.reconciliation.official import check_against
+from pipeline.reconciliation.outdents import find_outdented
+from pipeline.reconciliation.releases import Releases
+from pipeline.reconciliation.revisions import list_granted_requests, list_revisions
+from pipeline.reconciliation.slips import find_slips, find_slips_across
 from pipeline.reconciliation.successors import link_stages
 from pipeline.reconciliation.suggestions import suggest
 from pipeline.reconciliation.totals import check_totals
@@ -48,11 +65,45 @@ __all__ = [
     "plan_aliases",
     "reconcile_across",
     "reconcile_document",
+    "reconcile_references",
     "suggest",
 ]
 
 
+@no_search_for_cycles()
 def reconcile_document(facts: DocumentFacts) -> Reconciled:
-    """All checks that one document's own figures allow."""
+    """All checks that one document's own figures allow, and figures far off others of it."""
     index = DocumentIndex.build(facts)
-    return gather((*check_children(index), *check_totals(index), *check_changes(index), *check_counts(index)))
+    totals = list(check_totals(index))
+    outdented = find_outdented(index, totals)
+    if outdented:
+        index = DocumentIndex.build(facts, outdented)
+        totals = list(check_totals(index))
+    result = gather((*check_children(index), *totals, *check_changes(index), *check_counts(index)))
+    borne_out = BorneOut.by(result)
+    return replace(result, warnings=once((*find_jumps(index, borne_out), *find_slips(index, borne_out))))
+
+
+@no_search_for_cycles()
+def reconcile_across(documents: Sequence[DocumentFacts], about: Collection[str] | None = None) -> Reconciled:
+    """Checks of every figure that an earlier release states as well, what changed between releases, and figures far off
+    those of other documents.
+
+    ``about`` are the documents under which results are filed, all of ``documents`` by default. What is filed under one of
+    them depends on it and on those of ``documents`` that state a figure of the same program for a fiscal year at most three
+    years away, and on no other.
+    """
+    releases = Releases.of(documents)
+    pairs = [pair for pair in releases.pairs() if about is None or pair.later.record.document_id in about]
+    revisions = (*list_revisions(pairs), *list_granted_requests(releases))
+    warnings = once((*find_jumps_across(releases), *find_slips_across(releases)))
+    return replace(
+        gather(check_pairs(pairs)),
+        revisions=tuple(row for row in revisions if about is None or row.to_document_id in about),
+        warnings=tuple(row for row in warnings if about is None or row.document_id in about),
+    )
+
+
+def reconcile_references(documents: Sequence[DocumentFacts], references: Sequence[ReferenceAmount]) -> Reconciled:
+    """Checks of issuers' totals and of their items against official data sets."""
+    return gather(check_against(documents, references)) if references else Reconciled()

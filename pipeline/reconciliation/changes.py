@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.model import Amount, BudgetLine, CheckKind, CheckStatus, Marker, Phase
+from pipeline.model import Amount, BudgetLine, CheckKind, CheckStatus, Marker, Measure, Phase
 from pipeline.reconciliation.children import column_name, subject_of
 from pipeline.reconciliation.columns import (
     NATURES_TOLD_BY_HEADER,
@@ -57,6 +57,7 @@ class Span:
     earlier: End
     members: Members
     comparison: Comparison
+    is_supplement: bool
 
     @property
     def holds(self) -> bool:
@@ -148,14 +149,15 @@ def _check_span(
     index: DocumentIndex, line: BudgetLine, column: StatedColumn, ends: Sequence[tuple[End, End]]
 ) -> Iterator[Check]:
     """One check of a change: between the likeliest ends, unless only others balance."""
-    spans = [_span(index, column, later, earlier) for later, earlier in ends]
-    spans = [span for span in spans if span.members.comparable]
-    if not spans:
+    tried = (_span(index, column, later, earlier) for later, earlier in ends)
+    spans = (span for span in tried if span.members.comparable)
+    likeliest = next(spans, None)
+    if likeliest is None:
         return
-    chosen = next((span for span in spans if span.holds), spans[0])
+    chosen = likeliest if likeliest.holds else next((span for span in spans if span.holds), likeliest)
     status = _status(index, line, column, chosen)
     subject = subject_of(index, line, column, CheckKind.YEAR_ON_YEAR)
-    explanation = _explain(index, chosen, status, decided_by_arithmetic=chosen is not spans[0])
+    explanation = _explain(index, chosen, status, decided_by_arithmetic=chosen is not likeliest)
     open_sum = bool(chosen.members.unclear)
     yield make_check(subject, chosen.comparison, chosen.members.added, status, explanation, open_sum)
 
@@ -165,7 +167,8 @@ def _span(index: DocumentIndex, column: StatedColumn, later: End, earlier: End) 
     members.take(later.name, later.standing, later.amount, 1, later.blank)
     members.take(earlier.name, earlier.standing, earlier.amount, -1, earlier.blank)
     mode = index.facts.record.rounding_mode
-    return Span(later, earlier, members, compare(figure_of(column.amount), members.added, mode))
+    comparison = compare(figure_of(column.amount), members.added, mode)
+    return Span(later, earlier, members, comparison, is_supplement=column.amount.measure is Measure.BUDGET)
 
 
 def _status(index: DocumentIndex, line: BudgetLine, column: StatedColumn, span: Span) -> CheckStatus:
@@ -182,9 +185,10 @@ def _status(index: DocumentIndex, line: BudgetLine, column: StatedColumn, span: 
 def _explain(index: DocumentIndex, span: Span, status: CheckStatus, decided_by_arithmetic: bool) -> str:
     comparison, members = span.comparison, span.members
     scale = scale_of(comparison.stated)
-    stated = f"a change of {scale.name_first(comparison.stated.value)} stated"
+    noun = "supplement" if span.is_supplement else "change"
+    stated = f"a {noun} of {scale.name_first(comparison.stated.value)} stated"
     if members.unclear:
-        return sentence(stated, join_names(members.unclear), "so the change cannot be checked")
+        return sentence(stated, join_names(members.unclear), f"so the {noun} cannot be checked")
     difference = f"{_show_end(span.later, scale)} less {_show_end(span.earlier, scale)}"
     computed = f"{difference} is {scale.show(comparison.computed)}"
     mode = index.facts.record.rounding_mode
@@ -205,6 +209,6 @@ def _why_undecided(members: Members) -> str:
 
 
 def _show_end(end: End, scale: Scale) -> str:
-    """31 (FY2008 proposed)."""
+    """31 (FY2008 draft)."""
     shown = "nothing" if end.amount is None or end.standing is Standing.NIL else scale.show(figure_of(end.amount).value)
     return f"{shown} ({end.name})"

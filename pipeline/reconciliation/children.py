@@ -1,22 +1,22 @@
 """sum_of_children: a line's figure against the figures of its items.
 
 Belongs here: which lines are checked against their items, when a list counts as complete, and うち items that exceed
-what they are part of. Does not belong here: bare totals (``totals``).
+what they are part of. Does not belong here: which of the items are added up (``drafts``); bare totals (``totals``).
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from pipeline.model import BudgetLine, CheckKind, CheckStatus, Phase, Qualifier, Relation, RoundingMode
 from pipeline.reconciliation.columns import Family, StatedColumn
+from pipeline.reconciliation.drafts import Draft, draft_column, falls_short
 from pipeline.reconciliation.figures import Standing, figure_of, name_of, standing_of
 from pipeline.reconciliation.index import DocumentIndex
-from pipeline.reconciliation.members import Member, Members, collect
+from pipeline.reconciliation.members import Member
 from pipeline.reconciliation.verdict import Check, Comparison, Subject, column_identity, compare, make_check
 from pipeline.reconciliation.wording import (
+    PHASE_NAMES,
     come_to,
     finding_clause,
     join_names,
@@ -25,39 +25,6 @@ from pipeline.reconciliation.wording import (
     scale_of,
     sentence,
 )
-
-# 理解増進等施策 計 and 歳出合計 close their rows like a bare 計; 会計, 統計, 設計, 家計, 推計, 累計 are other words.
-TOTAL_LABEL = re.compile(r"(?:合計|総計|小計|(?<![会統設家推累時])計)$")
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A column of a line with what its items come to, before anything is concluded."""
-
-    line: BudgetLine
-    column: StatedColumn
-    members: Members
-    comparison: Comparison
-    one_list: bool = False  # only one of several lists of items makes the figure
-
-    @property
-    def undecidable(self) -> bool:
-        return bool(self.members.unclear) or self.column.contradicted or self.is_range
-
-    @property
-    def is_range(self) -> bool:
-        return standing_of(self.column.amount) is Standing.UNCLEAR
-
-    @property
-    def kind(self) -> CheckKind:
-        """A total that names its group closes its rows, provided that all of them print a figure."""
-        total = self.line.is_total or is_total_label(self.line.label)
-        listed = self.line.children_complete is not False and not self.members.missing
-        return CheckKind.TABLE_TOTAL if total and listed else CheckKind.SUM_OF_CHILDREN
-
-
-def is_total_label(label: str) -> bool:
-    return TOTAL_LABEL.search("".join(label.split())) is not None
 
 
 def check_children(index: DocumentIndex) -> Iterator[Check]:
@@ -70,7 +37,7 @@ def check_children(index: DocumentIndex) -> Iterator[Check]:
 def _check_line(index: DocumentIndex, line: BudgetLine) -> Iterator[Check]:
     columns = [c for c in index.columns_of(line) if c.amount.qualifier is not Qualifier.PORTION_OF]
     parts = index.parts_of(line)
-    drafted = [(column, _draft(index, line, column, parts)) for column in columns]
+    drafted = [(column, draft_column(index, line, column, parts)) for column in columns]
     drafts = [draft for _, draft in drafted if draft is not None]
     for column, draft in drafted:
         too_large = _part_that_exceeds(index, line, column)
@@ -80,42 +47,8 @@ def _check_line(index: DocumentIndex, line: BudgetLine) -> Iterator[Check]:
             yield _conclude(index, draft, drafts)
 
 
-def _draft(index: DocumentIndex, line: BudgetLine, column: StatedColumn, parts: Sequence[BudgetLine]) -> Draft | None:
-    """The comparison for one column, or nothing where no item prints anything there.
-
-    A summary and a detail table may both list the items: where all together are too much, one list alone may be meant.
-    """
-    draft = _draft_of_list(index, line, column, parts)
-    if draft is None or draft.comparison.meets or _falls_short(draft.comparison):
-        return draft
-    lists: dict[str | None, list[BudgetLine]] = {}
-    for part in parts:
-        lists.setdefault(part.table_id, []).append(part)
-    alone = [_draft_of_list(index, line, column, listed) for listed in lists.values()] if len(lists) > 1 else []
-    meant = _list_meant([one for one in alone if one is not None])
-    return replace(meant, one_list=True) if meant is not None else draft
-
-
-def _list_meant(drafts: Sequence[Draft]) -> Draft | None:
-    """Of several lists of the same items the one that makes the figure, else the fullest if none is too much."""
-    holding = next((one for one in drafts if one.comparison.meets), None)
-    if holding is not None or not all(_falls_short(one.comparison) for one in drafts):
-        return holding
-    return max(drafts, key=lambda one: abs(one.comparison.computed), default=None)
-
-
-def _draft_of_list(
-    index: DocumentIndex, line: BudgetLine, column: StatedColumn, parts: Sequence[BudgetLine]
-) -> Draft | None:
-    members = collect(index, parts, column, line.table_id, index.original_of(line))
-    if not members.comparable:
-        return None
-    comparison = compare(figure_of(column.amount), members.added, index.facts.record.rounding_mode)
-    return Draft(line, column, members, comparison)
-
-
 def _conclude(index: DocumentIndex, draft: Draft, drafts: Sequence[Draft]) -> Check:
-    witness = _balancing_column(index, draft, drafts)
+    witness = _balancing_column(index, draft, drafts) if _may_be_incomplete(draft) else None
     status = _status(draft, witness is not None)
     subject = subject_of(index, draft.line, draft.column, draft.kind)
     explanation = _explain(draft, status, witness, subject.rounding_mode)
@@ -142,7 +75,7 @@ def _status(draft: Draft, balances_elsewhere: bool) -> CheckStatus:
         return CheckStatus.UNVERIFIABLE
     if draft.comparison.meets or draft.kind is CheckKind.TABLE_TOTAL:
         return draft.comparison.status
-    if not _falls_short(draft.comparison):
+    if not falls_short(draft.comparison):
         return CheckStatus.EXCEEDS
     if draft.line.children_complete is False:
         return CheckStatus.PARTIAL
@@ -150,9 +83,9 @@ def _status(draft: Draft, balances_elsewhere: bool) -> CheckStatus:
     return CheckStatus.MISMATCH if said_complete or balances_elsewhere else CheckStatus.PARTIAL
 
 
-def _falls_short(comparison: Comparison) -> bool:
-    """True where the items come to less in size; of a reduction (△) the items may be smaller reductions."""
-    return comparison.residual * comparison.stated.value > 0
+def _may_be_incomplete(draft: Draft) -> bool:
+    """Whether another column is asked at all: only of a sum that falls short."""
+    return not draft.undecidable and not draft.comparison.meets and falls_short(draft.comparison)
 
 
 def _balancing_column(index: DocumentIndex, draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
@@ -182,8 +115,7 @@ def _explain(draft: Draft, status: CheckStatus, witness: Draft | None, mode: Rou
     listed = f"{come_to(len(members.added), 'item', ' listed')} {scale.show(comparison.computed)}"
     if comparison.meets:
         agreement = rounding_clause(scale, comparison.residual, mode, comparison.approximate)
-        choice = "the arithmetic decides which of several lists is meant" if draft.one_list else None
-        return sentence(stated, listed, nil_clause(members.without_figure), agreement, choice)
+        return sentence(stated, listed, nil_clause(members.without_figure), agreement, draft.choice)
     vouched = witness is not None and status is CheckStatus.MISMATCH
     return sentence(
         stated,
@@ -199,15 +131,17 @@ def _why_undecidable(draft: Draft) -> Iterator[str]:
     if draft.is_range:
         yield "it is itself a range"
     elif draft.column.contradicted:
-        yield "it is also stated in another amount"
+        yield "the line states another amount for the same column as well"
     if draft.members.unclear:
         yield join_names(draft.members.unclear)
+    if draft.other_unit:
+        yield f"{join_names(draft.other_unit)} in another unit than the column may be a price or a limit"
 
 
 def column_name(family: Family) -> str:
-    """FY2008 proposed."""
+    """FY2008 draft."""
     year = "the year not stated" if family.fiscal_year is None else f"FY{family.fiscal_year}"
-    return f"{year} {family.phase.value}" if family.phase else year
+    return f"{year} {PHASE_NAMES[family.phase]}" if family.phase else year
 
 
 def _part_that_exceeds(index: DocumentIndex, line: BudgetLine, column: StatedColumn) -> Check | None:

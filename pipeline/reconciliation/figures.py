@@ -16,6 +16,7 @@ from pipeline.reconciliation.intervals import WHOLE_YEN, Approximation
 DASHES = "-‐‑‒–—―−─－ー­"  # the last is a soft hyphen: some PDF writers print their dash with it
 NIL_TEXT = re.compile(rf"[{DASHES}]*(?:百万|千|万|億|兆|100万)?円?|皆無|なし|新規|皆増|皆減|新設")
 WRAPPING = re.compile(r"[\s()（）〔〕\[\]［］【】]")  # brackets in which last year's figure stands
+DIGIT = re.compile(r"\d")
 OVER_MARK = "余"
 
 
@@ -39,6 +40,8 @@ class Figure:
     count_id: str | None
     unit_text: str | None
     open_ended: bool = False  # +事項要求: only the stated part is checked
+    text: str = ""
+    reference_id: str | None = None
 
 
 def is_nil_text(text: str) -> bool:
@@ -61,7 +64,10 @@ def why_unclear(amount: Amount) -> str:
         return "is stated only as a part of another figure (内数)"
     if amount.amount_yen_max is not None:
         return "is stated only as a range"
-    return f"is stated only in words ({amount.amount_text.strip()})"
+    printed = amount.amount_text.strip()
+    if DIGIT.search(printed):
+        return f"cannot be read as a figure ({printed})"
+    return f"is stated only in words ({printed})"
 
 
 def figure_of(amount: Amount) -> Figure:
@@ -75,6 +81,7 @@ def figure_of(amount: Amount) -> Figure:
         count_id=None,
         unit_text=amount.unit_text,
         open_ended=amount.qualifier is Qualifier.PLUS_UNQUANTIFIED,
+        text=amount.amount_text,
     )
 
 

@@ -6,12 +6,14 @@ Belongs here: dictionaries over the facts and the questions that they answer. Do
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
-from pipeline.model import Amount, BudgetLine, DocumentFacts, Measure, ProgramKind, Relation, Severity
+from pipeline.model import Amount, BudgetLine, DocumentFacts, Measure, Phase, ProgramKind, Relation, Severity
 from pipeline.reconciliation.columns import Family, StatedColumn, group_by_family, in_column, settle, stated_columns
 from pipeline.reconciliation.figures import Standing
 
+MALFORMED = "malformed_figure"  # the issue about a figure that a scan has damaged beyond reading
+MANY_COLUMNS = 8  # of one year, phase and nature on one line; from there on they are looked up by their header
 ADDED_UP = frozenset({Relation.COMPONENT, None})  # うち, 再掲 and 外に lines are never added
 
 
@@ -26,7 +28,8 @@ class Pick:
 
 @dataclass(frozen=True, slots=True)
 class DocumentIndex:
-    """The lookups. ``original`` gives for a line printed again the line that it repeats."""
+    """The lookups. ``original`` gives for a line printed again the line that it repeats; ``by_header`` fills while it is
+    asked for."""
 
     facts: DocumentFacts
     lines: dict[str, BudgetLine]
@@ -35,14 +38,21 @@ class DocumentIndex:
     budgets: dict[str, dict[Family, list[Amount]]]
     changes: dict[str, list[Amount]]
     in_tables: frozenset[str]
+    supplements: dict[str | None, frozenset[int]]
     table_years: frozenset[tuple[str | None, int]]
     account_programs: frozenset[str]
     original: dict[str, str]
     unread: frozenset[str]
     doubtful_pages: frozenset[int]
+    damaged_pages: frozenset[int]
+    outdented: frozenset[str] = frozenset()
+    by_header: dict[tuple[str, Family], dict[str | None, list[Amount]]] = field(default_factory=dict)
 
     @classmethod
-    def build(cls, facts: DocumentFacts) -> DocumentIndex:
+    def build(cls, facts: DocumentFacts, outdented: frozenset[str] = frozenset()) -> DocumentIndex:
+        """The lookups of one document. ``outdented`` lines stand beside the lines that are their parents in the facts."""
+        if outdented:
+            facts = replace(facts, lines=_outdent(facts.lines, outdented))
         ordered = sorted(facts.lines, key=lambda line: (line.ordinal, line.line_id))
         lines = {line.line_id: line for line in ordered}
         budgets = _group_amounts(facts.amounts, Measure.BUDGET)
@@ -55,11 +65,14 @@ class DocumentIndex:
             budgets={line_id: group_by_family(amounts) for line_id, amounts in budgets.items()},
             changes=_group_amounts(facts.amounts, Measure.CHANGE),
             in_tables=frozenset(amount.line_id for amount in facts.amounts if amount.column is not None),
+            supplements=_supplements(lines, facts.amounts),
             table_years=_table_years(lines, facts.amounts),
             account_programs=frozenset(p.program_id for p in facts.programs if p.kind is ProgramKind.ACCOUNT),
             original=_originals(lines),
             unread=frozenset(issue.line_id for issue in troubles if issue.line_id is not None),
             doubtful_pages=frozenset(issue.place.page for issue in troubles if issue.place is not None),
+            damaged_pages=frozenset(i.place.page for i in troubles if i.place is not None and i.kind == MALFORMED),
+            outdented=outdented,
         )
 
     def parts_of(self, line: BudgetLine) -> list[BudgetLine]:
@@ -74,7 +87,7 @@ class DocumentIndex:
     def pick(self, line: BudgetLine, column: StatedColumn, table_id: str | None) -> Pick:
         """What a line prints in a column of the table ``table_id``."""
         same_table = table_id is not None and line.table_id == table_id
-        amounts = self.budgets.get(line.line_id, {}).get(column.family, [])
+        amounts = self._under_header(line, column)
         standing, amount = settle(in_column(amounts, column, same_table))
         if standing is not Standing.ABSENT:
             return Pick(standing, amount)
@@ -84,6 +97,24 @@ class DocumentIndex:
             return Pick(Standing.NIL, None, blank=True)
         return Pick(Standing.ABSENT, None)
 
+    def _under_header(self, line: BudgetLine, column: StatedColumn) -> list[Amount]:
+        """A line's amounts of the column's family; of very many only those that can stand in the column."""
+        family = column.family
+        amounts = self.budgets.get(line.line_id, {}).get(family, [])
+        if len(amounts) <= MANY_COLUMNS:
+            return amounts
+        if (line.line_id, family) not in self.by_header:
+            headers = self.by_header.setdefault((line.line_id, family), {})
+            for amount in amounts:
+                headers.setdefault(amount.header_path, []).append(amount)
+        under_header = self.by_header[line.line_id, family].get(column.amount.header_path, [])
+        return under_header if under_header or column.by_header else amounts
+
+    def lists_changes_only(self, line: BudgetLine, column: StatedColumn) -> bool:
+        """True beside a supplement's column: such a table may list only the rows that the supplement changes."""
+        own = column.amount.column
+        return own is not None and any(other != own for other in self.supplements.get(line.table_id, ()))
+
     def original_of(self, line: BudgetLine) -> str:
         return self.original.get(line.line_id, line.line_id)
 
@@ -91,6 +122,14 @@ class DocumentIndex:
 def is_part(line: BudgetLine) -> bool:
     """True for a line that is added into its parent or its table's total."""
     return line.relation in ADDED_UP and not line.is_total
+
+
+def _outdent(lines: Sequence[BudgetLine], outdented: frozenset[str]) -> tuple[BudgetLine, ...]:
+    parents = {line.line_id: line.parent_line_id for line in lines}
+    return tuple(
+        replace(line, parent_line_id=parents.get(line.parent_line_id or "")) if line.line_id in outdented else line
+        for line in lines
+    )
 
 
 def _group_lines(lines: Sequence[BudgetLine], attribute: str) -> dict[str | None, list[BudgetLine]]:
@@ -108,6 +147,15 @@ def _group_amounts(amounts: Sequence[Amount], measure: Measure) -> dict[str, lis
     return result
 
 
+def _supplements(lines: dict[str, BudgetLine], amounts: Sequence[Amount]) -> dict[str | None, frozenset[int]]:
+    """The columns of supplements (補正額) in each table that has any."""
+    columns: dict[str | None, set[int]] = {}
+    for amount in amounts:
+        if amount.column is not None and amount.phase is Phase.ADJUSTED and amount.line_id in lines:
+            columns.setdefault(lines[amount.line_id].table_id, set()).add(amount.column)
+    return {table_id: frozenset(own) for table_id, own in columns.items()}
+
+
 def _table_years(lines: dict[str, BudgetLine], amounts: Sequence[Amount]) -> frozenset[tuple[str | None, int]]:
     """The years for which a table has a column of budget figures."""
     return frozenset(
@@ -122,11 +170,11 @@ def _originals(lines: dict[str, BudgetLine]) -> dict[str, str]:
     """Line to the first printing of it, where it is printed more than once; of a ring of links the least id."""
     result: dict[str, str] = {}
     for line in lines.values():
-        seen = [line.line_id]
+        seen = {line.line_id: None}  # in order, and looked up
         target = line.same_as_line_id
         while target is not None and target in lines and target not in seen:
-            seen.append(target)
+            seen[target] = None
             target = result.get(target, lines[target].same_as_line_id)
-        root = min(seen) if target in seen else seen[-1]
+        root = min(seen) if target in seen else next(reversed(seen))
         result.update({repeated: root for repeated in seen if repeated != root})
     return result

@@ -70,10 +70,12 @@ def collect(
     column: StatedColumn,
     table_id: str | None,
     owner: str | None = None,
+    inside: bool = False,
 ) -> Members:
     """The rows' figures in a column; in place of a row without a figure there, its own items.
 
     A line that is printed twice counts once, and never within itself (``owner`` is the line whose figure is checked).
+    ``inside``: only items of the table ``table_id`` stand in for their row, none that another list has beside it.
     """
     result = Members()
     counted = {owner} if owner is not None else set()
@@ -87,6 +89,7 @@ def collect(
         visited.add(line.line_id)
         pick = index.pick(line, column, table_id)
         parts = index.parts_of(line) if pick.standing is Standing.ABSENT or pick.blank else []
+        parts = [part for part in parts if not inside or part.table_id == table_id]
         if parts:
             waiting.extend(reversed(parts))
             continue

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.model import Amount, BudgetLine, DocumentFacts, Measure, Phase, Qualifier, Relation
+from pipeline.reconciliation.memory import no_search_for_cycles
 
 # A printed figure that differs from the implied one in at most this many digits may be misread or mistyped.
 MOST_DIGITS_WRONG = 1
@@ -26,6 +27,7 @@ UNITS = {"千円": 10**3, "万円": 10**4, "百万円": 10**6, "億円": 10**8}
 BEFORE = (Phase.APPROVED, Phase.PROPOSED, None)
 
 Key = tuple[object, ...]
+Doubtful = dict[int, set[str]]  # by the equation's identity, its amounts that no equation bears out
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,32 +35,44 @@ class Equation:
     """Amounts with their signs that come to nothing; ``words`` say why.
 
     ``sure`` is false for items that may not be all: such an equation proves nothing, but may bear out another one.
+    ``rest`` is what the readable figures come to and ``unread`` how many cannot be read, added up once: a long list asks for each item.
     """
 
     terms: tuple[tuple[Amount, int], ...]
     words: str
-    sure: bool = True
+    sure: bool
+    signs: dict[str, int]
+    rest: int
+    unread: int
+    rounding: int
+
+    @classmethod
+    def of(cls, terms: tuple[tuple[Amount, int], ...], words: str) -> Equation:
+        """The equation of amounts with their signs."""
+        rest = sum(sign * amount.amount_yen for amount, sign in terms if amount.amount_yen is not None)
+        return cls(
+            terms=terms,
+            words=words,
+            sure=True,
+            signs={amount.amount_id: sign for amount, sign in terms},
+            rest=rest,
+            unread=sum(amount.amount_yen is None for amount, _ in terms),
+            rounding=sum(amount.precision_yen or 1 for amount, _ in terms) // 2,
+        )
 
     def holds(self) -> bool:
         """Whether the printed figures come to nothing within their rounding; never where one cannot be read."""
-        if any(amount.amount_yen is None for amount, _ in self.terms):
-            return False
-        rest = sum(sign * (amount.amount_yen or 0) for amount, sign in self.terms)
-        return abs(rest) <= sum(amount.precision_yen or 1 for amount, _ in self.terms) // 2
+        return not self.unread and abs(self.rest) <= self.rounding
 
     def implied(self, wanted: Amount) -> int | None:
         """What one amount must be for the equation to hold; ``None`` where another cannot be read."""
-        rest, own = 0, 0
-        for amount, sign in self.terms:
-            if amount.amount_id == wanted.amount_id:
-                own = sign
-            elif amount.amount_yen is None:
-                return None
-            else:
-                rest += sign * amount.amount_yen
-        return -rest * own
+        if self.unread > (wanted.amount_yen is None):
+            return None
+        own = self.signs[wanted.amount_id]
+        return -(self.rest - own * (wanted.amount_yen or 0)) * own
 
 
+@no_search_for_cycles()
 def suggest(facts: DocumentFacts) -> DocumentFacts:
     """The facts with a suggested value beside each figure whose equations leave exactly one reading."""
     equations = [*_rows(facts), *_columns(facts)]
@@ -66,32 +80,32 @@ def suggest(facts: DocumentFacts) -> DocumentFacts:
     for equation in equations:
         for amount, _ in equation.terms:
             of_amount[amount.amount_id].append(equation)
-    return replace(
-        facts, amounts=tuple(_with_suggestion(a, of_amount.get(a.amount_id, []), of_amount) for a in facts.amounts)
-    )
+    borne_out = {name for name, known in of_amount.items() if any(equation.holds() for equation in known)}
+    doubtful = {id(one): {amount.amount_id for amount, _ in one.terms} - borne_out for one in equations}
+    amounts = (_with_suggestion(amount, of_amount.get(amount.amount_id, []), doubtful) for amount in facts.amounts)
+    return replace(facts, amounts=tuple(amounts))
 
 
-def _with_suggestion(amount: Amount, known: Sequence[Equation], of_amount: dict[str, list[Equation]]) -> Amount:
+def _with_suggestion(amount: Amount, known: Sequence[Equation], doubtful: Doubtful) -> Amount:
     equations = [equation for equation in known if equation.sure]
     if not equations or any(equation.holds() for equation in known):
         return amount
     implied = [value for equation in equations if (value := equation.implied(amount)) is not None]
-    if not implied or len(set(implied)) > 1 or not _is_likely(amount, implied[0], known, of_amount):
+    if not implied or len(set(implied)) > 1 or not _is_likely(amount, implied[0], known, doubtful):
         return amount
     reason = "; ".join(dict.fromkeys(equation.words for equation in equations if equation.implied(amount) is not None))
     return replace(amount, amount_yen_suggested=implied[0], suggestion_reason=reason)
 
 
-def _is_likely(amount: Amount, value: int, known: Sequence[Equation], of_amount: dict[str, list[Equation]]) -> bool:
+def _is_likely(amount: Amount, value: int, known: Sequence[Equation], doubtful: Doubtful) -> bool:
     """A figure whose readable digits fit, or one that a digit sets right and that stands alone against its equations."""
     if amount.amount_yen is None:
         return _digits_fit(amount, value)
     if _digits_apart(amount.amount_yen, value) > MOST_DIGITS_WRONG:
         return False
     agreeing = [equation for equation in known if equation.implied(amount) == value]
-    others = [other for equation in agreeing for other, _ in equation.terms if other.amount_id != amount.amount_id]
-    trusted = all(any(equation.holds() for equation in of_amount[other.amount_id]) for other in others)
-    return trusted or len(agreeing) >= FEWEST_EQUATIONS
+    others_trusted = all(doubtful[id(equation)] <= {amount.amount_id} for equation in agreeing)
+    return others_trusted or len(agreeing) >= FEWEST_EQUATIONS
 
 
 def _digits_fit(amount: Amount, value: int) -> bool:
@@ -136,17 +150,19 @@ def _supplement_rows(amounts: Sequence[Amount]) -> Iterator[Equation]:
         supplement = [a for a in same if a.phase is Phase.ADJUSTED]
         if len(before) == 1 and len(supplement) == 1:
             words = "the budget before the supplement and the supplement make the budget after it"
-            yield Equation(((before[0], 1), (supplement[0], 1), (total, -1)), words)
+            yield Equation.of(((before[0], 1), (supplement[0], 1), (total, -1)), words)
 
 
 def _change_rows(amounts: Sequence[Amount]) -> Iterator[Equation]:
     """This year − last year = change."""
+    budgets: dict[int | None, list[Amount]] = defaultdict(list)
+    for amount in amounts:
+        if amount.measure is Measure.BUDGET:
+            budgets[amount.fiscal_year].append(amount)
     for change in (a for a in amounts if a.measure is Measure.CHANGE and a.fiscal_year is not None):
-        budgets = [a for a in amounts if a.measure is Measure.BUDGET]
-        later = [a for a in budgets if a.fiscal_year == change.fiscal_year]
-        earlier = [a for a in budgets if a.fiscal_year is not None and a.fiscal_year + 1 == change.fiscal_year]
+        later, earlier = budgets.get(change.fiscal_year, []), budgets.get((change.fiscal_year or 0) - 1, [])
         if len(later) == 1 and len(earlier) == 1:
-            yield Equation(((later[0], 1), (earlier[0], -1), (change, -1)), "this year less last year is the change")
+            yield Equation.of(((later[0], 1), (earlier[0], -1), (change, -1)), "this year less last year is the change")
 
 
 # ---------------------------------------------------------------- columns
@@ -180,4 +196,4 @@ def _sum(
     if not parts or any(part is None for part in parts):
         return None
     terms = [(amounts[line.line_id][key], -1), *((part, 1) for part in parts if part is not None)]
-    return Equation(tuple(terms), f"the items of {' '.join(line.label.split())} make its figure")
+    return Equation.of(tuple(terms), f"the items of {' '.join(line.label.split())} make its figure")

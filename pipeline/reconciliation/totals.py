@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pipeline.model import BudgetLine, CheckKind, CheckStatus
 from pipeline.reconciliation.children import subject_of
 from pipeline.reconciliation.columns import StatedColumn
-from pipeline.reconciliation.figures import Standing, figure_of, standing_of
+from pipeline.reconciliation.drafts import falls_short
+from pipeline.reconciliation.figures import Standing, figure_of, name_of, standing_of
 from pipeline.reconciliation.index import DocumentIndex, is_part
 from pipeline.reconciliation.members import Members, collect
 from pipeline.reconciliation.verdict import Check, Comparison, compare, make_check
@@ -37,6 +38,7 @@ class Reading:
 
     rows: tuple[BudgetLine, ...]
     words: str
+    below: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,10 @@ class Trial:
     reading: Reading
     members: Members
     comparison: Comparison
+
+    @property
+    def holds(self) -> bool:
+        return self.comparison.meets and not self.members.unclear
 
 
 def rank_of(label: str) -> int:
@@ -58,7 +64,7 @@ def check_totals(index: DocumentIndex) -> Iterator[Check]:
     for table_id, lines in index.tables.items():
         if not any(_is_bare_total(index, line) for line in lines):
             continue
-        readings = _readings_of_table(index, lines)
+        readings = readings_of_table(index, lines)
         for line in lines:
             if line.line_id in readings:
                 yield from _check_total(index, line, readings[line.line_id], table_id)
@@ -68,7 +74,7 @@ def _is_bare_total(index: DocumentIndex, line: BudgetLine) -> bool:
     return line.is_total and not index.parts_of(line)
 
 
-def _readings_of_table(index: DocumentIndex, lines: Sequence[BudgetLine]) -> dict[str, list[Reading]]:
+def readings_of_table(index: DocumentIndex, lines: Sequence[BudgetLine]) -> dict[str, list[Reading]]:
     """Total to its readings: among its siblings, or where it has none, among the table's outermost rows."""
     inside = {line.line_id for line in lines}
     siblings: dict[str | None, list[BudgetLine]] = {}
@@ -106,8 +112,9 @@ def _readings_of_total(
         options.append(_rows(group, 0, position, "all rows above it"))
     if not options[0].rows:
         next_total = positions[order + 1] if order + 1 < len(positions) else len(group)
-        options.append(_rows(group, position + 1, _end_below(group, positions, ranks, order), "all rows below it"))
-        options.append(_rows(group, position + 1, next_total, "the rows directly below it"))
+        end = _end_below(group, positions, ranks, order)
+        options.append(_rows(group, position + 1, end, "all rows below it", below=True))
+        options.append(_rows(group, position + 1, next_total, "the rows directly below it", below=True))
     return _distinct(options)
 
 
@@ -129,8 +136,8 @@ def _end_below(group: Sequence[BudgetLine], positions: Sequence[int], ranks: dic
     return len(group)
 
 
-def _rows(group: Sequence[BudgetLine], start: int, end: int, words: str) -> Reading:
-    return Reading(tuple(line for line in group[start:end] if is_part(line)), words)
+def _rows(group: Sequence[BudgetLine], start: int, end: int, words: str, below: bool = False) -> Reading:
+    return Reading(tuple(line for line in group[start:end] if is_part(line)), words, below)
 
 
 def _distinct(readings: Sequence[Reading]) -> list[Reading]:
@@ -145,15 +152,29 @@ def _check_total(
     for column in index.columns_of(total):
         if column.contradicted or standing_of(column.amount) is not Standing.STATED:
             continue
-        trials = [t for reading in readings if (t := _try(index, column, reading, table_id)) is not None]
+        trials = [t for reading in readings if (t := try_reading(index, column, reading, table_id)) is not None]
+        if not any(trial.holds for trial in trials):
+            strict = [_in_columns(index, total, reading) for reading in readings]
+            trials += [
+                t for reading in strict if (t := try_reading(index, column, reading, table_id, True)) is not None
+            ]
         check = _decide(index, total, column, trials) if trials else None
         if check is not None:
             yield check
 
 
-def _try(index: DocumentIndex, column: StatedColumn, reading: Reading, table_id: str | None) -> Trial | None:
+def _in_columns(index: DocumentIndex, total: BudgetLine, reading: Reading) -> Reading:
+    """Only the rows that stand in columns like the total's own, where a list of clauses passes for a part of the table."""
+    in_columns = total.line_id in index.in_tables
+    rows = (row for row in reading.rows if not in_columns or row.line_id in index.in_tables)
+    return Reading(tuple(rows), f"{reading.words} that stand in its columns, without what is listed beside them")
+
+
+def try_reading(
+    index: DocumentIndex, column: StatedColumn, reading: Reading, table_id: str | None, inside: bool = False
+) -> Trial | None:
     """What the rows of one reading come to, or nothing where they print no figure in the column."""
-    members = collect(index, reading.rows, column, table_id)
+    members = collect(index, reading.rows, column, table_id, inside=inside)
     if not members.comparable:
         return None
     comparison = compare(figure_of(column.amount), members.added, index.facts.record.rounding_mode)
@@ -163,25 +184,39 @@ def _try(index: DocumentIndex, column: StatedColumn, reading: Reading, table_id:
 def _decide(index: DocumentIndex, total: BudgetLine, column: StatedColumn, trials: Sequence[Trial]) -> Check | None:
     """The likeliest reading, unless only another one balances.
 
-    Outside tables and lists nothing says which rows a failing total would close, so only one that holds is reported.
+    Outside tables and lists nothing says which rows a failing total would close, so only one that holds is reported; nor is
+    a single row below a total known to be all that it closes.
     """
-    holding = next((t for t in trials if t.comparison.meets and not t.members.unclear), None)
+    holding = next((trial for trial in trials if trial.holds), None)
     chosen = holding or trials[0]
-    if holding is None and total.table_id is None:
+    single_below = chosen.reading.below and len(chosen.reading.rows) == 1
+    if holding is None and (total.table_id is None or single_below):
         return None
-    status = CheckStatus.UNVERIFIABLE if chosen.members.unclear else chosen.comparison.status
+    doubt = None if holding is not None else _doubt(index, total, column, chosen)
+    status = CheckStatus.UNVERIFIABLE if chosen.members.unclear or doubt else chosen.comparison.status
     subject = subject_of(index, total, column, CheckKind.TABLE_TOTAL)
-    explanation = _explain(index, chosen, status, decided_by_arithmetic=chosen is not trials[0])
+    explanation = _explain(index, chosen, status, doubt, decided_by_arithmetic=chosen is not trials[0])
     return make_check(
         subject, chosen.comparison, chosen.members.added, status, explanation, bool(chosen.members.unclear)
     )
 
 
-def _explain(index: DocumentIndex, trial: Trial, status: CheckStatus, decided_by_arithmetic: bool) -> str:
+def _doubt(index: DocumentIndex, total: BudgetLine, column: StatedColumn, trial: Trial) -> str | None:
+    """Why a total that fails may still be right."""
+    if total.place.page in index.damaged_pages:
+        return "other figures of this page are damaged, so that one of these may be misread"
+    if index.lists_changes_only(total, column) and falls_short(trial.comparison):
+        return "beside a supplement only the rows that it changes may be listed"
+    return None
+
+
+def _explain(
+    index: DocumentIndex, trial: Trial, status: CheckStatus, doubt: str | None, decided_by_arithmetic: bool
+) -> str:
     comparison, members = trial.comparison, trial.members
     scale = scale_of(comparison.stated)
     stated = f"{scale.name_first(comparison.stated.value)} stated as the total"
-    if status is CheckStatus.UNVERIFIABLE:
+    if members.unclear:
         return sentence(stated, join_names(members.unclear), "so the sum cannot be checked")
     mode = index.facts.record.rounding_mode
     finding = (
@@ -193,6 +228,15 @@ def _explain(index: DocumentIndex, trial: Trial, status: CheckStatus, decided_by
         stated,
         f"{come_to(len(members.added), 'row')} {scale.show(comparison.computed)}",
         nil_clause(members.without_figure),
-        finding,
+        doubt or finding,
+        _beside_clause(index, trial.reading.rows),
         f"the arithmetic decides that the total closes {trial.reading.words}" if decided_by_arithmetic else None,
     )
+
+
+def _beside_clause(index: DocumentIndex, rows: Sequence[BudgetLine]) -> str | None:
+    names = [name_of(row) for row in rows if row.line_id in index.outdented]
+    if not names:
+        return None
+    are = "is a row of its own, though it is" if len(names) == 1 else "are rows of their own, though they are"
+    return f"the arithmetic decides that {join_names(names)} {are} set in under another"

@@ -152,7 +152,8 @@ def make_check(
 
 
 def _member_row(reconciliation_id: str, member: Member) -> ReconciliationMember:
-    return ReconciliationMember(reconciliation_id, member.figure.amount_id, member.figure.count_id, member.sign)
+    figure = member.figure
+    return ReconciliationMember(reconciliation_id, figure.amount_id, figure.count_id, member.sign, figure.reference_id)
 
 
 def gather(checks: Iterable[Check]) -> Reconciled:

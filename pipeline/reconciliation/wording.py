@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.model import CheckStatus, RoundingMode
+from pipeline.model import CheckStatus, Phase, RoundingMode
 from pipeline.reconciliation.figures import Figure
 
 # Printed unit → yen and its English name, largest first. 万円 has no name in English use and is shown in thousands.
@@ -20,6 +20,16 @@ UNITS: dict[str, tuple[int, str]] = {
     "100万円": (10**6, "million yen"),
     "千円": (10**3, "thousand yen"),
     "円": (1, "yen"),
+}
+# Stages of the budget cycle as an officer would say them.
+PHASE_NAMES = {
+    Phase.REQUESTED: "request",
+    Phase.PROPOSED: "draft",
+    Phase.APPROVED: "budget",
+    Phase.ADJUSTED: "supplement",
+    Phase.REVISED: "budget after supplements",
+    Phase.EXECUTED: "settlement",
+    None: "figure",
 }
 NAMES_SHOWN = 3  # more names than this make the sentence unreadable
 

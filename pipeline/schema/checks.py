@@ -5,7 +5,16 @@ Belongs here: whatever reconciliation found. Does not belong here: printed figur
 
 from __future__ import annotations
 
-from pipeline.model import CheckKind, CheckStatus, Phase, RoundingMode
+from pipeline.model import (
+    CheckKind,
+    CheckStatus,
+    Phase,
+    ReferenceGrain,
+    ReferenceSource,
+    RevisionKind,
+    RoundingMode,
+    WarningKind,
+)
 from pipeline.schema.columns import Rule, Table, column
 
 _UNIT = "the row's unit"
@@ -111,6 +120,12 @@ RECONCILIATION_MEMBERS = Table(
             ja="検算に用いた件数。金額のときはNULL",
         ),
         column("sign", "INTEGER", "1 if it was added, −1 if it was taken away", ja="加算なら1、減算なら−1"),
+        column(
+            "reference_id",
+            "VARCHAR?",
+            "The figure of a data set that went in, or NULL if it was a document's",
+            ja="検算に用いた公的データの行。文書の計数のときはNULL",
+        ),
     ),
     (),
     "One figure may be a member of several checks.",
@@ -120,9 +135,120 @@ RECONCILIATION_MEMBERS = Table(
         Rule("sign_is_one", "sign IN (1, -1)", "A member is added or taken away", "符号は1又は−1"),
         Rule(
             "one_figure",
-            "(amount_id IS NULL) <> (count_id IS NULL)",
-            "A member is either an amount or a count",
-            "金額・件数のいずれか一方のみを指す",
+            "(amount_id IS NOT NULL)::INT + (count_id IS NOT NULL)::INT + (reference_id IS NOT NULL)::INT = 1",
+            "A member is either an amount, a count, or a figure of a data set",
+            "金額・件数・公的データの行のいずれか一つのみを指す",
         ),
     ),
+)
+
+REVISIONS = Table(
+    "revisions",
+    "One row per figure of a program that a later release states differently than an earlier one.",
+    (
+        column("revision_id", "VARCHAR", "Made from the two amounts", ja="二つの金額から作る識別子"),
+        column(
+            "kind",
+            "VARCHAR",
+            "`revision`: the same fact stated anew; `request_to_draft`: what a request became, which is no conflict",
+            RevisionKind,
+            ja="revision は同じ計数の変更、request_to_draft は概算要求から予算案への増減（矛盾ではない）",
+        ),
+        column("program_id", "VARCHAR", "The program of the later line", ja="事業"),
+        column("fiscal_year", "INTEGER", "Fiscal year (年度) of the figure", ja="計数の年度"),
+        column("phase", "VARCHAR?", "Stage of the budget cycle of the later figure", Phase, ja="後の計数の段階"),
+        column("supplement_no", "INTEGER?", "Number of the supplementary budget", ja="補正予算の次数"),
+        column("from_phase", "VARCHAR?", "Stage of the budget cycle of the earlier figure", Phase, ja="前の計数の段階"),
+        column("from_yen", "BIGINT", "The earlier figure", unit="yen", ja="変更前の額"),
+        column("to_yen", "BIGINT", "The later figure", unit="yen", ja="変更後の額"),
+        column("difference_yen", "BIGINT", "to_yen − from_yen", unit="yen", ja="増減額"),
+        column("from_document_id", "VARCHAR", "The earlier release", ja="前の資料"),
+        column("from_line_id", "VARCHAR", "The earlier release's line", ja="前の資料の行"),
+        column("from_amount_id", "VARCHAR", "The earlier release's amount", ja="前の資料の金額"),
+        column("to_document_id", "VARCHAR", "The later release", ja="後の資料"),
+        column("to_line_id", "VARCHAR", "The later release's line", ja="後の資料の行"),
+        column("to_amount_id", "VARCHAR", "The later release's amount", ja="後の資料の金額"),
+        column("explanation", "VARCHAR", "One sentence with the figures in it", ja="計数を含む一文の説明"),
+    ),
+    ("revision_id",),
+    "Three releases may give two rows for one figure; differences within rounding, restated figures (組替後) and figures "
+    "with supplements (補正を含む) are left out.",
+    meaning_ja="後の資料が同じ事業の計数を前の資料と異なる額で示すとき一行。",
+    warning_ja="端数の範囲内の差、組替後及び補正を含む計数は含まない。一つの計数に複数の行があり得る。",
+)
+
+WARNINGS = Table(
+    "warnings",
+    "One row per figure that lies so far off another one that a person should look at both.",
+    (
+        column("warning_id", "VARCHAR", "Made from the kind and the two amounts", ja="種類と二つの金額から作る識別子"),
+        column(
+            "kind",
+            "VARCHAR",
+            "`year_on_year_jump` beyond a stated factor; `unit_slip`: about 10³ or 10⁶ off",
+            WarningKind,
+            ja="year_on_year_jump は前年度からの急変、unit_slip は単位の取り違え（約10³倍又は10⁶倍）の疑い",
+        ),
+        column("document_id", "VARCHAR", "The document that prints the figure", ja="計数を載せる資料"),
+        column("line_id", "VARCHAR", "The line that states the figure", ja="計数の行"),
+        column("amount_id", "VARCHAR", "The figure", ja="計数"),
+        column("other_amount_id", "VARCHAR", "The figure that it is compared with", ja="比べた計数"),
+        column("value", "BIGINT", "The figure", unit="yen", ja="計数の額"),
+        column("other_value", "BIGINT", "The figure that it is compared with", unit="yen", ja="比べた計数の額"),
+        column(
+            "factor",
+            "BIGINT",
+            "The larger of the two by the smaller, in whole times",
+            ja="大きい方を小さい方で割った倍率(整数に四捨五入)",
+        ),
+        column(
+            "borne_out",
+            "BOOLEAN?",
+            "True where printed sums or changes make both figures, as they do of a true jump; NULL between documents",
+            ja="印字された合計又は増減が両方の計数と合えば true、別々の資料の計数であれば NULL",
+        ),
+        column("explanation", "VARCHAR", "One sentence with both figures in it", ja="両方の計数を含む一文の説明"),
+    ),
+    ("warning_id",),
+    "A warning is no finding: budgets do multiply. Begin with those that no printed sum or change bears out.",
+    meaning_ja="他の計数から大きく外れ、確認を要する計数ごとに一行。",
+    warning_ja="警告は誤りの認定ではない。borne_out が true でないものから確認すること。",
+)
+
+REFERENCE_AMOUNTS = Table(
+    "reference_amounts",
+    "One row per figure of the official data sets that were loaded with `yosan reference load`.",
+    (
+        column("reference_id", "VARCHAR", "Made from the file's bytes, its record and the kind of figure", ja="識別子"),
+        column("source", "VARCHAR", "The data set", ReferenceSource, ja="データの種類"),
+        column("source_file", "VARCHAR", "Name of the file that was loaded", ja="読み込んだファイル名"),
+        column("source_sha256", "VARCHAR", "SHA-256 of its bytes, in hex", ja="ファイルの SHA-256"),
+        column("source_row", "INTEGER", "Its record, counted from 1", ja="レコードの番号（1から）"),
+        column("source_key", "VARCHAR", "What the data set itself calls the record", ja="データ内での識別子"),
+        column("grain", "VARCHAR", "What the row counts: never add up two grains", ReferenceGrain, ja="計数の粒度"),
+        column("ministry", "VARCHAR", "Whose appropriation it is (所管)", ja="所管"),
+        column("account", "VARCHAR", "一般会計, the special account or the agency; empty for a sum of them", ja="会計"),
+        column("sub_account", "VARCHAR?", "勘定 of a special account", ja="勘定"),
+        column("organization", "VARCHAR?", "組織", ja="組織"),
+        column("section", "VARCHAR?", "項", ja="項"),
+        column("item_name", "VARCHAR", "事項 of the budget, or 事業 of the project review", ja="事項名又は事業名"),
+        column("detail", "VARCHAR?", "目, where the row counts one", ja="目"),
+        column("fiscal_year", "INTEGER", "Fiscal year (年度) of the figure", ja="年度"),
+        column("phase", "VARCHAR", "Stage of the budget cycle of the figure", Phase, ja="段階"),
+        column("supplement_no", "INTEGER?", "Number of the supplementary budget", ja="補正予算の次数"),
+        column(
+            "budget_kind", "VARCHAR", "What the data set calls the figure (当初予算, 前年度予算額 …)", ja="計数の名称"
+        ),
+        column("amount_yen", "BIGINT", "The figure", unit="yen", ja="額"),
+        column(
+            "includes_supplement",
+            "BOOLEAN",
+            "True for a figure after supplementary budgets; never an initial budget",
+            ja="補正予算を含む額であれば true（当初予算とは比べられない）",
+        ),
+    ),
+    ("reference_id",),
+    "Holds several years, phases and grains, and accounts that pay into one another: filter before adding up.",
+    meaning_ja="読み込んだ公的データの計数ごとに一行。",
+    warning_ja="複数の年度・段階・粒度、及び相互に繰り入れる会計を含む。絞り込まずに合計しないこと。",
 )

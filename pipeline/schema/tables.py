@@ -11,7 +11,13 @@ and 116 MB with these, 6.7 s and 142 MB with all but those of ``tokens``. The ot
 
 from __future__ import annotations
 
-from pipeline.schema.checks import RECONCILIATION_MEMBERS, RECONCILIATIONS
+from pipeline.schema.checks import (
+    RECONCILIATION_MEMBERS,
+    RECONCILIATIONS,
+    REFERENCE_AMOUNTS,
+    REVISIONS,
+    WARNINGS,
+)
 from pipeline.schema.columns import Reference, Table
 from pipeline.schema.corrections import CORRECTIONS, ERRATA
 from pipeline.schema.documents import DOCUMENT_FILES, DOCUMENTS, EXTRACTION_ISSUES, PAGES
@@ -32,8 +38,11 @@ TABLES: dict[str, Table] = {
         TOKENS,
         AMOUNTS,
         COUNTS,
+        REFERENCE_AMOUNTS,  # before what is made from it: Dagster is told of the tables in this order
         RECONCILIATIONS,
         RECONCILIATION_MEMBERS,
+        REVISIONS,
+        WARNINGS,
         EXTRACTION_ISSUES,
         ERRATA,
         CORRECTIONS,
@@ -48,6 +57,7 @@ _HOMES = {
     "amount_id": "amounts",
     "count_id": "counts",
     "reconciliation_id": "reconciliations",
+    "reference_id": "reference_amounts",
     "erratum_id": "errata",
 }
 
@@ -63,6 +73,12 @@ REFERENCES: tuple[Reference, ...] = (
     Reference("counts", "parent_count_id", "counts", "count_id"),
     Reference("program_candidates", "other_program_id", "programs", "program_id"),
     Reference("program_links", "successor_id", "programs", "program_id"),
+    *(
+        Reference("revisions", f"{end}_{column}", _HOMES[column], column)
+        for end in ("from", "to")
+        for column in ("document_id", "line_id", "amount_id")
+    ),
+    Reference("warnings", "other_amount_id", "amounts", "amount_id"),
 )
 
 _CHECKED_BY_QUERY_ALONE = ("tokens", "program_names", "reconciliation_members")

@@ -123,6 +123,30 @@ MEANINGS: dict[type[StrEnum], dict[StrEnum, tuple[str, str]]] = {
         m.CheckStatus.MISMATCH: ("does not come out", "不一致"),
         m.CheckStatus.UNVERIFIABLE: ("a member has no exact figure", "検算不能(幅、内数、文言等を含む)"),
     },
+    m.RevisionKind: {
+        m.RevisionKind.REVISION: ("the same fact stated anew", "同一の計数の変更"),
+        m.RevisionKind.REQUEST_TO_DRAFT: (
+            "what a request became, no conflict",
+            "概算要求から予算案への増減(矛盾ではない)",
+        ),
+    },
+    m.WarningKind: {
+        m.WarningKind.YEAR_ON_YEAR_JUMP: (
+            "more than ten times last year's, or less than a tenth",
+            "前年度から10倍超の増減",
+        ),
+        m.WarningKind.UNIT_SLIP: ("about 10³ or 10⁶ off its neighbours", "単位の取り違え(約10³倍又は10⁶倍)の疑い"),
+    },
+    m.ReferenceSource: {
+        m.ReferenceSource.MOF_JIKOU: ("the Ministry of Finance's budget by item", "財務省 予算書 事項別内訳"),
+        m.ReferenceSource.RS_SUMMARY: ("project review, sheet 2-1", "行政事業レビュー 2-1 予算・執行サマリ"),
+        m.ReferenceSource.RS_ITEMS: ("project review, sheet 2-2", "行政事業レビュー 2-2 歳出予算項目"),
+    },
+    m.ReferenceGrain: {
+        m.ReferenceGrain.PROGRAM: ("the whole of a program or item", "事業又は事項の全体"),
+        m.ReferenceGrain.ACCOUNT: ("a program's part in one account", "事業の会計別内訳"),
+        m.ReferenceGrain.ITEM: ("a program's part in one 目", "事業の目別内訳"),
+    },
     m.Severity: {
         m.Severity.INFO: ("nothing to do", "参考"),
         m.Severity.WARNING: ("a figure may be missing", "注意(計数が漏れている可能性)"),

@@ -1,28 +1,36 @@
 """Where documents come from, and what a person says about them.
 
 Belongs here: this list of what others may use; see ``files`` (raw/ and what lies in it), ``remote`` (raw/ behind a URL),
-``reviewed`` (lists that a person keeps beside the documents), and the lists themselves: ``aliases``, ``corrections``,
-``withdrawals``. Does not belong here: what is inside a document.
+``reviewed`` (lists that a person keeps beside the documents), the lists themselves (``aliases``, ``corrections``,
+``withdrawals``), and ``reference`` (official data sets of appropriations, a module per format). Does not belong here: what is
+inside a document.
 """
 
 from pipeline.sources.aliases import read_aliases
 from pipeline.sources.corrections import read_corrections
 from pipeline.sources.files import UnreadableFiles, find_files, fingerprint
+from pipeline.sources.reference import Agreement, LoadedReference, load_reference, review_agreement
+from pipeline.sources.reference_rows import InvalidReference
 from pipeline.sources.remote import open_raw
 from pipeline.sources.reviewed import InvalidEntries, read_entries, read_placed_entries
 from pipeline.sources.withdrawals import add_withdrawal, read_withdrawals, remove_withdrawal
 
 __all__ = [
+    "Agreement",
     "InvalidEntries",
+    "InvalidReference",
+    "LoadedReference",
     "UnreadableFiles",
     "add_withdrawal",
     "find_files",
     "fingerprint",
     "open_raw",
     "read_aliases",
+    "load_reference",
     "read_corrections",
     "read_entries",
     "read_placed_entries",
     "read_withdrawals",
     "remove_withdrawal",
+    "review_agreement",
 ]

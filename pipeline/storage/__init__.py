@@ -5,6 +5,7 @@ Belongs here: this list of what other rooms may use. Does not belong here: code;
     rows        dataclasses to Arrow and back, Parquet
     documents   one document's facts, as extracted
     settled     what one document alone decides, beside its facts
+    references  official data sets that were loaded
     present     the published state, whose rows need not be drawn from documents' files again
     neighbours  how far a change reaches, for everything that several documents decide
     gathering   the rows of the next state
@@ -62,6 +63,12 @@ from pipeline.storage.queries import (
     run_query,
     summarize,
 )
+from pipeline.storage.references import (
+    CorruptedReference,
+    read_reference_rows,
+    read_references,
+    write_reference,
+)
 from pipeline.storage.remote import fetch_documents, open_for_reading, open_for_runs, publish_shared
 from pipeline.storage.rows import InvalidRows, Rows
 from pipeline.storage.search import FoundProgram, Question, search_programs
@@ -76,6 +83,7 @@ __all__ = [
     "CannotPublish",
     "Change",
     "CorruptedDocument",
+    "CorruptedReference",
     "DamagedState",
     "Descriptor",
     "Difference",
@@ -128,6 +136,8 @@ __all__ = [
     "publish_to_postgres",
     "read_descriptor",
     "read_document",
+    "read_reference_rows",
+    "read_references",
     "read_settled",
     "run_query",
     "search_programs",
@@ -137,5 +147,6 @@ __all__ = [
     "tell_changes",
     "warehouse_lock",
     "write_document",
+    "write_reference",
     "write_settled",
 ]

@@ -39,6 +39,11 @@ HANGING = {"tokens": ("line_id", "budget_lines"), "reconciliation_members": ("re
 # Tables of what connects programs: made anew for every state, from the programs of all documents.
 CONNECTIONS = ("program_candidates", "program_links")
 
+# Tables whose rows are filed under another column than document_id: a revision under the later of its documents.
+FILED_UNDER = {"revisions": "to_document_id"}
+# Tables that hang on no document, and are given anew to every state.
+REFERENCES = "reference_amounts"
+
 BATCH = 256  # documents whose small tables are held before they are made one
 NOBODY: frozenset[str] = frozenset()
 NOTHING_REVISED = Revised()
@@ -87,6 +92,10 @@ class Fresh:
         """Take what connects the programs of all documents, in place of what the present state has."""
         rows = {"program_candidates": candidates, "program_links": links}
         self._append({name: to_arrow(TABLES[name], part) for name, part in rows.items()})
+
+    def add_references(self, rows: pa.Table) -> None:
+        """Take the figures of the data sets that were loaded."""
+        self._append({REFERENCES: rows})
 
     def table(self, name: str) -> pa.Table:
         """All that was added to a table, in no order."""
@@ -153,9 +162,11 @@ class Gathered:
     def _kept(self, name: str) -> pa.Table:
         """The rows of the present state that stay."""
         rows = self.present.read(name)
+        if name == REFERENCES:
+            return rows.slice(0, 0)
         left_out = self.rechecked if name in CHECKS else self.dropped
         if name not in HANGING:
-            return _without(rows, "document_id", pa.array(left_out, pa.string()))
+            return _without(rows, FILED_UNDER.get(name, "document_id"), pa.array(left_out, pa.string()))
         column, owner = HANGING[name]
         owners = self.present.read(owner)
         lost = owners.filter(pc.is_in(owners["document_id"], pa.array(left_out, pa.string())))
@@ -170,6 +181,7 @@ def gather_facts(documents: Iterable[DocumentFacts], sources: Iterable[Source], 
         fresh.add(facts_to_rows(facts), source_of.get(facts.record.document_id), mark="")
     fresh.add_checks(checks_to_rows(reconciled))
     fresh.add_connections(reconciled.candidates, reconciled.links)
+    fresh.add_references(to_arrow(TABLES[REFERENCES], reconciled.references))
     return Gathered(fresh)
 
 

@@ -15,13 +15,16 @@ import pyarrow as pa
 from pipeline.storage.gathering import Fresh
 from pipeline.storage.present import LEDGER, Present
 
+# A figure is compared with the next year's, and that one's neighbours of up to two years say which of the two is odd.
+YEARS_APART = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """What is different from the present state, and how far it reaches.
 
     ``fresh`` documents are new or made of something else than before, ``gone`` ones are left out. Two documents are neighbours
-    where both state a figure of one program for one fiscal year. ``affected`` are the fresh documents and those that are, or
+    where both state a figure of one program, for fiscal years at most ``YEARS_APART`` apart. ``affected`` are the fresh documents and those that are, or
     were, neighbours of a fresh or gone one: only for them a step that compares documents is done again, with all their
     neighbours in sight, and what it files under them replaces what the present state has. A step may follow this rule if
     what it files under a document depends on that document and its neighbours alone; the next state is then the one that
@@ -31,6 +34,10 @@ class Change:
     fresh: frozenset[str]
     gone: frozenset[str]
     affected: frozenset[str]
+
+
+# Each program with every year for which a figure of another document would be a neighbour.
+_NEAR_YEARS = f"SELECT DISTINCT program_id, unnest(range(fiscal_year - {YEARS_APART}, fiscal_year + {YEARS_APART + 1})) AS fiscal_year"
 
 
 class Neighbourhood:
@@ -55,8 +62,8 @@ class Neighbourhood:
         """
         self._register("affected", self.change.affected)
         ordered = self._connection.execute(
-            "WITH shared AS (SELECT program_id, fiscal_year FROM stated GROUP BY ALL HAVING count(*) > 1) "
-            "SELECT document_id FROM stated SEMI JOIN shared USING (program_id, fiscal_year) "
+            "WITH shared AS (SELECT program_id FROM stated GROUP BY ALL HAVING count(DISTINCT document_id) > 1) "
+            "SELECT document_id FROM stated SEMI JOIN shared USING (program_id) "
             "WHERE document_id IN (FROM affected) GROUP BY document_id ORDER BY min((program_id, fiscal_year)), document_id"
         ).fetchall()
         for start in range(0, len(ordered), size):
@@ -65,8 +72,7 @@ class Neighbourhood:
             yield (
                 batch,
                 self._documents(
-                    "SELECT document_id FROM stated SEMI JOIN "
-                    "(SELECT program_id, fiscal_year FROM stated WHERE document_id IN (FROM batch)) "
+                    f"SELECT document_id FROM stated SEMI JOIN ({_NEAR_YEARS} FROM stated WHERE document_id IN (FROM batch)) "
                     "USING (program_id, fiscal_year)"
                 ),
             )
@@ -74,8 +80,8 @@ class Neighbourhood:
     def _reached(self) -> frozenset[str]:
         """Documents that are, or were, neighbours of one that is new, different or gone."""
         return self._documents(
-            "SELECT document_id FROM stated SEMI JOIN (SELECT program_id, fiscal_year FROM before "
-            "WHERE document_id IN (FROM changed) UNION SELECT program_id, fiscal_year FROM added) "
+            f"SELECT document_id FROM stated SEMI JOIN ({_NEAR_YEARS} FROM before "
+            f"WHERE document_id IN (FROM changed) UNION {_NEAR_YEARS} FROM added) "
             "USING (program_id, fiscal_year)"
         )
 

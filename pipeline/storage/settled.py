@@ -16,7 +16,14 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipeline.model import DocumentFacts, Reconciled, Reconciliation, ReconciliationMember
+from pipeline.model import (
+    DocumentFacts,
+    FigureWarning,
+    Reconciled,
+    Reconciliation,
+    ReconciliationMember,
+    Revision,
+)
 from pipeline.schema import TABLES, arrow_schema
 from pipeline.storage.damage import set_aside
 from pipeline.storage.documents import FACTS, MERGED, document_folder, facts_by_table, read_facts
@@ -27,6 +34,8 @@ from pipeline.storage.validation import validate
 CHECK_PARTS: tuple[tuple[str, str, type[Any]], ...] = (
     ("reconciliations", "checks", Reconciliation),
     ("reconciliation_members", "members", ReconciliationMember),
+    ("revisions", "revisions", Revision),
+    ("warnings", "warnings", FigureWarning),
 )
 CHECKS = tuple(name for name, _, _ in CHECK_PARTS)
 

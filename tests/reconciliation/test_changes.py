@@ -45,7 +45,7 @@ def test_members_are_this_year_and_last_year_with_the_other_sign() -> None:
     result = reconcile_document(table_row(100, 130, 40).facts())
     assert [(m.amount_id, m.sign) for m in result.members] == [("a#1", 1), ("a#0", -1)]
     assert result.checks[0].explanation == (
-        "a change of 40 million yen stated; 130 (FY2008 proposed) less 100 (FY2007 approved) is 30; "
+        "a change of 40 million yen stated; 130 (FY2008 draft) less 100 (FY2007 budget) is 30; "
         "the difference of 10 is more than rounding allows."
     )
 

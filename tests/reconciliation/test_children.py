@@ -115,7 +115,7 @@ def test_a_list_that_balances_in_another_column_is_complete() -> None:
     rows = {row.fiscal_year: row for row in reconcile_document(two_years((9, 4, 5), (90, 40, 30)).facts()).checks}
     assert rows[2007].status is CheckStatus.BALANCED
     assert rows[2008].status is CheckStatus.MISMATCH
-    assert "the same items balance for FY2007 approved" in rows[2008].explanation
+    assert "the same items balance for FY2007 budget" in rows[2008].explanation
 
 
 def test_examples_stay_examples_even_if_they_balance_once() -> None:

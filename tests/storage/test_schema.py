@@ -25,6 +25,9 @@ KINDS: dict[str, type[Any]] = {
     "counts": model.Count,
     "reconciliations": model.Reconciliation,
     "reconciliation_members": model.ReconciliationMember,
+    "revisions": model.Revision,
+    "warnings": model.FigureWarning,
+    "reference_amounts": model.ReferenceAmount,
     "extraction_issues": model.ExtractionIssue,
     "errata": model.Erratum,
     "corrections": model.Correction,
@@ -128,7 +131,7 @@ def test_every_reference_to_another_table_is_a_foreign_key_but_those_of_tables_t
 
 
 GOOD: dict[str, str] = {
-    "reconciliation_members": "'r', 'a', NULL, 1",
+    "reconciliation_members": "'r', 'a', NULL, 1, NULL",
     "pages": "'d', 1, NULL, NULL, '', NULL",
     "tokens": "'l', 0, 's', 's', 'p'",
 }
@@ -137,9 +140,10 @@ GOOD: dict[str, str] = {
 @pytest.mark.parametrize(
     ("table", "wrong"),
     [
-        ("reconciliation_members", "'r', 'a', NULL, 2"),
-        ("reconciliation_members", "'r', 'a', 'c', 1"),
-        ("reconciliation_members", "'r', NULL, NULL, 1"),
+        ("reconciliation_members", "'r', 'a', NULL, 2, NULL"),
+        ("reconciliation_members", "'r', 'a', 'c', 1, NULL"),
+        ("reconciliation_members", "'r', 'a', NULL, 1, 'f'"),
+        ("reconciliation_members", "'r', NULL, NULL, 1, NULL"),
         ("pages", "'d', 0, NULL, NULL, '', NULL"),
         ("tokens", "'l', -1, 's', 's', 'p'"),
     ],
