@@ -4,10 +4,32 @@ Belongs here: arguments, tables and progress on a terminal, exit codes; a module
 Does not belong here: work.
 """
 
-from pipeline.cli import run, parse, query, search, history, diff, publish, withdraw, reference  # noqa: I001 -- the order of --help
+from pipeline.cli import (  # isort: skip -- the order of --help
+    run,
+    parse,
+    query,
+    search,
+    history,
+    diff,
+    publish,
+    withdraw,
+    reference,
+)
 from pipeline.cli.app import app
 
-__all__ = ["app", "diff", "history", "main", "parse", "publish", "query", "reference", "run", "search", "withdraw"]
+__all__ = [
+    "app",
+    "diff",
+    "history",
+    "main",
+    "parse",
+    "publish",
+    "query",
+    "reference",
+    "run",
+    "search",
+    "withdraw",
+]
 
 
 def main() -> None:
