@@ -1,6 +1,7 @@
 """Where documents come from, and what a person says about them.
 
-Belongs here: this list of what others may use; see ``files`` (raw/ and what lies in it), ``remote`` (raw/ behind a URL),
+Belongs here: this list of what others may use; see ``files`` (raw/ and what lies in it), ``glances`` (the same
+without reading what was read before), ``remote`` (raw/ behind a URL),
 ``reviewed`` (lists that a person keeps beside the documents), the lists themselves (``aliases``, ``corrections``,
 ``withdrawals``), and ``reference`` (official data sets of appropriations, a module per format). Does not belong here: what is
 inside a document.
@@ -9,6 +10,7 @@ inside a document.
 from pipeline.sources.aliases import read_aliases
 from pipeline.sources.corrections import read_corrections
 from pipeline.sources.files import UnreadableFiles, find_files, fingerprint
+from pipeline.sources.glances import REVIEWED_LISTS, Glance, glance
 from pipeline.sources.reference import Agreement, LoadedReference, load_reference, review_agreement
 from pipeline.sources.reference_rows import InvalidReference
 from pipeline.sources.remote import open_raw
@@ -17,13 +19,16 @@ from pipeline.sources.withdrawals import add_withdrawal, read_withdrawals, remov
 
 __all__ = [
     "Agreement",
+    "Glance",
     "InvalidEntries",
     "InvalidReference",
     "LoadedReference",
+    "REVIEWED_LISTS",
     "UnreadableFiles",
     "add_withdrawal",
     "find_files",
     "fingerprint",
+    "glance",
     "open_raw",
     "read_aliases",
     "load_reference",

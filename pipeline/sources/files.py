@@ -11,8 +11,9 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from pipeline.model import Source
 from pipeline.sources.remote import follow_origin
@@ -28,6 +29,7 @@ SUFFIXES = frozenset(
 # Says what the folder holds, and is no release.
 NOT_A_DOCUMENT = "readme.md"
 CHUNK_BYTES = 1 << 20
+Answer = TypeVar("Answer")
 ID_DIGITS = 16  # hex digits of the SHA-256 that make a document_id
 
 
@@ -41,26 +43,34 @@ def find_files(raw: Path) -> tuple[Source, ...]:
     Links are followed, and a folder that was seen before is not entered again. ``UnreadableFiles`` if anything cannot be
     opened. A folder that stands for a URL is made to hold what that holds now.
     """
+    paths_by_hash: dict[str, list[Path]] = defaultdict(list)
+    for path, sha256 in ask_files(raw, hash_file).items():
+        paths_by_hash[sha256].append(path)
+    sources = (_make_source(raw, sha256, paths) for sha256, paths in paths_by_hash.items())
+    return tuple(sorted(sources, key=lambda source: source.source_uri))
+
+
+def ask_files(raw: Path, question: Callable[[Path], Answer]) -> dict[Path, Answer]:
+    """The answer of each file below ``raw`` that is a document, by sorted path; raises as ``find_files`` does."""
     follow_origin(raw)
     problems: list[str] = []
-    paths_by_hash: dict[str, list[Path]] = defaultdict(list)
+    answers: dict[Path, Answer] = {}
     for path in sorted(_walk(raw, problems)):
         try:
             os.fsencode(path).decode()
-            paths_by_hash[_hash_file(path)].append(path)
+            answers[path] = question(path)
         except OSError as error:
             problems.append(_describe(raw, error))
         except UnicodeDecodeError:
             problems.append(f"{path.relative_to(raw).as_posix()!a} (its name is not UTF-8)")
     if problems:
         raise UnreadableFiles(f"cannot open {', '.join(problems)}: mend it or move it out of {raw}")
-    sources = (_make_source(raw, sha256, paths) for sha256, paths in paths_by_hash.items())
-    return tuple(sorted(sources, key=lambda source: source.source_uri))
+    return answers
 
 
 def fingerprint(path: Path) -> Source:
     """A file outside raw/ as a source of its own."""
-    return _make_source(path.parent, _hash_file(path), [path])
+    return _make_source(path.parent, hash_file(path), [path])
 
 
 def _walk(raw: Path, problems: list[str]) -> Iterator[Path]:
@@ -89,7 +99,7 @@ def _describe(raw: Path, error: OSError) -> str:
     return f"{Path(error.filename).relative_to(raw).as_posix()} ({error.strerror})"
 
 
-def _hash_file(path: Path) -> str:
+def hash_file(path: Path) -> str:
     """SHA-256 of a file's bytes, read in chunks."""
     digest = hashlib.sha256()
     with path.open("rb") as file:

@@ -39,6 +39,7 @@ from pipeline.storage.queries import (
     known_documents,
     list_unread,
     preview,
+    query_state_before,
     run_query,
     summarize,
 )
@@ -94,6 +95,7 @@ __all__ = [
     "publish_gathered",
     "publish_shared",
     "publish_to_postgres",
+    "query_state_before",
     "read_document",
     "read_reference_rows",
     "read_references",

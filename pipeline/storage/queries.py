@@ -54,7 +54,25 @@ def run_query(warehouse: Path, sql: str, parameters: Mapping[str, Any] | None = 
 
     ``NothingPublished`` without a state, ``InvalidQuery`` for SQL that is wrong, forbidden or without an answer.
     """
-    with open_read_only(_current_database(warehouse)) as connection:
+    return _ask(_current_database(warehouse), sql, parameters)
+
+
+def query_state_before(warehouse: Path, sql: str) -> pa.Table | None:
+    """The answer of the state that was published before the current one; ``None`` if that is gone, or asked in vain for what
+    it did not have yet."""
+    current = current_folder(warehouse)
+    others = [path for path in current.parent.iterdir() if path != current and (path / DATABASE).is_file()]
+    if not others:
+        return None
+    latest = max(others, key=lambda path: (path.stat().st_mtime_ns, path.name))
+    try:
+        return _ask(latest / DATABASE, sql)
+    except InvalidQuery:
+        return None
+
+
+def _ask(database: Path, sql: str, parameters: Mapping[str, Any] | None = None) -> pa.Table:
+    with open_read_only(database) as connection:
         try:
             answer = connection.sql(sql, params=parameters)
             if answer is None:
