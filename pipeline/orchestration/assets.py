@@ -27,30 +27,15 @@ MOST_PICTURES = 20  # of documents of one run: each is kept with the run's event
 PREVIEW_WIDTH = 120  # characters of a value in a preview; a page's whole text is no preview
 NOT_IN_RAW = {"outcome": "no longer in raw/"}
 
-# What people keep beside the documents: nothing here makes it, and a change of it is a new state.
-KEPT_BY_PEOPLE = [
-    dg.AssetSpec(
-        name,
-        group_name="sources",
-        kinds=kinds,
-        owners=OWNERS,
-        description=description,
-    )
-    for name, kinds, description in (
-        (
-            "reviewed_lists",
-            {"yaml"},
-            "`aliases.yaml`, `corrections.yaml` and `withdrawals.yaml` in raw/: which names are one program, which figures a "
-            "person has corrected, which documents no longer count. Each entry says why.",
-        ),
-        (
-            "official_data_sets",
-            {"csv"},
-            "Appropriations as the ministries publish them as data, loaded with `yosan reference load`; printed figures are "
-            "compared with them.",
-        ),
-    )
-]
+# Kept by people beside the documents: no step makes them, the sensor of raw/ notes when one has changed.
+reviewed_lists = dg.AssetSpec(
+    "reviewed_lists",
+    group_name="sources",
+    kinds={"yaml"},
+    owners=OWNERS,
+    description="`aliases.yaml`, `corrections.yaml` and `withdrawals.yaml` in raw/: which names are one program, which figures a "
+    "person has corrected, which documents no longer count. Each entry says why.",
+)
 
 # The tables from which a table of the warehouse is made, where that is more or other than the documents.
 TABLE_DEPENDENCIES = {
@@ -65,7 +50,7 @@ TABLE_DEPENDENCIES = {
     "reconciliation_members": ["reconciliations"],
     "revisions": ["budget_lines", "amounts", "programs", "documents"],
     "warnings": ["budget_lines", "amounts", "reconciliations"],
-    "reference_amounts": ["official_data_sets"],
+    "reference_amounts": [],  # loaded with `yosan reference load`
     "corrections": ["amounts", "counts", "errata", "reviewed_lists"],
 }
 RECONCILED = frozenset({"reconciliations", "reconciliation_members", "revisions", "warnings", "reference_amounts"})

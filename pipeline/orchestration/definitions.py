@@ -17,7 +17,7 @@ from pipeline.walk import Progress
 def build_definitions(raw: Path, warehouse: Path, progress: Progress | None = None) -> dg.Definitions:
     """Assets, checks, jobs and sensors over the given folders; ``progress`` is told how a run gets on."""
     return dg.Definitions(
-        assets=[*assets.KEPT_BY_PEOPLE, assets.raw_documents, assets.extracted_documents, assets.published_warehouse],
+        assets=[assets.reviewed_lists, assets.raw_documents, assets.extracted_documents, assets.published_warehouse],
         asset_checks=[checks.everything_accounted_for, checks.published_tables],
         jobs=[jobs.ingest, jobs.publish],
         sensors=[sensors.raw_folder, sensors.failed_runs],

@@ -4,6 +4,9 @@ Belongs here: sensors. Does not belong here: what is due after a change in raw/ 
 No future annotations here: Dagster reads the types of the context and the resources at run time.
 """
 
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
 import dagster as dg
 
 from pipeline import locations, sources
@@ -17,6 +20,11 @@ from pipeline.version import EXTRACTOR_VERSION, PUBLISHER_VERSION, RECONCILER_VE
 LOOK_EVERY_SECONDS = 30
 MEMORY = ".glance.json"  # in the warehouse: what was seen of each file
 RULES = "/".join((EXTRACTOR_VERSION, RECONCILER_VERSION, PUBLISHER_VERSION))
+READERS: dict[str, Callable[[Path], Sequence[object]]] = {
+    "aliases": sources.read_aliases,
+    "corrections": sources.read_corrections,
+    "withdrawals": sources.read_withdrawals,
+}
 TROUBLES = (sources.UnreadableFiles, sources.InvalidEntries, locations.StoreTrouble)
 
 
@@ -30,8 +38,7 @@ TROUBLES = (sources.UnreadableFiles, sources.InvalidEntries, locations.StoreTrou
 def raw_folder(context: dg.SensorEvaluationContext, folders: Folders) -> dg.SensorResult | dg.SkipReason:
     try:
         look = sources.glance(folders.raw_path, folders.warehouse_path / MEMORY)
-        for read in (sources.read_aliases, sources.read_corrections, sources.read_withdrawals):
-            read(folders.raw_path)
+        entries = {name: len(read(folders.raw_path)) for name, read in READERS.items()}
     except TROUBLES as trouble:
         return dg.SkipReason(str(trouble))
     known = context.instance.get_dynamic_partitions(NAME)
@@ -48,9 +55,10 @@ def raw_folder(context: dg.SensorEvaluationContext, folders: Folders) -> dg.Sens
             dg.RunRequest(decision.run_key, job_name=job.name, tags={**tags, "yosan/why": decision.why[:250]})
         ],
         dynamic_partitions_requests=[
-            *([DOCUMENTS.build_add_request(decision.add)] if decision.add else []),
-            *([DOCUMENTS.build_delete_request(drop)] if drop else []),
+            *([DOCUMENTS.build_add_request(list(decision.add))] if decision.add else []),
+            *([DOCUMENTS.build_delete_request(list(drop))] if drop else []),
         ],
+        asset_events=[dg.AssetMaterialization("reviewed_lists", metadata=entries)] if decision.lists_changed else [],
         cursor=decision.cursor,
     )
 

@@ -30,7 +30,8 @@ class Cursor:
 class Decision:
     """``extract`` are the ids of documents to extract, ``publish`` is whether a state is due, with or without them.
 
-    ``add`` are ids that have no partition yet, ``drop`` partitions without a document. ``why`` is a sentence in any case.
+    ``add`` are ids that have no partition yet, ``drop`` partitions without a document.
+    ``why`` is a sentence in any case.
     """
 
     why: str
@@ -39,6 +40,7 @@ class Decision:
     extract: tuple[str, ...] = ()
     add: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
+    lists_changed: bool = False
     run_key: str | None = None
 
 
@@ -67,6 +69,7 @@ def decide(look: Glance, known: Sequence[str], cursor: str | None, rules: str) -
         extract=ids if again else new,
         add=new,
         drop=tuple(one for one in known if one not in present),
+        lists_changed=before is None or before.lists != lists,
         run_key=f"{after.number}-{_digest(asdict(after))}",
     )
 
