@@ -104,7 +104,7 @@ def store(warehouse: Path, releases: Sequence[Release]) -> None:
         folder.mkdir(parents=True)
         rows = _rows_of(release)
         for name in FACTS:
-            write_parquet(_to_table(name, rows[name]), folder / f"{name}.parquet")
+            write_parquet(_to_table(name, rows.get(name, {})), folder / f"{name}.parquet")
 
 
 def make_tables(releases: Sequence[Release]) -> dict[str, pa.Table]:
@@ -130,7 +130,7 @@ def _tables_of_share(releases: Sequence[Release]) -> dict[str, pa.Table]:
 
 def _to_table(name: str, columns: dict[str, list[Any]]) -> pa.Table:
     """Columns as a table; one that is left out is NULL."""
-    size = len(next(iter(columns.values())))
+    size = len(next(iter(columns.values()), ()))
     schema = schema_of(name)
     return pa.Table.from_pydict({key: columns.get(key) or [None] * size for key in schema.names}, schema=schema)
 

@@ -21,7 +21,7 @@ from pathlib import Path
 import generated_warehouse as generated
 import pyarrow as pa
 
-from pipeline import sources, storage, walk
+from pipeline import reconciliation, sources, storage, walk
 from pipeline.storage.present import LEDGER, PRIVATE_SCHEMAS, schema_of
 from pipeline.version import PUBLISHER_VERSION
 
@@ -56,7 +56,9 @@ def prepare(folder: Path, number: int) -> None:
     (folder / "warehouse").mkdir()
     tables = generated.make_tables(releases)
     found = sources.find_files(folder / "raw")
-    ledger = {"document_id": [one.document_id for one in found], "mark": [walk.mark_of(one) for one in found]}
+    nobody_said_anything = reconciliation.AliasPlan()
+    marks = [walk.mark_of(one, nobody_said_anything) for one in found]
+    ledger = {"document_id": [one.document_id for one in found], "mark": marks}
     tables[LEDGER] = pa.Table.from_pydict(ledger, schema=PRIVATE_SCHEMAS[LEDGER])
     storage.publish_gathered(folder / "warehouse", storage.Gathered(Made(tables)))
     near = [one for one in releases if one.issuer == ADDED.issuer and abs(one.year - ADDED.year) <= 2]

@@ -222,8 +222,9 @@ class CorrectionSource(StrEnum):
 class Source:
     """One file of raw/, before anybody looked inside.
 
-    ``document_id`` is the first 16 hex digits of ``sha256``; ``source_uri`` is relative to raw/; ``retrieved_at`` comes
-    from a manifest and is ``None`` for a file that a person put there; ``other_uris`` are further paths of the same bytes.
+    ``document_id`` is the first 16 hex digits of ``sha256``; ``source_uri`` is relative to raw/; ``retrieved_at``,
+    ``released_on`` and ``replaced_by`` (a document_id) come from a manifest and are ``None`` for a file that a person put
+    there; ``other_uris`` are further paths of the same bytes.
     """
 
     document_id: str
@@ -233,6 +234,8 @@ class Source:
     byte_size: int
     retrieved_at: datetime | None = None
     other_uris: tuple[str, ...] = ()
+    released_on: date | None = None
+    replaced_by: str | None = None
 
 
 # ---------------------------------------------------------------- what sources hands to revision

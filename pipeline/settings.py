@@ -1,4 +1,5 @@
-"""Where things are, from the environment (``YOSAN_RAW``, ``YOSAN_WAREHOUSE``, ``YOSAN_CACHE``) or the project's own folders.
+"""Where things are, from the environment (``YOSAN_RAW``, ``YOSAN_WAREHOUSE``, ``YOSAN_CACHE``, ``YOSAN_SOURCES``) or the
+project's own folders; how releases are fetched (``YOSAN_FETCH_…``).
 
 Belongs here: folders and limits a user may set. Does not belong here: tolerances of the rules; they are constants beside them.
 """
@@ -8,6 +9,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -26,3 +28,37 @@ class Settings(BaseSettings):
     raw: str = str(PROJECT / "raw")
     warehouse: str = str(PROJECT / "warehouse")
     cache: Path = _default_cache()
+    sources: Path = PROJECT / "sources.yaml"
+
+
+class FetchSettings(BaseSettings):
+    """How politely and how far releases are fetched. Times are seconds, sizes bytes."""
+
+    model_config = SettingsConfigDict(env_prefix="YOSAN_FETCH_")
+
+    # Where the people behind the fetcher can be reached: a URL or a mail address, sent with every request.
+    contact: str = ""
+    # Between two requests to one host; robots.txt may ask for more.
+    delay: float = Field(default=2.0, ge=0)
+    # Without an answer, or between two pieces of one.
+    patience: float = Field(default=30.0, gt=0)
+    # For a whole document: the longest of ministries' releases come in half a minute.
+    time_limit: float = Field(default=300.0, gt=0)
+    # The longest releases have some 50 MB.
+    size_limit: int = Field(default=200 * 1024 * 1024, gt=0)
+    page_size_limit: int = Field(default=10 * 1024 * 1024, gt=0)
+    redirects: int = Field(default=5, ge=0)
+    attempts: int = Field(default=4, ge=1)
+    # Before the second attempt; each further one waits twice as long.
+    backoff: float = Field(default=2.0, ge=0)
+    # A server that asks for more (Retry-After) is asked again with the next fetch.
+    longest_wait: float = Field(default=120.0, ge=0)
+    # Hosts of one's own network: for tests.
+    allow_private: bool = False
+
+    @field_validator("contact")
+    @classmethod
+    def _fits_a_header(cls, value: str) -> str:
+        if not value.isascii() or not value.isprintable():
+            raise ValueError("write a URL or a mail address in ASCII")
+        return value.strip()

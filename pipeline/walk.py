@@ -27,6 +27,7 @@ from pipeline.model import (
     Source,
     Withdrawal,
 )
+from pipeline.settings import FetchSettings
 from pipeline.version import EXTRACTOR_VERSION, PUBLISHER_VERSION, RECONCILER_VERSION
 
 # What a mistake in a rule raises when it meets a text that nobody thought of. Not OSError or MemoryError: those are the
@@ -67,6 +68,16 @@ class Progress(Protocol):
 
     def wait(self) -> None:
         """Another process holds the warehouse."""
+
+
+def fetch(raw: Path, sources_file: Path, names: Sequence[str], progress: sources.FetchProgress) -> sources.FetchSummary:
+    """Fetch into raw/ what the named sources list, or without names all that are enabled.
+
+    ``sources.InvalidEntries`` if the list of sources is wrong or lacks a name, ``sources.UnreadableFiles`` if a manifest is
+    damaged; whatever else fails is part of the summary.
+    """
+    pages = sources.choose_pages(sources.read_index_pages(sources_file), names, sources_file.name)
+    return sources.fetch(raw, pages, FetchSettings(), progress)
 
 
 def parse_file(path: Path, source: Source) -> DocumentFacts:
@@ -252,7 +263,8 @@ def mark_of(
     and what it is checked against."""
     names: tuple[str, ...] = ()
     if source is not None:
-        names = (source.document_id, source.source_uri, *source.other_uris, str(source.retrieved_at))
+        origin = source.retrieved_at, source.released_on, source.replaced_by
+        names = (source.document_id, source.source_uri, *source.other_uris, *map(str, origin))
     if withdrawn is not None:
         names = (*names, repr(replace(withdrawn, at="")))
     rules = (EXTRACTOR_VERSION, RECONCILER_VERSION, PUBLISHER_VERSION)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pipeline.model import CountStatus, Marker, Measure, Nature, Phase, Qualifier, Relation
 
 # The (案) of a draft, in any bracket.
-_DRAFT = r"[ \u3000]?(?:[(〔\[「](?:政府)?案[)〕\]」]|(?:政府)?案)"
+_DRAFT = r"[ \u3000]?(?:[(〔\[「][ \u3000]?(?:政府)?案[ \u3000]?[)〕\]」]|(?:政府)?案)"
 _ORDINAL = r"[0-9一二三四五六七八九十]{1,2}"
 
 # A release names its phase in many ways; 予算案概算要求額 is a request although it holds 予算案.

@@ -3,14 +3,17 @@
 Belongs here: this list of what others may use; see ``files`` (raw/ and what lies in it), ``glances`` (the same
 without reading what was read before), ``remote`` (raw/ behind a URL),
 ``reviewed`` (lists that a person keeps beside the documents), the lists themselves (``aliases``, ``corrections``,
-``withdrawals``), and ``reference`` (official data sets of appropriations, a module per format). Does not belong here: what is
-inside a document.
+``withdrawals``), ``fetching`` (releases that issuers list), and ``reference`` (official data sets of appropriations, a module
+per format). Does not belong here: what is inside a document.
 """
 
 from pipeline.sources.aliases import read_aliases
 from pipeline.sources.corrections import read_corrections
+from pipeline.sources.fetched import Fate, FetchedLink, FetchedSource, FetchProgress, FetchSummary
+from pipeline.sources.fetching import fetch
 from pipeline.sources.files import UnreadableFiles, find_files, fingerprint
 from pipeline.sources.glances import REVIEWED_LISTS, Glance, glance
+from pipeline.sources.index_pages import IndexPage, choose_pages, read_index_pages
 from pipeline.sources.reference import Agreement, LoadedReference, load_reference, review_agreement
 from pipeline.sources.reference_rows import InvalidReference
 from pipeline.sources.remote import open_raw
@@ -20,12 +23,20 @@ from pipeline.sources.withdrawals import add_withdrawal, read_withdrawals, remov
 __all__ = [
     "Agreement",
     "Glance",
+    "Fate",
+    "FetchProgress",
+    "FetchSummary",
+    "FetchedLink",
+    "FetchedSource",
+    "IndexPage",
     "InvalidEntries",
     "InvalidReference",
     "LoadedReference",
     "REVIEWED_LISTS",
     "UnreadableFiles",
     "add_withdrawal",
+    "choose_pages",
+    "fetch",
     "find_files",
     "fingerprint",
     "glance",
@@ -34,6 +45,7 @@ __all__ = [
     "load_reference",
     "read_corrections",
     "read_entries",
+    "read_index_pages",
     "read_placed_entries",
     "read_withdrawals",
     "remove_withdrawal",

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from pipeline.model import Source
+from pipeline.sources.manifest import InvalidManifest, Origin, Version, list_manifests, read_manifest, trace_origins
 from pipeline.sources.remote import follow_origin
 
 # What releases come as, also where nothing reads them yet: a person who puts a scan or a spreadsheet into raw/ is told so.
@@ -40,20 +41,31 @@ class UnreadableFiles(Exception):
 def find_files(raw: Path) -> tuple[Source, ...]:
     """Every document below ``raw``, sorted by path; the same bytes under several names are one source.
 
+    What manifests say of its bytes comes with it: when they were fetched, their day of release, what replaces them.
+
     Links are followed, and a folder that was seen before is not entered again. ``UnreadableFiles`` if anything cannot be
     opened. A folder that stands for a URL is made to hold what that holds now.
     """
+    problems: list[str] = []
     paths_by_hash: dict[str, list[Path]] = defaultdict(list)
-    for path, sha256 in ask_files(raw, hash_file).items():
+    for path, sha256 in _ask(raw, hash_file, problems).items():
         paths_by_hash[sha256].append(path)
-    sources = (_make_source(raw, sha256, paths) for sha256, paths in paths_by_hash.items())
+    origins = _read_origins(raw, problems)
+    _refuse(raw, problems)
+    sources = (_make_source(raw, sha256, paths, origins.get(sha256)) for sha256, paths in paths_by_hash.items())
     return tuple(sorted(sources, key=lambda source: source.source_uri))
 
 
 def ask_files(raw: Path, question: Callable[[Path], Answer]) -> dict[Path, Answer]:
     """The answer of each file below ``raw`` that is a document, by sorted path; raises as ``find_files`` does."""
-    follow_origin(raw)
     problems: list[str] = []
+    answers = _ask(raw, question, problems)
+    _refuse(raw, problems)
+    return answers
+
+
+def _ask(raw: Path, question: Callable[[Path], Answer], problems: list[str]) -> dict[Path, Answer]:
+    follow_origin(raw)
     answers: dict[Path, Answer] = {}
     for path in sorted(_walk(raw, problems)):
         try:
@@ -63,9 +75,12 @@ def ask_files(raw: Path, question: Callable[[Path], Answer]) -> dict[Path, Answe
             problems.append(_describe(raw, error))
         except UnicodeDecodeError:
             problems.append(f"{path.relative_to(raw).as_posix()!a} (its name is not UTF-8)")
+    return answers
+
+
+def _refuse(raw: Path, problems: list[str]) -> None:
     if problems:
         raise UnreadableFiles(f"cannot open {', '.join(problems)}: mend it or move it out of {raw}")
-    return answers
 
 
 def fingerprint(path: Path) -> Source:
@@ -100,7 +115,7 @@ def _describe(raw: Path, error: OSError) -> str:
 
 
 def hash_file(path: Path) -> str:
-    """SHA-256 of a file's bytes, read in chunks."""
+    """SHA-256 of a file's bytes in hex, read in chunks."""
     digest = hashlib.sha256()
     with path.open("rb") as file:
         while chunk := file.read(CHUNK_BYTES):
@@ -108,7 +123,20 @@ def hash_file(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _make_source(raw: Path, sha256: str, paths: list[Path]) -> Source:
+def _read_origins(raw: Path, problems: list[str]) -> dict[str, Origin]:
+    """What the manifests say, by SHA-256; a damaged one is added to ``problems``."""
+    versions: list[Version] = []
+    for path in list_manifests(raw):
+        try:
+            versions += read_manifest(path).versions
+        except OSError as error:
+            problems.append(_describe(raw, error))
+        except InvalidManifest as error:
+            problems.append(f"{path.relative_to(raw).as_posix()} (it is no manifest: {error})")
+    return trace_origins(versions)
+
+
+def _make_source(raw: Path, sha256: str, paths: list[Path], origin: Origin | None = None) -> Source:
     """The source of files that all have the same bytes; it is called by the smallest path."""
     uris = sorted(path.relative_to(raw).as_posix() for path in paths)
     first = raw / uris[0]
@@ -118,5 +146,8 @@ def _make_source(raw: Path, sha256: str, paths: list[Path]) -> Source:
         file_name=first.name,
         source_uri=uris[0],
         byte_size=first.stat().st_size,
+        retrieved_at=origin.retrieved_at if origin else None,
         other_uris=tuple(uris[1:]),
+        released_on=origin.released_on if origin else None,
+        replaced_by=origin.replaced_by if origin else None,
     )

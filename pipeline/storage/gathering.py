@@ -186,10 +186,18 @@ def gather_facts(documents: Iterable[DocumentFacts], sources: Iterable[Source], 
 
 
 def name_record(record: DocumentRecord, source: Source | None) -> DocumentRecord:
-    """The record under the name that its file has now; a document whose file is gone keeps its old one."""
+    """The record under the name that its file has now, with what its manifest says; a document whose file is gone keeps its old one."""
     if source is None:
         return record
-    return replace(record, file_name=source.file_name, source_uri=source.source_uri, retrieved_at=source.retrieved_at)
+    return replace(
+        record,
+        file_name=source.file_name,
+        source_uri=source.source_uri,
+        retrieved_at=source.retrieved_at,
+        released_on=source.released_on or record.released_on,
+        # What a person says of a withdrawn document holds.
+        replaced_by=record.replaced_by or source.replaced_by,
+    )
 
 
 def merge_programs(statements: pa.Table) -> pa.Table:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.model import CountStatus, Measure, Nature, Phase
+from pipeline.model import CountStatus, Measure, Nature, Phase, Relation
 
 from .documents import MILLION, OKU, Figure, Tally, facts_of, figures, labels, tallies
 
@@ -178,3 +178,41 @@ def test_strokes_at_the_ends_may_be_missing_and_a_first_cell_empty() -> None:
         (None, Nature.OTHER),
     ]
     assert labels(facts) == ["渡船の補助", "計"]
+
+
+def test_the_bracket_of_a_stage_is_part_of_the_name() -> None:
+    text = "地域の知の拠点\n(1) 里山創成事業(第Ⅰ期)(令和8 年度予算:16 億円)\n(2) 里山創成事業(第Ⅱ期)(令和8 年度予算:75 億円)\n"
+    facts = facts_of(text)
+    assert figures(facts) == [Figure("里山創成事業(第Ⅰ期)", 16 * OKU), Figure("里山創成事業(第Ⅱ期)", 75 * OKU)]
+    assert [program.stage for program in facts.programs] == ["第1期", "第2期"]
+
+
+def test_spaces_inside_the_bracket_of_a_draft_change_nothing() -> None:
+    text = "里山の学校\n就学支援等事業 (R8 予算額 ( 案 ) 52 億円 (R7 予算額 62 億円 ))\n"
+    assert read(text, "year", "phase") == [
+        Figure("就学支援等事業", 52 * OKU, 2026, DRAFTED),
+        Figure("就学支援等事業", 62 * OKU, 2025, Phase.APPROVED),
+    ]
+
+
+def test_the_whole_stands_before_uchi_and_the_part_behind_it() -> None:
+    text = (
+        REQUEST
+        + "一般会計では、三兆四六一八億円、特別会計では、五七一三億円。更に一般会計のうち、里山振興費は一兆六三一五億円で、二八六一億円の増額であった。"
+    )
+    found = [figure for figure in read(text, "parent", "relation") if figure.label == "里山振興費"]
+    assert {(figure.parent, figure.relation) for figure in found} == {("一般会計", Relation.OF_WHICH)}
+
+
+def test_a_bullet_below_a_list_inside_a_sentence_is_no_part_of_its_last_item() -> None:
+    text = REQUEST + "▽先駆的な取組として、①人材への投資 890億円、②実証の加速 489億円\n▽重点技術 6626億円\n"
+    assert [figure.parent for figure in read(text, "parent")] == [None, None, None]
+
+
+def test_parts_that_are_parted_by_bullets_in_one_sentence() -> None:
+    text = "令和8年度補正予算の概要\n校舎の復旧に273億円を計上した。内訳は▽公立学校 114億円▽私立学校 159億円。"
+    assert read(text, "parent") == [
+        Figure("校舎の復旧", 273 * OKU),
+        Figure("公立学校", 114 * OKU, parent="校舎の復旧"),
+        Figure("私立学校", 159 * OKU, parent="校舎の復旧"),
+    ]

@@ -140,7 +140,7 @@ def test_a_run_says_which_entry_is_wrong_and_publishes_nothing(place: Place) -> 
     [
         (entry(who=None), "corrections.yaml:1: who: Field required"),
         (entry(page="one"), "corrections.yaml:2: page: Input should be a valid integer"),
-        (entry("01234567"), "corrections.yaml:1: document: Value error, write it in quotes"),
+        (entry("01234567"), "corrections.yaml:1: document: write it in quotes"),
         (entry(printed="7530"), "corrections.yaml:3: printed: Value error, write it in quotes"),
         (entry(when="yesterday"), "corrections.yaml:7: when: Input should be a valid date"),
         (entry(corrected="7.5"), "corrections.yaml:4: corrected"),

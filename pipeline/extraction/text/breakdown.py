@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pipeline.extraction.drafts import LineDraft
 from pipeline.extraction.state import State, last_main, open_line
 from pipeline.extraction.text.figures import Figure
+from pipeline.extraction.text.naming import whole_before
 from pipeline.extraction.text.sentences import Sentence
 from pipeline.model import Relation
 
@@ -78,7 +79,7 @@ def make_part(figure: Figure, line: LineDraft, walk: Walk, state: State) -> None
     """The relation of a named figure to what the sentence lists: うち, its brackets, その内訳は."""
     outer = walk.bound(figure.depth - 1) if figure.depth > 0 else None
     if line.relation is not None:
-        line.parent = outer or walk.main or walk.parts_of or last_main(state)
+        line.parent = _named_whole(figure, state) or outer or walk.main or walk.parts_of or last_main(state)
     elif outer is not None:
         line.parent, line.relation = outer, _relation_in_brackets(figure, walk)
     elif walk.parts_of is not None:
@@ -89,6 +90,12 @@ def make_part(figure: Figure, line: LineDraft, walk: Walk, state: State) -> None
     elif figure.depth > 0 and figure.sentence.is_bracketed and state.pending is None and state.current is not None:
         line.parent, line.relation = state.current, Relation.COMPONENT
     line.parent_rule = "words" if line.parent is not None else None
+
+
+def _named_whole(figure: Figure, state: State) -> LineDraft | None:
+    """一般会計のうち、科学技術振興費は: the last line of the name before うち."""
+    name = whole_before(figure.sentence, figure.start, figure.value.start)
+    return next((line for line in reversed(state.lines) if line.label == name), None) if name else None
 
 
 def _relation_in_brackets(figure: Figure, walk: Walk) -> Relation:

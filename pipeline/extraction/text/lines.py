@@ -23,7 +23,7 @@ TOTAL = re.compile(r"^(?:合計|総計|小計|計|総額|歳[入出]合計)$")
 def new_line(sentence: Sentence, label: str, start: int, end: int, state: State) -> LineDraft:
     """A line that is not yet one of the document's (``open_line`` makes it one)."""
     row, listing = sentence.row, sentence.listing
-    line = LineDraft(row, start, end, label, listing.number, listing.style, row.indent)
+    line = LineDraft(row, start, end, label, listing.number, listing.style, row.indent + sentence.inset)
     line.is_total = bool(TOTAL.match(label))
     line.table = f"{row.page}-{state.table}"
     line.outline = tuple(heading.words for heading in state.outline)

@@ -27,6 +27,7 @@ from pipeline.language.values import (
     Value,
     Year,
 )
+from pipeline.model import Relation
 
 # A figure is the subject's where a particle or である's kin stands between its name and it.
 _PARTICLE_BEFORE = re.compile(r"[はにをがもで]、?[ \u3000]*(?:総額|合わせて|約|計|全国で?|延べ)?[ \u3000]*$")
@@ -58,7 +59,7 @@ def name_before(sentence: Sentence, start: int, end: int) -> str:
     >>> name_before(sentence_of(row, 0, 17, NO_LISTING), 0, 6)
     '災害復旧費'
     """
-    start = _inner_start(sentence, start, end)
+    start = _behind_whole(sentence, _inner_start(sentence, start, end), end)
     end = _before_growth(sentence, start, end)
     text = _before_equals(_GENERIC_BRACKET.sub(_drop_generic, words_between(sentence, start, end)))
     if not text.strip(" \u3000"):
@@ -75,6 +76,27 @@ def _inner_start(sentence: Sentence, start: int, end: int) -> int:
         if isinstance(value, Bracket) and value.char in "()" and not sentence.is_bracketed:
             inner = value.end if value.opening else start
     return inner
+
+
+def whole_before(sentence: Sentence, start: int, end: int) -> str:
+    """The 一般会計 of 一般会計のうち、科学技術振興費は; empty where nothing is named on both sides of うち."""
+    behind = _behind_whole(sentence, start, end)
+    if behind == start:
+        return ""
+    parting = next(v for v in sentence.between(start, end) if isinstance(v, RelationWord) and v.end == behind)
+    return clean_label(words_between(sentence, start, parting.start))
+
+
+def _behind_whole(sentence: Sentence, start: int, end: int) -> int:
+    """Behind the うち that parts a whole from its part, both named: the name of the part begins there."""
+    for value in sentence.between(start, end):
+        if not isinstance(value, RelationWord) or value.relation is not Relation.OF_WHICH:
+            continue
+        whole = clean_label(words_between(sentence, start, value.start))
+        part = clean_label(words_between(sentence, value.end, end))
+        if sentence.text[: value.start].endswith("の") and is_name(whole) and not is_generic(whole) and is_name(part):
+            return value.end
+    return start
 
 
 def _before_growth(sentence: Sentence, start: int, end: int) -> int:

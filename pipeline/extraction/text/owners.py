@@ -52,9 +52,9 @@ def open_outer(figure: Figure, walk: Walk, state: State) -> Figure:
     sentence = figure.sentence
     if walk.by_depth or figure.depth == 0 or sentence.is_bracketed or sentence.is_prose:
         return figure
-    opening = next(
-        (v for v in figure.group if isinstance(v, Bracket) and v.opening and sentence.depth(v.start) == 0), None
-    )
+    # 知的財産の活用事業(第2期)(令和6年度予算:16億円): the first bracket is part of the name.
+    opened = [v for v in figure.group if isinstance(v, Bracket) and v.opening and sentence.depth(v.start) == 0]
+    opening = opened[-1] if opened else None
     name = name_before(sentence, figure.start, opening.start) if opening is not None else ""
     if opening is None or not _is_own_name(name):
         return figure

@@ -32,13 +32,17 @@ _ASIDES = "()<>《》[]【】〔〕"
 
 @dataclass
 class Sentence:
-    """A part of a row: its values, shifted to the row's offsets, and its list number."""
+    """A part of a row: its values, shifted to the row's offsets, and its list number.
+
+    ``inset`` is how far behind the row's beginning the first item inside it begins, for each of these items.
+    """
 
     row: Row
     start: int
     end: int
     listing: Listing
     values: list[Value]
+    inset: float = 0.0
 
     @property
     def text(self) -> str:
@@ -124,9 +128,14 @@ def split_row(row: Row) -> Iterator[Sentence]:
     if head is not None:
         yield sentence_of(row, start, head.end(1), listing)
         listing, start = Listing(None, None, listing.end), head.end()
+    first = 0
     for piece in _SENTENCE.finditer(text[start:]):
         begin = start + piece.start()
         for end in (*_items_within(row, begin, start + piece.end()), start + piece.end()):
             own = _read_own_listing(row, begin, end) if begin > start else listing
-            yield sentence_of(row, own.end if begin > start else begin, end, own)
+            sentence = sentence_of(row, own.end if begin > start else begin, end, own)
+            if begin > start and own.style is not None:
+                first = first or begin
+                sentence.inset = first * row.size / 2
+            yield sentence
             begin = end
