@@ -182,6 +182,7 @@ class WarningKind(StrEnum):
 
     YEAR_ON_YEAR_JUMP = "year_on_year_jump"
     UNIT_SLIP = "unit_slip"
+    PART_EXCEEDS_WHOLE = "part_exceeds_whole"
 
 
 class ReferenceSource(StrEnum):

@@ -27,7 +27,7 @@ from pipeline.model import (
     Source,
     Withdrawal,
 )
-from pipeline.settings import FetchSettings
+from pipeline.settings import FetchSettings, Settings
 from pipeline.version import EXTRACTOR_VERSION, PUBLISHER_VERSION, RECONCILER_VERSION
 
 # What a mistake in a rule raises when it meets a text that nobody thought of. Not OSError or MemoryError: those are the
@@ -68,6 +68,9 @@ class Progress(Protocol):
 
     def wait(self) -> None:
         """Another process holds the warehouse."""
+
+    def announce(self, sentence: str) -> None:
+        """Something that a person should know before it starts."""
 
 
 def fetch(raw: Path, sources_file: Path, names: Sequence[str], progress: sources.FetchProgress) -> sources.FetchSummary:
@@ -111,6 +114,38 @@ def list_unparsed(warehouse: Path, found: Iterable[Source]) -> list[Source]:
     found = tuple(found)
     _fetch_stored(warehouse, found)
     return [one for one in found if not storage.has_document(warehouse, one.document_id, EXTRACTOR_VERSION)]
+
+
+def foresee(warehouse: Path, document_ids: Iterable[str]) -> tuple[str, ...]:
+    """What of the warehouse another version of yosan wrote and is therefore made again, in sentences for a person."""
+    return tuple(filter(None, (_foresee_documents(warehouse, document_ids), _foresee_state(warehouse))))
+
+
+def _foresee_documents(warehouse: Path, document_ids: Iterable[str]) -> str | None:
+    """A sentence on the documents that another version of the extractor has stored."""
+    missing = (key for key in document_ids if not storage.has_document(warehouse, key, EXTRACTOR_VERSION))
+    others = [versions for versions in (storage.list_versions(warehouse, key) for key in missing) if versions]
+    if not others:
+        return None
+    named = ", ".join(sorted({version for versions in others for version in versions}))
+    was, are = ("document was", "is") if len(others) == 1 else ("documents were", "are")
+    return f"{len(others):,} {was} read by another extractor ({named}) and {are} read again ({EXTRACTOR_VERSION})"
+
+
+def _foresee_state(warehouse: Path) -> str | None:
+    """A sentence on a published state that cannot stay as it is."""
+    state = storage.current_state(warehouse)
+    if state is None:
+        return None
+    try:
+        schema = storage.read_descriptor(state).versions.schema
+    except storage.OlderDescriptor:
+        return "the published state was written by another version of yosan: it is rebuilt from raw/"
+    except storage.UnreadableDescriptor as error:
+        return f"{error}: the published state is rebuilt from raw/"
+    if schema == storage.SCHEMA_VERSION:
+        return None
+    return f"the published state has the schema {schema} and not {storage.SCHEMA_VERSION}: it is rebuilt from raw/"
 
 
 def load_facts(raw: Path, warehouse: Path) -> tuple[tuple[Source, ...], tuple[DocumentFacts, ...]]:
@@ -194,10 +229,15 @@ def _publish_here(raw: Path, warehouse: Path) -> storage.State:
     """
     found = sources.find_files(raw)
     _fetch_stored(warehouse, found)
+    current = storage.current_state(warehouse)
+    damage = storage.find_damage(current) if current else {}
+    present = storage.Present(None) if damage else storage.open_present(warehouse)
+    kept = Settings().kept_states
     try:
-        return storage.publish_gathered(warehouse, _gather(raw, warehouse, found, storage.open_present(warehouse)))
+        return storage.publish_gathered(warehouse, _gather(raw, warehouse, found, present), kept, damage)
     except storage.DamagedState:
-        return storage.publish_gathered(warehouse, _gather(raw, warehouse, found, storage.Present(None)))
+        nothing = storage.Present(None)
+        return storage.publish_gathered(warehouse, _gather(raw, warehouse, found, nothing), kept, damage)
 
 
 def _gather(raw: Path, warehouse: Path, found: Sequence[Source], present: storage.Present) -> storage.Gathered:
@@ -273,9 +313,12 @@ def mark_of(
 
 def _settle(raw: Path, warehouse: Path, source: Source) -> storage.Rows:
     """All that a document adds to a state by itself; decided, and even parsed, only where that is not stored."""
+    key = source.document_id, EXTRACTOR_VERSION, RECONCILER_VERSION
     try:
-        return storage.read_settled(warehouse, source.document_id, EXTRACTOR_VERSION, RECONCILER_VERSION)
-    except (storage.NotSettled, storage.CorruptedDocument):
+        return storage.read_settled(warehouse, *key)
+    except (storage.NotSettled, storage.CorruptedDocument) as error:
+        if isinstance(error, storage.NotSettled):
+            storage.set_settled_aside(warehouse, *key, error)
         printed = _load_or_parse(raw, warehouse, source)
         facts = reconciliation.suggest(printed)
         checks = reconciliation.reconcile_document(facts)
@@ -308,16 +351,21 @@ def _ingest_one(raw: Path, warehouse: Path, source: Source) -> Ingested:
     if not parsed:
         try:
             return Ingested(source, storage.outline_document(warehouse, *key), parsed)
-        except storage.CorruptedDocument:
+        except storage.CorruptedDocument as damage:
             parsed = True
+            storage.set_document_aside(warehouse, *key, damage)
     _parse_and_store(raw, warehouse, source)
     return Ingested(source, storage.outline_document(warehouse, *key), parsed)
 
 
 def _load_or_parse(raw: Path, warehouse: Path, source: Source) -> DocumentFacts:
+    key = source.document_id, EXTRACTOR_VERSION
+    if not storage.has_document(warehouse, *key):
+        return _parse_and_store(raw, warehouse, source)
     try:
-        return storage.read_document(warehouse, source.document_id, EXTRACTOR_VERSION)
-    except storage.CorruptedDocument:
+        return storage.read_document(warehouse, *key)
+    except storage.CorruptedDocument as damage:
+        storage.set_document_aside(warehouse, *key, damage)
         return _parse_and_store(raw, warehouse, source)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
+from pydantic import ValidationError
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -77,6 +78,11 @@ def options(
     ] = False,
 ) -> None:
     """Options of the command itself."""
+    try:
+        Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        stop(f"YOSAN_{str(first['loc'][0]).upper()} is set to {first['input']!r}: {first['msg']}", WRONG_USE)
 
 
 def make_table(*names: str) -> Table:

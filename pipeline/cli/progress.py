@@ -45,6 +45,10 @@ class LineProgress:
         """Say so."""
         print("waiting: another process is writing the warehouse", flush=True)
 
+    def announce(self, sentence: str) -> None:
+        """Print it."""
+        print(sentence, flush=True)
+
 
 class BarProgress:
     """A bar that names the file in work; documents that have been parsed scroll by above it."""
@@ -66,6 +70,10 @@ class BarProgress:
     def wait(self) -> None:
         """Say so where the file's name stands."""
         self.bar.update(self.task, description="waiting: another process is writing the warehouse")
+
+    def announce(self, sentence: str) -> None:
+        """Print it above the bar."""
+        self.bar.console.print(sentence, soft_wrap=True, highlight=False, markup=False)
 
 
 def describe(ingested: walk.Ingested) -> str:

@@ -47,6 +47,10 @@ class Format(StrEnum):
 def query(
     sql: Annotated[str, typer.Argument(help="A SELECT over the warehouse.")],
     warehouse: WarehouseOption = None,
+    state: Annotated[
+        str | None,
+        typer.Option(help="An earlier state that is kept, by its id or the beginning of it (yosan history)."),
+    ] = None,
     format_: Annotated[
         Format | None,
         typer.Option(
@@ -64,13 +68,15 @@ def query(
     if output is not None and output.resolve().is_relative_to(folder):
         stop(f"{output} lies in the warehouse, which no query changes: name another file", WRONG_USE)
     try:
-        rows = storage.run_query(folder, sql)
+        rows = storage.run_query(folder, sql, state=state)
         if chosen is Format.TABLE:
             _print_table(rows, output)
         else:
             _write(_encode(rows, chosen, excel), output)
-    except (storage.NothingPublished, storage.InvalidQuery, answers.UnwritableAnswer) as error:
+    except (storage.NothingPublished, storage.UnknownState, storage.InvalidQuery, answers.UnwritableAnswer) as error:
         stop(str(error), WRONG_USE)
+    except storage.DamagedState as error:
+        stop(str(error), JOB_FAILED)
     except OSError as error:
         if output is None:  # a pipe that was closed, as by head, is no failure to speak of
             raise

@@ -43,8 +43,10 @@ def run(
         stop(str(error), JOB_FAILED)
     except OSError as error:
         stop(f"the warehouse {warehouse} cannot be written: {error.strerror}", JOB_FAILED)
+    for damage in outcome.damages:
+        console.print(f"damaged: {damage}", soft_wrap=True, highlight=False, markup=False)
     if outcome.failure is not None:
-        stop(f"the job failed, and nothing new was published: {outcome.failure}", JOB_FAILED)
+        stop(outcome.failure, JOB_FAILED)
     console.print(f"documents: {outcome.found:,}, of which parsed now: {outcome.parsed:,}", highlight=False)
     _print_summary(folder)
     for finding in outcome.findings:

@@ -14,7 +14,10 @@ from pipeline.model import DocumentFacts
 
 _DIGIT = "0-9０-９"
 _MONEY = re.compile(rf"[{_DIGIT}][{_DIGIT},，.．]*[ 　]?(?:百万円|千円|億円|万円|兆円|円)")
-_COUNT = re.compile(rf"[{_DIGIT}][{_DIGIT},，]*[ 　]?(?:地域|拠点|[かカヵヶ]所|箇所|件)(?![一-鿿ァ-ヶ])")
+# 003 地域振興費: a number that begins with 0 is a code.
+_COUNT = re.compile(
+    rf"(?<![{_DIGIT}])(?![0０][{_DIGIT}])[{_DIGIT}][{_DIGIT},，]*[ 　]?(?:地域|拠点|[かカヵヶ]所|箇所|件)(?![一-鿿ァ-ヶ])"
+)
 
 
 @dataclass(frozen=True, slots=True)

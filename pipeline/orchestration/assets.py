@@ -8,18 +8,19 @@ No future annotations here: Dagster reads the types of the context and the resou
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from time import perf_counter
 from typing import Any
 
 import dagster as dg
 
 from pipeline import picturing, schema, sources, storage, walk
+from pipeline.orchestration.fetching import OWNERS, fetched_releases
 from pipeline.orchestration.partitions import DOCUMENTS
 from pipeline.orchestration.resources import Folders, Stopwatch
 from pipeline.orchestration.showing import show_more, show_picture
 from pipeline.version import EXTRACTOR_VERSION, PUBLISHER_VERSION, RECONCILER_VERSION
 
-OWNERS = ["team:yosan"]
 WRITERS = "warehouse"  # the pool of whatever writes the warehouse
 PUBLISHED_BY = "-".join((EXTRACTOR_VERSION, RECONCILER_VERSION, PUBLISHER_VERSION))
 PREVIEW_ROWS = 10
@@ -57,6 +58,7 @@ RECONCILED = frozenset({"reconciliations", "reconciliation_members", "revisions"
 
 
 @dg.asset(
+    deps=[fetched_releases],
     partitions_def=DOCUMENTS,
     backfill_policy=dg.BackfillPolicy.single_run(),
     group_name="raw",
@@ -98,7 +100,9 @@ def extracted_documents(
     context: dg.AssetExecutionContext, folders: Folders, progress: dg.ResourceParam[walk.Progress]
 ) -> None:
     watch = Stopwatch(progress)
-    with storage.warehouse_lock(folders.warehouse_path, _say_waiting(context, progress)):
+    with _hold_warehouse(context, folders, progress):
+        for sentence in walk.foresee(folders.warehouse_path, context.partition_keys):
+            context.log.info(sentence)
         done = walk.ingest(folders.raw_path, folders.warehouse_path, set(context.partition_keys), watch)
     by_key = {ingested.source.document_id: ingested for ingested in done}
     drawn = {ingested.source.document_id for ingested in [one for one in done if one.parsed][:MOST_PICTURES]}
@@ -146,6 +150,17 @@ def _picture(folders: Folders, ingested: walk.Ingested) -> dict[str, Any]:
     """The document's page with most figures, these marked; nothing for a text or a page that cannot be drawn."""
     drawn = picturing.draw_fullest_page(folders.raw_path, folders.warehouse_path, ingested.source)
     return {"page with most figures": show_picture(drawn)} if drawn else {}
+
+
+@contextmanager
+def _hold_warehouse(context: dg.AssetExecutionContext, folders: Folders, progress: walk.Progress) -> Iterator[None]:
+    """The lock, with a warning in the log for whatever was found damaged under it."""
+    with storage.warehouse_lock(folders.warehouse_path, _say_waiting(context, progress)):
+        known = storage.list_set_aside(folders.warehouse_path)
+        yield
+        for number, reason in storage.list_set_aside(folders.warehouse_path).items():
+            if number not in known:
+                context.log.warning(reason)
 
 
 def _say_waiting(context: dg.AssetExecutionContext, progress: walk.Progress) -> Callable[[], None]:
@@ -214,7 +229,7 @@ def published_warehouse(
 ) -> Iterator[dg.MaterializeResult[Any]]:
     """Reconcile the documents that are in raw/ now, build a state of them and swap it in."""
     begun = perf_counter()
-    with storage.warehouse_lock(folders.warehouse_path, _say_waiting(context, progress)):
+    with _hold_warehouse(context, folders, progress):
         state = walk.publish(folders.raw_path, folders.warehouse_path)
         previews = storage.preview(folders.warehouse_path, (*schema.TABLES, *schema.VIEWS), PREVIEW_ROWS)
         shown = show_more(folders.warehouse_path)

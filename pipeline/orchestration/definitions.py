@@ -9,20 +9,32 @@ from pathlib import Path
 
 import dagster as dg
 
-from pipeline.orchestration import assets, checks, jobs, sensors
-from pipeline.orchestration.resources import Folders, SilentProgress
+from pipeline.orchestration import assets, checks, fetching, jobs, schedules, sensors
+from pipeline.orchestration.resources import Folders, IndexPages, SilentProgress
+from pipeline.settings import Settings
 from pipeline.walk import Progress
 
 
-def build_definitions(raw: Path, warehouse: Path, progress: Progress | None = None) -> dg.Definitions:
-    """Assets, checks, jobs and sensors over the given folders; ``progress`` is told how a run gets on."""
+def build_definitions(
+    raw: Path, warehouse: Path, progress: Progress | None = None, index_pages: Path | None = None
+) -> dg.Definitions:
+    """Assets, checks, jobs, sensors and the schedule over the given folders; ``progress`` is told how a run gets on,
+    ``index_pages`` is the list of what is fetched, the project's by default."""
     return dg.Definitions(
-        assets=[assets.reviewed_lists, assets.raw_documents, assets.extracted_documents, assets.published_warehouse],
+        assets=[
+            fetching.fetched_releases,
+            assets.reviewed_lists,
+            assets.raw_documents,
+            assets.extracted_documents,
+            assets.published_warehouse,
+        ],
         asset_checks=[checks.everything_accounted_for, checks.published_tables],
-        jobs=[jobs.ingest, jobs.publish],
+        jobs=[jobs.ingest, jobs.publish, jobs.fetch],
+        schedules=[schedules.daily_fetch],
         sensors=[sensors.raw_folder, sensors.failed_runs],
         resources={
             "folders": Folders(raw=str(raw), warehouse=str(warehouse)),
+            "index_pages": IndexPages(file=str(index_pages or Settings().sources)),
             "progress": progress or SilentProgress(),
         },
     )

@@ -122,8 +122,17 @@ def compare_shares(warehouse: Path) -> Shares:
         "WHERE status NOT IN ('unverifiable', 'partial')"
     )
     (now,) = storage.run_query(warehouse, sql).to_pylist()
-    before = storage.query_state_before(warehouse, sql)
-    return Shares(now["share"], before.to_pylist()[0]["share"] if before is not None else None)
+    return Shares(now["share"], _ask_state_before(warehouse, sql))
+
+
+def _ask_state_before(warehouse: Path, sql: str) -> float | None:
+    """The share in the state published before; ``None`` where that is gone, cannot be read, or had no such table yet."""
+    try:
+        (before,) = storage.run_query(warehouse, sql, state="previous").to_pylist()
+    except (storage.DamagedState, storage.InvalidQuery, storage.UnknownState):
+        return None
+    share: float | None = before["share"]
+    return share
 
 
 def list_wrong_columns(warehouse: Path) -> dict[str, list[dict[str, Any]]]:

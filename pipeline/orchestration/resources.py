@@ -29,6 +29,16 @@ class Folders(dg.ConfigurableResource):  # type: ignore[type-arg]
         return Path(self.warehouse)
 
 
+class IndexPages(dg.ConfigurableResource):  # type: ignore[type-arg]
+    """The list of pages on which issuers list releases (sources.yaml)."""
+
+    file: str
+
+    @property
+    def path(self) -> Path:
+        return Path(self.file)
+
+
 class SilentProgress:
     """Tells nobody: in the UI, Dagster's own log says how a run gets on."""
 
@@ -39,6 +49,9 @@ class SilentProgress:
         """Nothing."""
 
     def wait(self) -> None:
+        """Nothing."""
+
+    def announce(self, sentence: str) -> None:
         """Nothing."""
 
 
@@ -62,3 +75,7 @@ class Stopwatch:
     def wait(self) -> None:
         """Waiting is no document's time."""
         self._told.wait()
+
+    def announce(self, sentence: str) -> None:
+        """Not timed either."""
+        self._told.announce(sentence)

@@ -5,11 +5,15 @@ Belongs here: which Dagster instance a run uses, and what came of it. Does not b
 
 from __future__ import annotations
 
+import io
+import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import nullcontext, redirect_stderr
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import dagster as dg
+from sqlalchemy.exc import SQLAlchemyError
 
 from pipeline import sources, storage, walk
 from pipeline.model import Source
@@ -18,6 +22,7 @@ from pipeline.orchestration.definitions import build_definitions
 from pipeline.orchestration.failures import describe_failure
 from pipeline.orchestration.jobs import MAIN_JOB
 from pipeline.orchestration.partitions import follow_documents, range_tags
+from pipeline.orchestration.troubles import explain_trouble
 from pipeline.settings import PROJECT, Settings
 from pipeline.walk import Progress
 
@@ -28,12 +33,13 @@ OWN_INSTANCE = "telemetry:\n  enabled: false\n"
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What came of a run: why the job failed, ``None`` if it did not; how many documents there are and how many of them had
-    to be parsed; what failed asset checks found."""
+    to be parsed; what failed asset checks found; what was damaged in the warehouse, and set aside."""
 
     failure: str | None
     found: int = 0
     parsed: int = 0
     findings: tuple[str, ...] = ()
+    damages: tuple[str, ...] = ()
 
 
 def open_places(raw: str, warehouse: str) -> tuple[Path, Path]:
@@ -50,8 +56,22 @@ def run_main_job(raw: Path, warehouse: Path, progress: Progress, verbose: bool =
     # Two commands that start at once would also trip over each other while Dagster sets up its storage.
     with storage.warehouse_lock(warehouse, progress.wait):
         home = _prepare_home(raw, warehouse)
-        with dg.DagsterInstance.from_config(str(home)) as instance:
-            return run_with_instance(raw, warehouse, instance, progress, verbose)
+        # What Dagster says of its own troubles on the way is for who asked for its log.
+        quiet = nullcontext() if verbose else redirect_stderr(io.StringIO())
+        try:
+            with quiet, dg.DagsterInstance.from_config(str(home)) as instance:
+                outcome = run_with_instance(raw, warehouse, instance, progress, verbose)
+        except (dg.DagsterError, SQLAlchemyError, sqlite3.Error) as error:
+            # Dagster keeps its records on the same disk, and does not tell what it could not write.
+            outcome = Outcome(f"Dagster cannot keep its records in {home}: {' '.join(str(error).split())}")
+        return replace(outcome, failure=_in_a_sentence(outcome.failure, warehouse, home))
+
+
+def _in_a_sentence(failure: str | None, warehouse: Path, home: Path) -> str | None:
+    """Why a run failed, as a person is told."""
+    if failure is None:
+        return None
+    return explain_trouble(failure, warehouse, home) or f"the job failed, and nothing new was published: {failure}"
 
 
 def run_with_instance(
@@ -63,8 +83,12 @@ def run_with_instance(
         sources.read_aliases(raw)  # before hours of parsing
     except (sources.UnreadableFiles, sources.InvalidEntries) as error:
         return Outcome(str(error))
-    follow_documents(instance, [source.document_id for source in found])
+    document_ids = [source.document_id for source in found]
+    for sentence in walk.foresee(warehouse, document_ids):
+        progress.announce(sentence)
+    follow_documents(instance, document_ids)
     tags = range_tags(instance, _find_pending(warehouse, found, instance))
+    known = storage.list_set_aside(warehouse)
     result = (
         build_definitions(raw, warehouse, progress)
         .resolve_job_def(MAIN_JOB)
@@ -77,9 +101,10 @@ def run_with_instance(
             raise_on_error=False,
         )
     )
+    damages = tuple(why for number, why in storage.list_set_aside(warehouse).items() if number not in known)
     if not result.success:
-        return Outcome(_why(result))
-    return Outcome(None, len(found), _count_parsed(result) if tags else 0, _findings(result))
+        return Outcome(_why(result), damages=damages)
+    return Outcome(None, len(found), _count_parsed(result) if tags else 0, _findings(result), damages)
 
 
 def _find_pending(warehouse: Path, found: Sequence[Source], instance: dg.DagsterInstance) -> set[str]:

@@ -16,7 +16,7 @@ about it; which programs of different documents are one, near each other or foll
     revisions   what changed between releases
     outdents    rows that are set in, but stand beside the row above
     memory      what the many small objects of a large document allow to leave out
-    alarms, jumps, slips: figures far off others, which no check may fail on
+    alarms, jumps, slips, portions: figures far off others, which no check may fail on
     children, totals, changes, counts, across, official: one module for each kind of check
     names       what the words of a program's name are worth
     near        when two programs' names are near each other
@@ -45,6 +45,7 @@ from pipeline.reconciliation.kinship import Kinship
 from pipeline.reconciliation.memory import no_search_for_cycles
 from pipeline.reconciliation.official import check_against
 from pipeline.reconciliation.outdents import find_outdented
+from pipeline.reconciliation.portions import find_excess_parts
 from pipeline.reconciliation.releases import Releases
 from pipeline.reconciliation.revisions import list_granted_requests, list_revisions
 from pipeline.reconciliation.slips import find_slips, find_slips_across
@@ -81,7 +82,8 @@ def reconcile_document(facts: DocumentFacts) -> Reconciled:
         totals = list(check_totals(index))
     result = gather((*check_children(index), *totals, *check_changes(index), *check_counts(index)))
     borne_out = BorneOut.by(result)
-    return replace(result, warnings=once((*find_jumps(index, borne_out), *find_slips(index, borne_out))))
+    finders = (find_jumps, find_slips, find_excess_parts)
+    return replace(result, warnings=once(warning for find in finders for warning in find(index, borne_out)))
 
 
 @no_search_for_cycles()

@@ -185,9 +185,9 @@ WARNINGS = Table(
         column(
             "kind",
             "VARCHAR",
-            "`year_on_year_jump` beyond a stated factor; `unit_slip`: about 10³ or 10⁶ off",
+            "`year_on_year_jump` beyond a stated factor; `unit_slip`: about 10³ or 10⁶ off; `part_exceeds_whole`: a うち larger than its whole",
             WarningKind,
-            ja="year_on_year_jump は前年度からの急変、unit_slip は単位の取り違え（約10³倍又は10⁶倍）の疑い",
+            ja="year_on_year_jump は前年度からの急変、unit_slip は単位の取り違え（約10³倍又は10⁶倍）の疑い、part_exceeds_whole は全体を超える「うち」",
         ),
         column("document_id", "VARCHAR", "The document that prints the figure", ja="計数を載せる資料"),
         column("line_id", "VARCHAR", "The line that states the figure", ja="計数の行"),

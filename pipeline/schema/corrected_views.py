@@ -11,6 +11,7 @@ from dataclasses import replace
 from pipeline.schema.columns import Column, Table, View, column, pick
 from pipeline.schema.corrections import CORRECTIONS
 from pipeline.schema.lines import AMOUNTS, COUNTS
+from pipeline.schema.sql import quoted
 
 IS_CORRECTED = column(
     "is_corrected",
@@ -22,19 +23,30 @@ VALUE_PRINTED = column(
     "value_printed", "BIGINT?", "What is printed", unit="the row's unit", ja="印字された値(円又は件数)"
 )
 
-_AMOUNTS_CORRECTED = """
-SELECT a.* REPLACE (
-        CASE WHEN c.amount_id IS NULL THEN a.amount_yen ELSE c.corrected_value END AS amount_yen,
-        CASE WHEN c.amount_id IS NULL THEN a.amount_yen_max END AS amount_yen_max
-    ),
+
+def _select(table: Table, alias: str, **instead: str) -> str:
+    """All columns of a table by name, some of them computed: ``* REPLACE`` is known to DuckDB alone."""
+    names = (one.name for one in table.columns)
+    return ", ".join(f"{instead[n]} AS {quoted(n)}" if n in instead else f"{alias}.{quoted(n)}" for n in names)
+
+
+_AMOUNT = _select(
+    AMOUNTS,
+    "a",
+    amount_yen="CASE WHEN c.amount_id IS NULL THEN a.amount_yen ELSE c.corrected_value END",
+    amount_yen_max="CASE WHEN c.amount_id IS NULL THEN a.amount_yen_max END",
+)
+_AMOUNTS_CORRECTED = f"""
+SELECT {_AMOUNT},
     a.amount_yen AS amount_yen_printed, a.amount_yen_max AS amount_yen_max_printed, c.amount_id IS NOT NULL AS is_corrected,
     c.correction_id, c.reason, c.source
 FROM amounts a
 LEFT JOIN corrections c ON c.amount_id = a.amount_id AND c.in_force
 """
 
-_COUNTS_CORRECTED = """
-SELECT n.* REPLACE (CASE WHEN c.count_id IS NULL THEN n.value ELSE c.corrected_value END AS value),
+_COUNT = _select(COUNTS, "n", value="CASE WHEN c.count_id IS NULL THEN n.value ELSE c.corrected_value END")
+_COUNTS_CORRECTED = f"""
+SELECT {_COUNT},
     n.value AS value_printed, c.count_id IS NOT NULL AS is_corrected, c.correction_id, c.reason, c.source
 FROM counts n
 LEFT JOIN corrections c ON c.count_id = n.count_id AND c.in_force

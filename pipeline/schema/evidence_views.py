@@ -156,6 +156,11 @@ WITH spans AS (
     SELECT document_id, page, char_start, char_end, bool_or(placed) AS placed FROM spans GROUP BY ALL
 ), found AS (
     SELECT document_id, count(*) AS found, count(*) FILTER (placed) AS placed FROM expressions GROUP BY document_id
+), checked AS (
+    SELECT document_id, count(*) AS checks, count(*) FILTER (status = 'balanced') AS balanced,
+        count(*) FILTER (status = 'within_rounding') AS within_rounding,
+        count(*) FILTER (status IN ('mismatch', 'exceeds')) AS failed
+    FROM reconciliations GROUP BY document_id
 )
 SELECT d.document_id, d.source_uri, d.title, d.fiscal_year, d.phase, d.status, d.status_detail, d.page_count,
     (SELECT count(*) FROM pages t WHERE t.document_id = d.document_id AND t.problem IS NULL) AS pages_read,
@@ -163,7 +168,8 @@ SELECT d.document_id, d.source_uri, d.title, d.fiscal_year, d.phase, d.status, d
     (SELECT count(*) FROM amounts t WHERE t.document_id = d.document_id) AS amounts,
     (SELECT count(*) FROM counts t WHERE t.document_id = d.document_id) AS counts,
     (SELECT count(*) FROM extraction_issues t WHERE t.document_id = d.document_id) AS issues,
-    (SELECT count(*) FROM reconciliations t WHERE t.document_id = d.document_id) AS checks,
+    coalesce(r.checks, 0) AS checks, coalesce(r.balanced, 0) AS checks_balanced,
+    coalesce(r.within_rounding, 0) AS checks_within_rounding, coalesce(r.failed, 0) AS checks_failed,
     coalesce(f.found, 0) AS expressions_found,
     coalesce(f.placed, 0) AS expressions_placed,
     coalesce(f.found - f.placed, 0) AS expressions_open,
@@ -171,6 +177,7 @@ SELECT d.document_id, d.source_uri, d.title, d.fiscal_year, d.phase, d.status, d
         AS placed_share
 FROM documents d
 LEFT JOIN found f ON f.document_id = d.document_id
+LEFT JOIN checked r ON r.document_id = d.document_id
 """
 
 
@@ -193,6 +200,9 @@ COVERAGE = View(
             "issues", "extraction issues, also about whole pages", "抽出上の問題の数(ページ全体に係るものを含む)"
         ),
         _number_of("checks", "reconciliations", "検算の数"),
+        _number_of("checks_balanced", "reconciliations that come out exactly", "一致した検算の数"),
+        _number_of("checks_within_rounding", "reconciliations that rounding explains", "端数の範囲内の検算の数"),
+        _number_of("checks_failed", "reconciliations that fail (mismatch, exceeds)", "一致しない検算の数"),
         _number_of(
             "expressions_found",
             "printed money and count expressions: placed and open",

@@ -136,6 +136,7 @@ MEANINGS: dict[type[StrEnum], dict[StrEnum, tuple[str, str]]] = {
             "前年度から10倍超の増減",
         ),
         m.WarningKind.UNIT_SLIP: ("about 10³ or 10⁶ off its neighbours", "単位の取り違え(約10³倍又は10⁶倍)の疑い"),
+        m.WarningKind.PART_EXCEEDS_WHOLE: ("a うち larger than what it is part of", "「うち」が全体の額を超える"),
     },
     m.ReferenceSource: {
         m.ReferenceSource.MOF_JIKOU: ("the Ministry of Finance's budget by item", "財務省 予算書 事項別内訳"),

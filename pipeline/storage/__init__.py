@@ -10,28 +10,49 @@ Belongs here: this list of what other rooms may use. Does not belong here: code;
     neighbours  how far a change reaches, for everything that several documents decide
     gathering   the rows of the next state
     building    its files
-    states      swapping it in, the lock
+    descriptor  what it says of itself
+    states      the order of publishing, the lock
+    placing     making a state the current one
+    damage      what is broken, and where it is kept
+    disk        what a rename needs to be durable
     queries     reading what is published
+    history     which states there are
+    differences what two of them differ in
     remote      a warehouse behind a URL
     postgres    a state in a PostgreSQL database
     search      programs by their words
 """
 
+from pipeline.storage.damage import find_damage, list_set_aside
+from pipeline.storage.descriptor import (
+    SCHEMA_VERSION,
+    Descriptor,
+    OlderDescriptor,
+    Shares,
+    UnreadableDescriptor,
+    read_descriptor,
+)
+from pipeline.storage.differences import APPEARED, CHANGED, VANISHED, Difference, compare_states, count_changes
 from pipeline.storage.documents import (
     CorruptedDocument,
     Outline,
     facts_from_rows,
     facts_to_rows,
     has_document,
+    list_versions,
     outline_document,
     read_document,
+    set_document_aside,
     write_document,
 )
 from pipeline.storage.gathering import Fresh, Gathered, name_record
+from pipeline.storage.history import KeptState, UnknownState, find_state, list_states, tell_changes
 from pipeline.storage.neighbours import Change, Neighbourhood
+from pipeline.storage.placing import current_state
 from pipeline.storage.postgres import CannotPublish, Published, is_postgres, publish_to_postgres
-from pipeline.storage.present import DamagedState, Present, open_present
+from pipeline.storage.present import Present, open_present
 from pipeline.storage.queries import (
+    DamagedState,
     InvalidQuery,
     NothingPublished,
     Preview,
@@ -39,7 +60,6 @@ from pipeline.storage.queries import (
     known_documents,
     list_unread,
     preview,
-    query_state_before,
     run_query,
     summarize,
 )
@@ -52,57 +72,79 @@ from pipeline.storage.references import (
 from pipeline.storage.remote import fetch_documents, open_for_reading, open_for_runs, publish_shared
 from pipeline.storage.rows import InvalidRows, Rows
 from pipeline.storage.search import FoundProgram, Question, search_programs
-from pipeline.storage.settled import NotSettled, checks_to_rows, read_settled, write_settled
+from pipeline.storage.settled import NotSettled, checks_to_rows, read_settled, set_settled_aside, write_settled
 from pipeline.storage.states import State, publish, publish_gathered, warehouse_lock
 
 __all__ = [
+    "APPEARED",
+    "CHANGED",
+    "SCHEMA_VERSION",
+    "VANISHED",
     "CannotPublish",
     "Change",
     "CorruptedDocument",
     "CorruptedReference",
     "DamagedState",
+    "Descriptor",
+    "Difference",
     "FoundProgram",
     "Fresh",
     "Gathered",
     "InvalidQuery",
     "InvalidRows",
+    "KeptState",
     "Neighbourhood",
     "NotSettled",
     "NothingPublished",
+    "OlderDescriptor",
     "Outline",
     "Present",
-    "Rows",
     "Preview",
     "Published",
     "Question",
+    "Rows",
+    "Shares",
     "State",
     "Summary",
+    "UnknownState",
+    "UnreadableDescriptor",
     "checks_to_rows",
+    "compare_states",
+    "count_changes",
+    "current_state",
     "facts_from_rows",
     "facts_to_rows",
-    "has_document",
-    "known_documents",
     "fetch_documents",
+    "find_damage",
+    "find_state",
+    "has_document",
     "is_postgres",
+    "known_documents",
+    "list_set_aside",
+    "list_states",
     "list_unread",
+    "list_versions",
     "name_record",
-    "open_present",
     "open_for_reading",
     "open_for_runs",
+    "open_present",
     "outline_document",
     "preview",
     "publish",
     "publish_gathered",
     "publish_shared",
     "publish_to_postgres",
-    "query_state_before",
+    "read_descriptor",
     "read_document",
     "read_reference_rows",
     "read_references",
     "read_settled",
     "run_query",
     "search_programs",
+    "set_document_aside",
+    "set_settled_aside",
     "summarize",
+    "tell_changes",
     "warehouse_lock",
     "write_document",
     "write_reference",

@@ -28,9 +28,9 @@ from pipeline.schema import (
     render_dictionary,
 )
 from pipeline.storage.datapackage import write_datapackage
+from pipeline.storage.descriptor import DATABASE, SCHEMA_VERSION, describe_state, hash_file, write_descriptor
 from pipeline.storage.gathering import Gathered
 from pipeline.storage.present import PRIVATE, PRIVATE_SCHEMAS
-from pipeline.storage.queries import DATABASE
 from pipeline.storage.rows import InvalidRows, describe_strays, with_meanings, write_parquet
 
 ID_DIGITS = 16
@@ -51,17 +51,15 @@ def build_state(folder: Path, gathered: Gathered) -> tuple[str, dict[str, int]]:
             path = folder / "parquet" / f"{name}.parquet"
             unique = TABLES[name].key[0] if len(TABLES[name].key) == 1 else None
             write_parquet(with_meanings(TABLES[name], rows), path, unique)
-            hashes[name] = _hash_file(path)
+            hashes[name] = hash_file(path)
             connection.execute(create_table_sql(TABLES[name]))
             _insert_rows(connection, name, rows)
         _finish_database(connection)
     dictionary = render_dictionary()
     state_id = _state_id(hashes, dictionary)
-    described = {name: {"rows": size, "sha256": hashes[name]} for name, size in sizes.items()}
-    current = {"state": state_id, "tables": described}
-    (folder / "CURRENT.json").write_text(json.dumps(current, indent=2) + "\n", encoding="utf-8")
     (folder / "DICTIONARY.md").write_text(dictionary, encoding="utf-8")
     write_datapackage(folder)
+    write_descriptor(folder, describe_state(folder, state_id))
     return state_id, sizes
 
 
@@ -70,20 +68,13 @@ def _write_private(folder: Path, gathered: Gathered) -> dict[str, str]:
     folder.mkdir(parents=True)
     for name in PRIVATE_SCHEMAS:
         write_parquet(gathered.table(name), folder / f"{name}.parquet")
-    return {f"{PRIVATE}/{name}": _hash_file(folder / f"{name}.parquet") for name in PRIVATE_SCHEMAS}
+    return {f"{PRIVATE}/{name}": hash_file(folder / f"{name}.parquet") for name in PRIVATE_SCHEMAS}
 
 
 def _state_id(hashes: Mapping[str, str], dictionary: str) -> str:
-    """The id of a state: its rows and what they were made of, its views and its dictionary."""
-    views = {name: view.sql for name, view in VIEWS.items()}
-    content = json.dumps([sorted(hashes.items()), views, dictionary], ensure_ascii=False)
+    """The id of a state: its rows and what they were made of, its schema and its dictionary."""
+    content = json.dumps([sorted(hashes.items()), SCHEMA_VERSION, dictionary], ensure_ascii=False)
     return hashlib.sha256(content.encode()).hexdigest()[:ID_DIGITS]
-
-
-def _hash_file(path: Path) -> str:
-    """SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _finish_database(connection: duckdb.DuckDBPyConnection) -> None:

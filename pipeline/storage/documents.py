@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -32,6 +31,7 @@ from pipeline.model import (
     ProgramName,
 )
 from pipeline.schema import REFERENCES, TABLES, arrow_schema
+from pipeline.storage.damage import set_aside
 from pipeline.storage.rows import (
     check_reference,
     from_arrow,
@@ -99,9 +99,8 @@ def write_document(warehouse: Path, facts: DocumentFacts) -> None:
         if target.exists():
             os.replace(target, Path(scratch) / "stale")
         os.replace(fresh, target)
-    for other in target.parent.iterdir():
-        if other != target:
-            shutil.rmtree(other)
+        for other in [one for one in target.parent.iterdir() if one != target]:
+            os.replace(other, Path(scratch) / f"older-{other.name}")
 
 
 def read_document(warehouse: Path, document_id: str, extractor_version: str) -> DocumentFacts:
@@ -134,6 +133,17 @@ def outline_document(warehouse: Path, document_id: str, extractor_version: str) 
     folder = document_folder(warehouse, document_id, extractor_version)
     sizes = {field: _count_rows(folder, name) for name, field, _ in PARTS}
     return Outline(_read_record(folder), sizes["lines"], sizes["amounts"], sizes["counts"], sizes["issues"])
+
+
+def set_document_aside(warehouse: Path, document_id: str, extractor_version: str, damage: CorruptedDocument) -> None:
+    """Keep what is left of a damaged document in ``damaged/``; it is no longer stored after that."""
+    reason = f"{damage}; set aside and read again from raw/".replace(f"{warehouse}/", "")
+    set_aside(warehouse, [document_folder(warehouse, document_id, extractor_version)], reason)
+
+
+def list_versions(warehouse: Path, document_id: str) -> list[str]:
+    """The versions of the extractor that have stored a document."""
+    return sorted(path.name for path in document_folder(warehouse, document_id, "_").parent.glob("*") if path.is_dir())
 
 
 def facts_by_table(facts: DocumentFacts) -> dict[str, tuple[object, ...]]:

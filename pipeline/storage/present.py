@@ -13,7 +13,8 @@ from pathlib import Path
 import pyarrow as pa
 
 from pipeline.schema import TABLES, arrow_schema
-from pipeline.storage.queries import CURRENT
+from pipeline.storage.placing import CURRENT
+from pipeline.storage.queries import DamagedState
 from pipeline.storage.rows import read_parquet
 
 PRIVATE = "working"  # the folder of a state that holds what only the next state asks for
@@ -24,10 +25,6 @@ PRIVATE_SCHEMAS = {
     LEDGER: pa.schema([("document_id", pa.string()), ("mark", pa.string())]),
     STATEMENTS: pa.schema([pa.field("document_id", pa.string()), *arrow_schema(TABLES["programs"])]),
 }
-
-
-class DamagedState(Exception):
-    """A state of which a part is missing, damaged, or of another schema; the message names the part."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ Belongs here: opening it read-only, and the few questions that every room asks. 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -14,13 +15,21 @@ import duckdb
 import pyarrow as pa
 
 from pipeline.model import KnownDocument, Phase
+from pipeline.storage.descriptor import DATABASE
+from pipeline.storage.history import find_state
+from pipeline.storage.placing import CURRENT, current_state
 
-DATABASE = "yosan.duckdb"
-CURRENT = "current"
+# DuckDB's errors about the file rather than the question; a question that is forbidden is a PermissionException.
+FILE_ERRORS = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.SerializationException)
+ATTEMPTS = 3  # to open a state; only states that come and go while it is opened use up more than one
 
 
 class NothingPublished(Exception):
     """The warehouse has no published state yet."""
+
+
+class DamagedState(Exception):
+    """A state of which a part is missing, damaged, or of another schema; the message names the part."""
 
 
 class InvalidQuery(Exception):
@@ -48,43 +57,31 @@ class Preview:
     first: list[dict[str, Any]]
 
 
-def run_query(warehouse: Path, sql: str, parameters: Mapping[str, Any] | None = None) -> pa.Table:
-    """The answer to a query, which can neither write nor read anything but the published state; ``parameters`` are the
-    values of its ``$names``.
+def run_query(
+    warehouse: Path, sql: str, parameters: Mapping[str, Any] | None = None, state: str | None = None
+) -> pa.Table:
+    """The answer to a query, which can neither write nor read anything but one published state: the current one, or one that is
+    kept, by its id or a beginning of it. ``parameters`` are the values of the query's ``$names``.
 
-    ``NothingPublished`` without a state, ``InvalidQuery`` for SQL that is wrong, forbidden or without an answer.
+    ``NothingPublished`` without a state, ``UnknownState`` for one that is not kept, ``DamagedState`` for one that cannot be
+    read, ``InvalidQuery`` for SQL that is wrong, forbidden or without an answer.
     """
-    return _ask(_current_database(warehouse), sql, parameters)
-
-
-def query_state_before(warehouse: Path, sql: str) -> pa.Table | None:
-    """The answer of the state that was published before the current one; ``None`` if that is gone, or asked in vain for what
-    it did not have yet."""
-    current = current_folder(warehouse)
-    others = [path for path in current.parent.iterdir() if path != current and (path / DATABASE).is_file()]
-    if not others:
-        return None
-    latest = max(others, key=lambda path: (path.stat().st_mtime_ns, path.name))
-    try:
-        return _ask(latest / DATABASE, sql)
-    except InvalidQuery:
-        return None
-
-
-def _ask(database: Path, sql: str, parameters: Mapping[str, Any] | None = None) -> pa.Table:
-    with open_read_only(database) as connection:
+    folder = None if state is None else find_state(warehouse, state).folder
+    with _open_state(warehouse, folder) as connection:
         try:
             answer = connection.sql(sql, params=parameters)
             if answer is None:
                 raise InvalidQuery("the statement has no answer: ask with SELECT")
             return answer.to_arrow_table()
+        except FILE_ERRORS as error:
+            raise DamagedState(_say_damaged(folder or warehouse, error)) from error
         except duckdb.Error as error:
-            raise InvalidQuery(" ".join(str(error).split("\n\n")[0].split())) from error
+            raise InvalidQuery(_first_line(error)) from error
 
 
 def preview(warehouse: Path, names: Iterable[str], limit: int) -> dict[str, Preview]:
     """Size and first rows of tables and views, all from one state."""
-    with open_read_only(_current_database(warehouse)) as connection:
+    with _open_state(warehouse) as connection:
         return {name: _preview_one(connection, name, limit) for name in names}
 
 
@@ -111,17 +108,41 @@ def summarize(warehouse: Path) -> Summary:
     )
 
 
+@contextmanager
+def _open_state(warehouse: Path, folder: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection to a state, the current one if no folder is given. A state that another run removes between finding and
+    opening it is looked for again."""
+    for attempt in range(1, ATTEMPTS + 1):
+        database = (folder or current_folder(warehouse)) / DATABASE
+        try:
+            connection = open_read_only(database)
+            break
+        except duckdb.Error as error:
+            if folder or attempt == ATTEMPTS or database.exists():
+                raise DamagedState(_say_damaged(database.parent, error)) from error
+    with connection:
+        yield connection
+
+
 def current_folder(warehouse: Path) -> Path:
     """The folder of the current state, resolved once; ``NothingPublished`` if there is none."""
-    folder = (warehouse / CURRENT).resolve()
-    if not (folder / DATABASE).is_file():
-        raise NothingPublished(f"{warehouse} has no published state: fill it with `yosan run`")
-    return folder
+    folder = current_state(warehouse)
+    if folder:
+        return folder
+    if (warehouse / CURRENT).is_symlink():
+        gone = (warehouse / CURRENT).readlink()
+        raise NothingPublished(f"{warehouse} has lost its published state {gone}: build it again with `yosan run`")
+    raise NothingPublished(f"{warehouse} has no published state: fill it with `yosan run`")
 
 
-def _current_database(warehouse: Path) -> Path:
-    """The database of the current state, resolved once; ``NothingPublished`` if there is none."""
-    return current_folder(warehouse) / DATABASE
+def _say_damaged(folder: Path, error: duckdb.Error) -> str:
+    """One sentence on a database that cannot be read."""
+    return f"{folder / DATABASE} is damaged ({_first_line(error)}): `yosan run` sets it aside and builds it again"
+
+
+def _first_line(error: duckdb.Error) -> str:
+    """What DuckDB says first, in one line."""
+    return " ".join(str(error).split("\n\n")[0].split())
 
 
 def _preview_one(connection: duckdb.DuckDBPyConnection, name: str, limit: int) -> Preview:

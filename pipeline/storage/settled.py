@@ -25,6 +25,7 @@ from pipeline.model import (
     Revision,
 )
 from pipeline.schema import TABLES, arrow_schema
+from pipeline.storage.damage import set_aside
 from pipeline.storage.documents import FACTS, MERGED, document_folder, facts_by_table, read_facts
 from pipeline.storage.rows import read_parquet, to_arrow, write_parquet
 from pipeline.storage.validation import validate
@@ -77,6 +78,15 @@ def read_settled(warehouse: Path, document_id: str, extractor_version: str, vers
     except (OSError, KeyError, ValueError, pa.ArrowException) as error:
         raise NotSettled(f"{folder}: {error}") from error
     return read_facts(warehouse, document_id, extractor_version) | settled
+
+
+def set_settled_aside(
+    warehouse: Path, document_id: str, extractor_version: str, version: str, damage: NotSettled
+) -> None:
+    """Keep what is left of a damaged settlement in ``damaged/``; nothing where there was none."""
+    folder = document_folder(warehouse, document_id, extractor_version) / f"{_PREFIX}{version}"
+    if folder.is_dir():
+        set_aside(warehouse, [folder], f"{damage}; set aside and settled again".replace(f"{warehouse}/", ""))
 
 
 def checks_to_rows(reconciled: Reconciled) -> dict[str, pa.Table]:

@@ -28,6 +28,7 @@ class Recorder:
         self.started: list[tuple[str, int, int]] = []
         self.parsed: dict[str, bool] = {}
         self.waits = 0
+        self.announced: list[str] = []
 
     def start(self, source: Source, position: int, total: int) -> None:
         """Note it."""
@@ -40,6 +41,10 @@ class Recorder:
     def wait(self) -> None:
         """Note it."""
         self.waits += 1
+
+    def announce(self, sentence: str) -> None:
+        """Note it."""
+        self.announced.append(sentence)
 
 
 class Place:

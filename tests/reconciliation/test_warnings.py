@@ -198,3 +198,46 @@ def test_a_row_that_the_printed_total_bears_out_is_no_slip() -> None:
     sheet = listed(7_530, 4_600, 2_100, 3_300, 4_600_000)
     sheet.amount("a:地域振興", 4_617_530)
     assert warnings_of(sheet) == []
+
+
+# ---------------------------------------------------------------- parts and wholes
+
+
+def whole_and_part(whole: float, part: float, **fields: Any) -> Sheet:
+    sheet = Sheet()
+    parent = sheet.row("地域振興", whole)
+    sheet.row("拠点形成", part, parent, relation=Relation.OF_WHICH, **fields)
+    return sheet
+
+
+def test_a_part_larger_than_its_whole_shows_both() -> None:
+    row = only(whole_and_part(800, 900))
+    assert (row.kind, row.line_id, row.value, row.other_value) == (
+        WarningKind.PART_EXCEEDS_WHOLE,
+        "a:拠点形成",
+        900 * MILLION,
+        800 * MILLION,
+    )
+    assert row.explanation == (
+        "拠点形成: 900 million yen for FY2008 (page 1), 地域振興: 800 million yen for FY2008 (page 1); "
+        "a part cannot be more than the whole it is printed under."
+    )
+
+
+@pytest.mark.parametrize("part", [800, 801, 802])
+def test_a_part_that_rounding_makes_as_large_as_its_whole_is_none(part: float) -> None:
+    assert warnings_of(whole_and_part(800, part)) == []
+
+
+def test_an_item_that_is_no_uchi_may_be_larger() -> None:
+    sheet = Sheet()
+    parent = sheet.row("地域振興", 800)
+    sheet.row("拠点形成", 900, parent, relation=Relation.OUTSIDE)
+    assert warnings_of(sheet) == []
+
+
+def test_an_earmarked_column_larger_than_the_figure_beside_it() -> None:
+    sheet = Sheet()
+    line = sheet.row("地域振興", 80)
+    sheet.amount(line, 90, nature=Nature.EARMARK, header_path="うち復興", column=2)
+    assert only(sheet).kind is WarningKind.PART_EXCEEDS_WHOLE

@@ -236,3 +236,11 @@ def test_region_counts_keep_line_program_and_parent(tmp_path: Path) -> None:
         ("c2", "事業2", "地域", 4, "started", "c1", "component"),
         ("c3", None, "拠点", 2, "implementing", None, None),
     ]
+
+
+def test_coverage_says_how_the_checks_of_each_document_came_out(tmp_path: Path) -> None:
+    checks = tuple(replace(CHECK, reconciliation_id=status.value, status=status) for status in m.CheckStatus)
+    publish(tmp_path, [FACTS], [SOURCE], m.Reconciled(checks))
+    columns = "checks, checks_balanced, checks_within_rounding, checks_failed"
+    rows = run_query(tmp_path, f"SELECT {columns} FROM coverage").to_pylist()
+    assert [tuple(row.values()) for row in rows] == [(6, 1, 1, 2)]

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pipeline.locations import Store, StoreTrouble, find_origin, is_url, make_copy
-from pipeline.storage.queries import CURRENT
+from pipeline.storage.placing import CURRENT, place_state
 from pipeline.storage.remote.publications import (
     Overtaken,
     Publication,
@@ -24,7 +24,7 @@ from pipeline.storage.remote.publications import (
     publish_folder,
 )
 from pipeline.storage.remote.stored import send_documents
-from pipeline.storage.states import State, place_state, warehouse_lock
+from pipeline.storage.states import State, warehouse_lock
 
 ATTEMPTS = 5
 

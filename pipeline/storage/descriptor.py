@@ -1,0 +1,225 @@
+"""What a state says of itself: ``CURRENT.json``.
+
+Belongs here: its form, how it is made from a state's files, and reading it back. Does not belong here: comparing the files
+with it (``damage``), which states there are (``history``).
+
+It holds the warehouse's only wall clock, ``built_at``, and is no part of a state's id: the same inputs are the same state,
+whenever they are built.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from pipeline.model import CheckStatus
+from pipeline.schema import TABLES, VIEWS, create_table_sql, create_view_sql
+from pipeline.version import EXTRACTOR_VERSION
+
+DESCRIPTOR = "CURRENT.json"
+DATABASE = "yosan.duckdb"
+FORMAT = 1  # of the file; a state that was written in another one is built again
+VERSION_DIGITS = 10
+
+FAILING = (CheckStatus.MISMATCH, CheckStatus.EXCEEDS)
+
+
+def _schema_version() -> str:
+    """A digest of everything that the database is made with."""
+    statements = [*map(create_table_sql, TABLES.values()), *map(create_view_sql, VIEWS)]
+    return hashlib.sha256("\n".join(statements).encode()).hexdigest()[:VERSION_DIGITS]
+
+
+SCHEMA_VERSION = _schema_version()
+
+
+class UnreadableDescriptor(Exception):
+    """A state whose ``CURRENT.json`` is missing, damaged, or was written in another form; the message says which."""
+
+
+class OlderDescriptor(UnreadableDescriptor):
+    """A ``CURRENT.json`` that is whole, and not of this form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """What a state was made with."""
+
+    yosan: str
+    extractor: str
+    schema: str
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A document as it went into a state."""
+
+    document_id: str
+    sha256: str
+    source_uri: str
+    status: str
+    extractor_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """What came of checks. ``checked`` are those that could be decided: ``balanced``, ``within_rounding`` or ``failing``
+    (``mismatch``, ``exceeds``); ``undecided`` are ``partial`` and ``unverifiable``."""
+
+    checked: int
+    balanced: int
+    within_rounding: int
+    failing: int
+    undecided: int
+
+    @property
+    def reconciled(self) -> float | None:
+        """Share of the decided checks that hold; ``None`` where none was decided."""
+        return (self.balanced + self.within_rounding) / self.checked if self.checked else None
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """By which a file is known: its size in bytes and the SHA-256 of them. ``rows`` is ``None`` for what is no table."""
+
+    bytes: int
+    sha256: str
+    rows: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Descriptor:
+    """A state: its id, when it was built (UTC, whole seconds), what with and from what, and what came out. ``files`` is by
+    path within the state's folder, ``by_document`` by document_id, without documents that have no checks."""
+
+    state_id: str
+    built_at: datetime
+    versions: Versions
+    inputs: tuple[Input, ...]
+    checks: Shares
+    by_document: dict[str, Shares]
+    files: dict[str, Seal]
+
+    def count_rows(self, table: str) -> int:
+        """Number of rows of a table; 0 for one that the state does not have."""
+        seal = self.files.get(table_file(table))
+        return (seal.rows or 0) if seal else 0
+
+
+def table_file(table: str) -> str:
+    """Where a table lies within a state's folder."""
+    return f"parquet/{table}.parquet"
+
+
+def describe_state(folder: Path, state_id: str) -> Descriptor:
+    """The description of a state whose files have just been written into ``folder``."""
+    documents = pq.read_table(folder / table_file("documents"), columns=list(Input.__dataclass_fields__))
+    checks = pq.read_table(folder / table_file("reconciliations"), columns=["document_id", "status"]).to_pylist()
+    by_document: dict[str, list[str]] = {}
+    for check in checks:
+        by_document.setdefault(check["document_id"], []).append(check["status"])
+    return Descriptor(
+        state_id=state_id,
+        built_at=datetime.now(UTC).replace(microsecond=0),
+        versions=Versions(version("yosan"), EXTRACTOR_VERSION, SCHEMA_VERSION),
+        inputs=tuple(Input(**row) for row in documents.to_pylist()),
+        checks=_share(check["status"] for check in checks),
+        by_document={name: _share(statuses) for name, statuses in sorted(by_document.items())},
+        files={path: seal_file(folder / path) for path in _sealed_files(folder)},
+    )
+
+
+def seal_file(path: Path) -> Seal:
+    """The seal of a file as it is now."""
+    rows = pq.read_metadata(path).num_rows if path.suffix == ".parquet" else None
+    return Seal(path.stat().st_size, hash_file(path), rows)
+
+
+def hash_file(path: Path) -> str:
+    """SHA-256 of a file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def write_descriptor(folder: Path, descriptor: Descriptor) -> None:
+    """Write a state's ``CURRENT.json`` into its folder."""
+    said = asdict(descriptor)
+    tables = [name for name in TABLES if table_file(name) in descriptor.files]
+    others = {path: seal for path, seal in said["files"].items() if path not in map(table_file, tables)}
+    content = {
+        "format": FORMAT,
+        "state": said.pop("state_id"),
+        "built_at": descriptor.built_at.isoformat(),
+        "versions": said["versions"],
+        "documents": len(descriptor.inputs),
+        "checks": _shown(descriptor.checks),
+        "tables": {name: said["files"][table_file(name)] for name in tables},
+        "files": others,
+        "inputs": said["inputs"],
+        "checks_by_document": {name: _shown(share) for name, share in descriptor.by_document.items()},
+    }
+    (folder / DESCRIPTOR).write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def read_descriptor(folder: Path) -> Descriptor:
+    """What a state says of itself; ``UnreadableDescriptor`` if it says nothing that can be understood."""
+    path = folder / DESCRIPTOR
+    try:
+        content = json.loads(path.read_bytes())
+        if content.get("format") != FORMAT and isinstance(content["state"], str):
+            raise OlderDescriptor(f"{path}: written by another version of yosan")
+        return _parse(content)
+    except FileNotFoundError as error:
+        raise UnreadableDescriptor(f"{path}: missing") from error
+    except OSError as error:
+        raise UnreadableDescriptor(f"{path}: {error.strerror}") from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise UnreadableDescriptor(f"{path}: damaged: it is not what yosan wrote") from error
+
+
+def _parse(content: Mapping[str, Any]) -> Descriptor:
+    """A descriptor from JSON; ``KeyError``, ``TypeError`` or ``ValueError`` where it is none."""
+    tables = {table_file(name): Seal(**seal) for name, seal in content["tables"].items()}
+    return Descriptor(
+        state_id=content["state"],
+        built_at=datetime.fromisoformat(content["built_at"]),
+        versions=Versions(**content["versions"]),
+        inputs=tuple(Input(**one) for one in content["inputs"]),
+        checks=_read_shares(content["checks"]),
+        by_document={name: _read_shares(share) for name, share in content["checks_by_document"].items()},
+        files=tables | {name: Seal(**seal) for name, seal in content["files"].items()},
+    )
+
+
+def _sealed_files(folder: Path) -> list[str]:
+    """Every file of a state but the descriptor itself, in the order of their paths."""
+    paths = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return sorted(path for path in paths if path != DESCRIPTOR)
+
+
+def _share(statuses: Iterable[str]) -> Shares:
+    """Statuses of checks, counted."""
+    sizes = Counter(statuses)
+    balanced, within = sizes[CheckStatus.BALANCED], sizes[CheckStatus.WITHIN_ROUNDING]
+    failing = sum(sizes[status] for status in FAILING)
+    checked = balanced + within + failing
+    return Shares(checked, balanced, within, failing, sizes.total() - checked)
+
+
+def _shown(shares: Shares) -> dict[str, Any]:
+    """Counts, and the share that they come to."""
+    share = shares.reconciled
+    return {**asdict(shares), "share_reconciled": None if share is None else round(share, 4)}
+
+
+def _read_shares(content: Mapping[str, Any]) -> Shares:
+    return Shares(**{name: content[name] for name in Shares.__dataclass_fields__})
