@@ -4,6 +4,7 @@ Belongs here: when a fetch is tried again, and how its summary is shown. Does no
 No future annotations here: Dagster reads the types of the context and the resources at run time.
 """
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -57,7 +58,7 @@ class FetchLog:
 )
 def fetched_releases(
     context: dg.AssetExecutionContext, folders: Folders, index_pages: IndexPages
-) -> dg.MaterializeResult[Any]:
+) -> Iterator[dg.MaterializeResult[Any]]:
     if locations.find_origin(folders.raw_path) is not None:
         raise dg.Failure("raw/ is behind a URL: fetch into a folder, and copy that there", allow_retries=False)
     try:
@@ -67,7 +68,7 @@ def fetched_releases(
     errors = {one.name: one.error for one in summary.sources if one.error is not None}
     if errors and len(errors) == len(summary.sources):
         raise dg.Failure("no page could be read: " + "; ".join(f"{name}: {why}" for name, why in errors.items()))
-    return dg.MaterializeResult(metadata=describe_summary(summary), check_results=[_check(summary)])
+    yield dg.MaterializeResult(metadata=describe_summary(summary), check_results=[_check(summary)])
 
 
 def describe_summary(summary: sources.FetchSummary) -> dict[str, Any]:
