@@ -13,7 +13,7 @@ from pipeline.language import read_values
 from pipeline.language.values import Counted
 
 # A year or an amount starts like a list number: 15年度, 100万円, 3人以下, 1校あたり. Counts (47県, 120名配置) the grammar knows.
-_NO_LIST_NUMBER = r"年度|年|月|百万円|億|万|千円|兆|円|人以[上下]|[^ \u3000\d]{1,5}(?:あたり|当たり|につき)"
+_NO_LIST_NUMBER = r"年度|年|月|百万円|億|万|千円|兆|円|人以[上下]|人槽|[^ \u3000\d]{1,5}(?:あたり|当たり|につき)"
 
 # Style and pattern over normalized text; NFKC turned ① into 1 and Ⅰ into I, so the printed character decides between them.
 STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (

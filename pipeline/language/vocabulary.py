@@ -81,14 +81,16 @@ RELATIONS: tuple[tuple[str, Relation], ...] = (
     (r"(?:この|これらの|上記の)(?:外|他|ほか)に?|その(?:外|他|ほか)に(?=[、,\d \u3000約])|(?<![一-鿿の])[外他]に|ほかに|別途|これとは別に", Relation.OUTSIDE),
 )  # fmt: skip
 
+# 選定評価委員会委員 19人 were not selected: the word is part of the body's name.
+_NO_BODY = r"(?!評価|審査|委員|会議|検討|基準|制度|要領)"
 # 終了予定 is planned, 終了 is not; 採択予定 is planned, 採択 is done.
 STATUSES: tuple[tuple[str, CountStatus], ...] = (
     (r"終了(?:する)?(?:見込み?|予定)|終了する", CountStatus.PLANNED_END),
     (r"新たに(?:採択|選定|実施|設置|整備|開始|着手|配置|支援|指定|選定)(?:を|する)?(?:予定|見込み?)", CountStatus.PLANNED),
     (r"(?:採択|選定|実施|設置|整備|開始|着手|配置|支援|指定|認定|公募)(?:を|する)?(?:予定|見込み?)|予定(?!価格|調和)", CountStatus.PLANNED),
-    (r"応募|申請|提案", CountStatus.APPLIED),
+    (rf"(?:応募|申請|提案){_NO_BODY}", CountStatus.APPLIED),
     (r"終了|完了", CountStatus.ENDED),
-    (r"採択|選定|選ばれ|選んだ", CountStatus.ADOPTED),
+    (rf"(?:採択|選定){_NO_BODY}|選ばれ|選んだ", CountStatus.ADOPTED),
     (r"開始|着手|発足|スタート(?=し|する)", CountStatus.STARTED),
     (r"実施中|で実施(?!する予定|予定)|を?実施している|継続中|活動中", CountStatus.IMPLEMENTING),
 )  # fmt: skip

@@ -221,3 +221,15 @@ def test_a_part_whose_noun_is_the_counter_is_of_the_same_things() -> None:
 def test_all_prefectures_are_no_number_of_a_program() -> None:
     found = tallies(facts_of("令和6年度予算案\n端末の更新 24億円\n47都道府県に基金を造成"))
     assert found == [Tally("都道府県", 47, "都道府県")]
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("指定管理者選定評価委員会委員　19人", Tally("指定管理者選定評価委員会委員", 19, "人")),
+        ("7人槽　34基", Tally("7人槽", 34, "基")),
+    ],
+)
+def test_words_of_a_name_are_neither_status_nor_list_number(row: str, expected: Tally) -> None:
+    found = tallies(facts_of("令和7年度予算の説明\n" + row + "　1,200千円\n"), "status")
+    assert found == [expected]
