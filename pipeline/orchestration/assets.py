@@ -7,40 +7,58 @@ range of them. The tables and views are one step, because a state is published w
 No future annotations here: Dagster reads the types of the context and the resources at run time.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from time import perf_counter
 from typing import Any
 
 import dagster as dg
 
-from pipeline import schema, sources, storage, walk
+from pipeline import picturing, schema, sources, storage, walk
+from pipeline.orchestration.fetching import OWNERS, fetched_releases
 from pipeline.orchestration.partitions import DOCUMENTS
-from pipeline.orchestration.resources import Folders
-from pipeline.version import EXTRACTOR_VERSION
+from pipeline.orchestration.resources import Folders, Stopwatch
+from pipeline.orchestration.showing import show_more, show_picture
+from pipeline.version import EXTRACTOR_VERSION, PUBLISHER_VERSION, RECONCILER_VERSION
 
-OWNERS = ["team:yosan"]
 WRITERS = "warehouse"  # the pool of whatever writes the warehouse
+PUBLISHED_BY = "-".join((EXTRACTOR_VERSION, RECONCILER_VERSION, PUBLISHER_VERSION))
 PREVIEW_ROWS = 10
+MOST_PICTURES = 20  # of documents of one run: each is kept with the run's events
 PREVIEW_WIDTH = 120  # characters of a value in a preview; a page's whole text is no preview
 NOT_IN_RAW = {"outcome": "no longer in raw/"}
 
-# The tables from which a table of the warehouse is made, beside the documents themselves.
+# Kept by people beside the documents: no step makes them, the sensor of raw/ notes when one has changed.
+reviewed_lists = dg.AssetSpec(
+    "reviewed_lists",
+    group_name="sources",
+    kinds={"yaml"},
+    owners=OWNERS,
+    description="`aliases.yaml`, `corrections.yaml` and `withdrawals.yaml` in raw/: which names are one program, which figures a "
+    "person has corrected, which documents no longer count. Each entry says why.",
+)
+
+# The tables from which a table of the warehouse is made, where that is more or other than the documents.
 TABLE_DEPENDENCIES = {
+    "documents": ["extracted_documents", "reviewed_lists"],
     "document_files": ["documents"],
+    "programs": ["extracted_documents", "reviewed_lists"],
     "program_names": ["programs"],
     "program_candidates": ["programs"],
-    "program_links": ["programs"],
+    "program_links": ["programs", "reviewed_lists"],
     "tokens": ["budget_lines"],
-    "reconciliations": ["budget_lines", "amounts", "counts", "reference_amounts"],
+    "reconciliations": ["budget_lines", "amounts", "counts", "programs", "documents", "reference_amounts"],
     "reconciliation_members": ["reconciliations"],
-    "revisions": ["budget_lines", "amounts"],
+    "revisions": ["budget_lines", "amounts", "programs", "documents"],
     "warnings": ["budget_lines", "amounts", "reconciliations"],
-    "reference_amounts": [],
-    "corrections": ["amounts", "counts", "errata"],
+    "reference_amounts": [],  # loaded with `yosan reference load`
+    "corrections": ["amounts", "counts", "errata", "reviewed_lists"],
 }
+RECONCILED = frozenset({"reconciliations", "reconciliation_members", "revisions", "warnings", "reference_amounts"})
 
 
 @dg.asset(
+    deps=[fetched_releases],
     partitions_def=DOCUMENTS,
     backfill_policy=dg.BackfillPolicy.single_run(),
     group_name="raw",
@@ -55,7 +73,12 @@ def raw_documents(context: dg.AssetExecutionContext, folders: Folders) -> None:
         metadata: dict[str, Any] = NOT_IN_RAW
         if key in found:
             source = found[key]
-            metadata = {"file": source.source_uri, "bytes": source.byte_size, "sha256": source.sha256}
+            metadata = {
+                "file": source.source_uri,
+                "path": dg.MetadataValue.path(folders.raw_path / source.source_uri),
+                "bytes": source.byte_size,
+                "sha256": source.sha256,
+            }
             if source.other_uris:
                 metadata["other names"] = ", ".join(source.other_uris)
         context.add_asset_metadata(metadata, partition_key=key)
@@ -76,22 +99,34 @@ def raw_documents(context: dg.AssetExecutionContext, folders: Folders) -> None:
 def extracted_documents(
     context: dg.AssetExecutionContext, folders: Folders, progress: dg.ResourceParam[walk.Progress]
 ) -> None:
+    watch = Stopwatch(progress)
     with _hold_warehouse(context, folders, progress):
         for sentence in walk.foresee(folders.warehouse_path, context.partition_keys):
             context.log.info(sentence)
-        done = walk.ingest(folders.raw_path, folders.warehouse_path, set(context.partition_keys), progress)
+        done = walk.ingest(folders.raw_path, folders.warehouse_path, set(context.partition_keys), watch)
     by_key = {ingested.source.document_id: ingested for ingested in done}
+    drawn = {ingested.source.document_id for ingested in [one for one in done if one.parsed][:MOST_PICTURES]}
     for key in context.partition_keys:
-        metadata = _describe(by_key[key]) if key in by_key else NOT_IN_RAW
+        metadata = _describe(by_key[key], watch.seconds[key]) if key in by_key else NOT_IN_RAW
+        if key in drawn:
+            metadata |= _picture(folders, by_key[key])
         context.add_asset_metadata(metadata, partition_key=key)
-    parsed = sum(ingested.parsed for ingested in done)
-    context.log.info(f"{parsed} documents parsed, {len(done) - parsed} unchanged")
+    context.log.info(_sum_up(done, watch))
 
 
-def _describe(ingested: walk.Ingested) -> dict[str, Any]:
+def _sum_up(done: Sequence[walk.Ingested], watch: Stopwatch) -> str:
+    """How many documents were parsed, and how fast."""
+    parsed = [one for one in done if one.parsed]
+    pages = sum(one.outline.record.page_count or 0 for one in parsed)
+    seconds = sum(watch.seconds[one.source.document_id] for one in parsed)
+    speed = f" ({pages} pages in {seconds:.1f} s, {pages / seconds:.1f} pages/s)" if pages and seconds else ""
+    return f"{len(parsed)} documents parsed{speed}, {len(done) - len(parsed)} unchanged"
+
+
+def _describe(ingested: walk.Ingested, seconds: float) -> dict[str, Any]:
     """What a document's partition shows in the UI."""
-    outline = ingested.outline
-    metadata = {
+    outline, pages = ingested.outline, ingested.outline.record.page_count
+    metadata: dict[str, Any] = {
         "file": ingested.source.source_uri,
         "outcome": "parsed" if ingested.parsed else "unchanged",
         "status": outline.record.status.value,
@@ -100,12 +135,21 @@ def _describe(ingested: walk.Ingested) -> dict[str, Any]:
         "counts": outline.counts,
         "issues": outline.issues,
     }
-    optional = {
+    optional: dict[str, Any] = {
         "status_detail": outline.record.status_detail,
         "title": outline.record.title,
-        "pages": outline.record.page_count,
+        "pages": pages,
     }
+    if ingested.parsed:
+        optional["seconds"] = round(seconds, 3)
+        optional["pages per second"] = round(pages / seconds, 1) if pages and seconds else None
     return metadata | {name: value for name, value in optional.items() if value is not None}
+
+
+def _picture(folders: Folders, ingested: walk.Ingested) -> dict[str, Any]:
+    """The document's page with most figures, these marked; nothing for a text or a page that cannot be drawn."""
+    drawn = picturing.draw_fullest_page(folders.raw_path, folders.warehouse_path, ingested.source)
+    return {"page with most figures": show_picture(drawn)} if drawn else {}
 
 
 @contextmanager
@@ -168,9 +212,10 @@ def _published_spec(
     return dg.AssetSpec(
         table.name,
         deps=upstream,
-        group_name="warehouse" if kind == "table" else "views",
+        group_name="views" if kind == "view" else "reconciliation" if table.name in RECONCILED else "warehouse",
         kinds={"duckdb", "parquet"} if kind == "table" else {"duckdb", kind},
         owners=OWNERS,
+        code_version=PUBLISHED_BY,
         description=f"{schema.describe_table(table)}\n\n{schema.describe_table_ja(table)}",
         metadata={"dagster/column_schema": columns, "dagster/table_name": f"yosan.main.{table.name}"},
     )
@@ -183,12 +228,17 @@ def published_warehouse(
     context: dg.AssetExecutionContext, folders: Folders, progress: dg.ResourceParam[walk.Progress]
 ) -> Iterator[dg.MaterializeResult[Any]]:
     """Reconcile the documents that are in raw/ now, build a state of them and swap it in."""
+    begun = perf_counter()
     with _hold_warehouse(context, folders, progress):
         state = walk.publish(folders.raw_path, folders.warehouse_path)
         previews = storage.preview(folders.warehouse_path, (*schema.TABLES, *schema.VIEWS), PREVIEW_ROWS)
-    context.log.info(f"published state {state.state_id}")
+        shown = show_more(folders.warehouse_path)
+    seconds = round(perf_counter() - begun, 2)
+    context.log.info(f"published state {state.state_id} in {seconds} s")
+    common = {"state": state.state_id, "folder": dg.MetadataValue.path(state.path), "seconds to publish": seconds}
     for name, preview in previews.items():
-        yield dg.MaterializeResult(asset_key=name, metadata=_describe_preview(preview) | {"state": state.state_id})
+        metadata = _describe_preview(preview) | shown.get(name, {}) | common
+        yield dg.MaterializeResult(asset_key=name, metadata=metadata, data_version=dg.DataVersion(state.state_id))
 
 
 def _describe_preview(preview: storage.Preview) -> dict[str, Any]:

@@ -1,17 +1,20 @@
 """Asset checks: what is wrong in the tables, listed so that a person can look it up.
 
 Belongs here: what is asked of the published warehouse after each run. Does not belong here: the scan itself
-(``extraction.accounting``), the arithmetic (``reconciliation``).
+(``extraction.accounting``), the arithmetic (``reconciliation``), the queries (``findings``).
 
-None of them blocks: a finding about one document must not keep the others from being published.
+Only what would make a table unusable blocks: columns that are not as described, a key that stands twice. A finding about one
+document must not keep the others from being published.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 import dagster as dg
 
-from pipeline import storage, walk
+from pipeline import schema, storage, walk
 from pipeline.extraction import unaccounted
+from pipeline.orchestration import findings
 from pipeline.orchestration.resources import Folders
 
 LISTED = 100  # findings shown; the number of all is beside them
@@ -34,42 +37,75 @@ def everything_accounted_for(folders: Folders) -> dg.AssetCheckResult:
     return _result(missing, dg.AssetCheckSeverity.ERROR, f"expressions that are in no table: {len(missing)}")
 
 
-@dg.asset_check(
-    asset="documents",
-    blocking=False,
-    description="Every file of raw/ could be read; for one that could not, what to do about it.",
+def _specs() -> Iterator[dg.AssetCheckSpec]:
+    for name, table in schema.TABLES.items():
+        yield dg.AssetCheckSpec(
+            findings.COLUMNS,
+            asset=name,
+            blocking=True,
+            description="The table has the columns and types that are described.",
+        )
+        if table.key:
+            yield dg.AssetCheckSpec(
+                findings.KEY, asset=name, blocking=True, description=f"No two rows have one {', '.join(table.key)}."
+            )
+    for question in findings.QUESTIONS:
+        yield dg.AssetCheckSpec(question.name, asset=question.asset, blocking=False, description=question.meaning)
+    yield dg.AssetCheckSpec(findings.DRIFT, asset="reconciliations", blocking=False, description=findings.DRIFT_MEANING)
+
+
+@dg.multi_asset_check(
+    name="published_tables",
+    specs=list(_specs()),
+    description="All checks that are queries of the published state, in one pass.",
 )
-def every_document_read(folders: Folders) -> dg.AssetCheckResult:
-    unread = [
-        {"file": uri, "status": status, "what to do": detail}
-        for uri, status, detail in storage.list_unread(folders.warehouse_path)
-    ]
-    return _result(unread, dg.AssetCheckSeverity.WARN, f"documents that could not be read whole: {len(unread)}")
+def published_tables(folders: Folders) -> Iterator[dg.AssetCheckResult]:
+    warehouse = folders.warehouse_path
+    for name, wrong in findings.list_wrong_columns(warehouse).items():
+        summary = f"columns that are not as described: {len(wrong)}"
+        yield _result(wrong, dg.AssetCheckSeverity.ERROR, summary, findings.COLUMNS, name)
+    for name, twice in findings.list_repeated_keys(warehouse).items():
+        yield _result(twice, dg.AssetCheckSeverity.ERROR, f"keys that stand twice: {len(twice)}", findings.KEY, name)
+    for question in findings.QUESTIONS:
+        found = storage.run_query(warehouse, question.sql).to_pylist()
+        summary = f"{question.summary}: {len(found)}"
+        yield _result(found, dg.AssetCheckSeverity.WARN, summary, question.name, question.asset)
+    yield _drift(findings.compare_shares(warehouse))
 
 
-@dg.asset_check(
-    asset="reconciliations",
-    blocking=False,
-    description="Every printed total and change agrees with the figures it is made of, within the printed precision. A "
-    "failure is often the source's own mistake: look at the page.",
-)
-def no_failed_reconciliation(folders: Folders) -> dg.AssetCheckResult:
-    sql = (
-        "SELECT source_uri AS file, page, kind, label, explanation FROM unreconciled "
-        "JOIN documents USING (document_id) WHERE unreconciled.status IN ('mismatch', 'exceeds') ORDER BY ALL"
-    )
-    failed = storage.run_query(folders.warehouse_path, sql).to_pylist()
-    return _result(failed, dg.AssetCheckSeverity.WARN, f"checks of printed figures that fail: {len(failed)}")
-
-
-def _result(findings: list[dict[str, Any]], severity: dg.AssetCheckSeverity, summary: str) -> dg.AssetCheckResult:
-    """Passed without findings; with some, their number and a table of the first."""
-    metadata: dict[str, Any] = {"findings": len(findings)}
-    if findings:
-        metadata["listing"] = dg.MetadataValue.table([dg.TableRecord(finding) for finding in findings[:LISTED]])
+def _drift(shares: findings.Shares) -> dg.AssetCheckResult:
+    """The shares as numbers that the UI plots over runs."""
+    metadata: dict[str, Any] = {}
+    if shares.now is not None:
+        metadata["share that agrees"] = round(shares.now, 4)
+    if shares.before is not None:
+        metadata["share before"] = round(shares.before, 4)
     return dg.AssetCheckResult(
-        passed=not findings,
-        severity=severity,
-        description=summary if findings else None,
+        passed=not shares.has_fallen,
+        severity=dg.AssetCheckSeverity.WARN,
+        description=shares.describe() if shares.has_fallen else None,
         metadata=metadata,
+        check_name=findings.DRIFT,
+        asset_key="reconciliations",
+    )
+
+
+def _result(
+    found: list[dict[str, Any]],
+    severity: dg.AssetCheckSeverity,
+    summary: str,
+    check_name: str | None = None,
+    asset: str | None = None,
+) -> dg.AssetCheckResult:
+    """Passed without findings; with some, their number and a table of the first."""
+    metadata: dict[str, Any] = {"findings": len(found)}
+    if found:
+        metadata["listing"] = dg.MetadataValue.table([dg.TableRecord(finding) for finding in found[:LISTED]])
+    return dg.AssetCheckResult(
+        passed=not found,
+        severity=severity,
+        description=summary if found else None,
+        metadata=metadata,
+        check_name=check_name,
+        asset_key=asset,
     )

@@ -1,6 +1,6 @@
 """The definitions as a function of the folders, so that tests and other deployments can build their own.
 
-Belongs here: jobs and the list of what there is. Does not belong here: assets and checks.
+Belongs here: the list of what there is. Does not belong here: assets, checks, jobs and sensors themselves.
 """
 
 from __future__ import annotations
@@ -9,30 +9,32 @@ from pathlib import Path
 
 import dagster as dg
 
-from pipeline.orchestration import assets, checks
-from pipeline.orchestration.resources import Folders, SilentProgress
+from pipeline.orchestration import assets, checks, fetching, jobs, schedules, sensors
+from pipeline.orchestration.resources import Folders, IndexPages, SilentProgress
+from pipeline.settings import Settings
 from pipeline.walk import Progress
 
-MAIN_JOB = "ingest"
 
-# Few, fat steps that share what they import: one process for all of them is the fastest.
-ingest = dg.define_asset_job(
-    MAIN_JOB,
-    selection=dg.AssetSelection.all(),
-    executor_def=dg.in_process_executor,
-    description="raw/ becomes the warehouse: parse the documents of the run's partitions that are not stored yet, reconcile "
-    "all that are in raw/, publish a new state.",
-)
-
-
-def build_definitions(raw: Path, warehouse: Path, progress: Progress | None = None) -> dg.Definitions:
-    """Assets, checks and the job over the given folders; ``progress`` is told how a run gets on."""
+def build_definitions(
+    raw: Path, warehouse: Path, progress: Progress | None = None, index_pages: Path | None = None
+) -> dg.Definitions:
+    """Assets, checks, jobs, sensors and the schedule over the given folders; ``progress`` is told how a run gets on,
+    ``index_pages`` is the list of what is fetched, the project's by default."""
     return dg.Definitions(
-        assets=[assets.raw_documents, assets.extracted_documents, assets.published_warehouse],
-        asset_checks=[checks.everything_accounted_for, checks.every_document_read, checks.no_failed_reconciliation],
-        jobs=[ingest],
+        assets=[
+            fetching.fetched_releases,
+            assets.reviewed_lists,
+            assets.raw_documents,
+            assets.extracted_documents,
+            assets.published_warehouse,
+        ],
+        asset_checks=[checks.everything_accounted_for, checks.published_tables],
+        jobs=[jobs.ingest, jobs.publish, jobs.fetch],
+        schedules=[schedules.daily_fetch],
+        sensors=[sensors.raw_folder, sensors.failed_runs],
         resources={
             "folders": Folders(raw=str(raw), warehouse=str(warehouse)),
+            "index_pages": IndexPages(file=str(index_pages or Settings().sources)),
             "progress": progress or SilentProgress(),
         },
     )

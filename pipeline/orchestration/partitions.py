@@ -7,7 +7,7 @@ Partitions must be there before a run over them starts; one run takes a range of
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import dagster as dg
 
@@ -34,14 +34,24 @@ def follow_documents(instance: dg.DagsterInstance, document_ids: Collection[str]
     new = [document_id for document_id in document_ids if document_id not in known]
     if new:
         instance.add_dynamic_partitions(NAME, new)
-    if instance.get_run_records(dg.RunsFilter(statuses=IN_FLIGHT), limit=1):
+    if has_runs_in_flight(instance):
         return
     for document_id in known:
         if document_id not in document_ids:
             instance.delete_dynamic_partition(NAME, document_id)
 
 
+def has_runs_in_flight(instance: dg.DagsterInstance) -> bool:
+    """Whether any run is waiting or under way."""
+    return bool(instance.get_run_records(dg.RunsFilter(statuses=IN_FLIGHT), limit=1))
+
+
 def range_tags(instance: dg.DagsterInstance, wanted: Collection[str]) -> dict[str, str]:
+    """``range_over`` the partitions that there are."""
+    return range_over(instance.get_dynamic_partitions(NAME), wanted)
+
+
+def range_over(partitions: Sequence[str], wanted: Collection[str]) -> dict[str, str]:
     """The tags that make one run take the wanted partitions and those that were added between them; empty for none."""
-    keys = [key for key in instance.get_dynamic_partitions(NAME) if key in wanted]
+    keys = [key for key in partitions if key in wanted]
     return {RANGE_START: keys[0], RANGE_END: keys[-1]} if keys else {}

@@ -6,7 +6,6 @@ Belongs here: which Dagster instance a run uses, and what came of it. Does not b
 from __future__ import annotations
 
 import io
-import re
 import sqlite3
 from collections.abc import Sequence
 from contextlib import nullcontext, redirect_stderr
@@ -19,7 +18,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from pipeline import sources, storage, walk
 from pipeline.model import Source
 from pipeline.orchestration.assets import extracted_documents, published_warehouse
-from pipeline.orchestration.definitions import MAIN_JOB, build_definitions
+from pipeline.orchestration.definitions import build_definitions
+from pipeline.orchestration.failures import describe_failure
+from pipeline.orchestration.jobs import MAIN_JOB
 from pipeline.orchestration.partitions import follow_documents, range_tags
 from pipeline.orchestration.troubles import explain_trouble
 from pipeline.settings import PROJECT, Settings
@@ -27,11 +28,6 @@ from pipeline.walk import Progress
 
 # What an instance inside a warehouse starts with.
 OWN_INSTANCE = "telemetry:\n  enabled: false\n"
-# Our own errors say what is wrong and what to do; their names help nobody.
-_OWN_ERROR = re.compile(r"^pipeline(?:\.\w+)+: ")
-
-# Errors about a list that a person keeps: a line per mistake, which names the file.
-_LISTS = frozenset({"InvalidAliases", "InvalidEntries", "WrongEntries"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +116,8 @@ def _count_parsed(result: dg.ExecuteInProcessResult) -> int:
 
 def _why(result: dg.ExecuteInProcessResult) -> str:
     """The step that failed and the error at the bottom of it, in one line."""
-    for event in result.all_events:
-        if event.is_step_failure and event.step_failure_data.error:
-            error = event.step_failure_data.error
-            while error.cause:
-                error = error.cause
-            if error.cls_name in _LISTS:
-                return error.message.partition(": ")[2].rstrip()
-            message = _OWN_ERROR.sub("", " ".join(error.message.split()))
-            return f"{event.step_key}: {message}"
-    return "no step says why"
+    reasons = (describe_failure(event) for event in result.all_events)
+    return next((reason for reason in reasons if reason), "no step says why")
 
 
 def _findings(result: dg.ExecuteInProcessResult) -> tuple[str, ...]:

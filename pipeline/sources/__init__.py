@@ -1,9 +1,10 @@
 """Where documents come from, and what a person says about them.
 
-Belongs here: this list of what others may use; see ``files`` (raw/ and what lies in it), ``remote`` (raw/ behind a URL),
+Belongs here: this list of what others may use; see ``files`` (raw/ and what lies in it), ``glances`` (the same
+without reading what was read before), ``remote`` (raw/ behind a URL),
 ``reviewed`` (lists that a person keeps beside the documents), the lists themselves (``aliases``, ``corrections``,
-``withdrawals``), ``fetching`` (releases that issuers list), and ``reference`` (official data sets of appropriations, a module per format). Does not belong here: what is
-inside a document.
+``withdrawals``), ``fetching`` (releases that issuers list), and ``reference`` (official data sets of appropriations, a module
+per format). Does not belong here: what is inside a document.
 """
 
 from pipeline.sources.aliases import read_aliases
@@ -11,6 +12,7 @@ from pipeline.sources.corrections import read_corrections
 from pipeline.sources.fetched import Fate, FetchedLink, FetchedSource, FetchProgress, FetchSummary
 from pipeline.sources.fetching import fetch
 from pipeline.sources.files import UnreadableFiles, find_files, fingerprint
+from pipeline.sources.glances import REVIEWED_LISTS, Glance, glance
 from pipeline.sources.index_pages import IndexPage, choose_pages, read_index_pages
 from pipeline.sources.reference import Agreement, LoadedReference, load_reference, review_agreement
 from pipeline.sources.reference_rows import InvalidReference
@@ -20,6 +22,7 @@ from pipeline.sources.withdrawals import add_withdrawal, read_withdrawals, remov
 
 __all__ = [
     "Agreement",
+    "Glance",
     "Fate",
     "FetchProgress",
     "FetchSummary",
@@ -29,12 +32,14 @@ __all__ = [
     "InvalidEntries",
     "InvalidReference",
     "LoadedReference",
+    "REVIEWED_LISTS",
     "UnreadableFiles",
     "add_withdrawal",
     "choose_pages",
     "fetch",
     "find_files",
     "fingerprint",
+    "glance",
     "open_raw",
     "read_aliases",
     "load_reference",

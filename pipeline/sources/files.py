@@ -11,8 +11,9 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from pipeline.model import Source
 from pipeline.sources.manifest import InvalidManifest, Origin, Version, list_manifests, read_manifest, trace_origins
@@ -29,6 +30,7 @@ SUFFIXES = frozenset(
 # Says what the folder holds, and is no release.
 NOT_A_DOCUMENT = "readme.md"
 CHUNK_BYTES = 1 << 20
+Answer = TypeVar("Answer")
 ID_DIGITS = 16  # hex digits of the SHA-256 that make a document_id
 
 
@@ -44,22 +46,41 @@ def find_files(raw: Path) -> tuple[Source, ...]:
     Links are followed, and a folder that was seen before is not entered again. ``UnreadableFiles`` if anything cannot be
     opened. A folder that stands for a URL is made to hold what that holds now.
     """
-    follow_origin(raw)
     problems: list[str] = []
     paths_by_hash: dict[str, list[Path]] = defaultdict(list)
+    for path, sha256 in _ask(raw, hash_file, problems).items():
+        paths_by_hash[sha256].append(path)
+    origins = _read_origins(raw, problems)
+    _refuse(raw, problems)
+    sources = (_make_source(raw, sha256, paths, origins.get(sha256)) for sha256, paths in paths_by_hash.items())
+    return tuple(sorted(sources, key=lambda source: source.source_uri))
+
+
+def ask_files(raw: Path, question: Callable[[Path], Answer]) -> dict[Path, Answer]:
+    """The answer of each file below ``raw`` that is a document, by sorted path; raises as ``find_files`` does."""
+    problems: list[str] = []
+    answers = _ask(raw, question, problems)
+    _refuse(raw, problems)
+    return answers
+
+
+def _ask(raw: Path, question: Callable[[Path], Answer], problems: list[str]) -> dict[Path, Answer]:
+    follow_origin(raw)
+    answers: dict[Path, Answer] = {}
     for path in sorted(_walk(raw, problems)):
         try:
             os.fsencode(path).decode()
-            paths_by_hash[hash_file(path)].append(path)
+            answers[path] = question(path)
         except OSError as error:
             problems.append(_describe(raw, error))
         except UnicodeDecodeError:
             problems.append(f"{path.relative_to(raw).as_posix()!a} (its name is not UTF-8)")
-    origins = _read_origins(raw, problems)
+    return answers
+
+
+def _refuse(raw: Path, problems: list[str]) -> None:
     if problems:
         raise UnreadableFiles(f"cannot open {', '.join(problems)}: mend it or move it out of {raw}")
-    sources = (_make_source(raw, sha256, paths, origins.get(sha256)) for sha256, paths in paths_by_hash.items())
-    return tuple(sorted(sources, key=lambda source: source.source_uri))
 
 
 def fingerprint(path: Path) -> Source:

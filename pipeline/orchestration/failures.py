@@ -1,0 +1,28 @@
+"""A failed step in one line.
+
+Belongs here: what of an error a person is told. Does not belong here: who is told (``run``, ``sensors``).
+"""
+
+from __future__ import annotations
+
+import re
+
+import dagster as dg
+
+# Our own errors say what is wrong and what to do; their names help nobody.
+_OWN_ERROR = re.compile(r"^pipeline(?:\.\w+)+: ")
+
+# Errors about a list that a person keeps: a line per mistake, which names the file.
+_LISTS = frozenset({"InvalidAliases", "InvalidEntries", "WrongEntries"})
+
+
+def describe_failure(event: dg.DagsterEvent) -> str | None:
+    """The step that failed and the error at the bottom of it; ``None`` for an event that is no failure."""
+    if not event.is_step_failure or not event.step_failure_data.error:
+        return None
+    error = event.step_failure_data.error
+    while error.cause:
+        error = error.cause
+    if error.cls_name in _LISTS:
+        return error.message.partition(": ")[2].rstrip()
+    return f"{event.step_key}: {_OWN_ERROR.sub('', ' '.join(error.message.split()))}"
