@@ -16,7 +16,7 @@ run: $(STAMP)
 	$(BIN)/yosan run
 
 test: $(STAMP)
-	$(BIN)/python -m pytest pipeline tests
+	$(BIN)/python -m pytest -n 2 --dist loadfile pipeline tests
 
 check: $(STAMP)
 	$(BIN)/ruff check pipeline tests

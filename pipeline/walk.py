@@ -187,7 +187,7 @@ def plan_aliases(raw: Path, warehouse: Path, found: Sequence[Source]) -> reconci
 def _connect(gathered: storage.Gathered, reviewed: Sequence[ProgramLink]) -> None:
     """Add the links between the programs of all documents, and the near matches that a person should look at."""
     programs = gathered.programs()
-    links = reviewed or reconciliation.link_stages(programs)
+    links = reconciliation.standing_links(programs, reviewed)
     words = {program.program_id: language.tokenize(program.name_normalized) for program in programs}
     settled = [(link.program_id, link.successor_id) for link in links]
     near = reconciliation.find_candidates(programs, words, settled)
@@ -243,7 +243,7 @@ def _publish_here(raw: Path, warehouse: Path) -> storage.State:
 def _gather(raw: Path, warehouse: Path, found: Sequence[Source], present: storage.Present) -> storage.Gathered:
     """The rows of the next state: those of the present one that stay, those of new documents, and what several decide."""
     references = storage.read_references(warehouse)
-    data_sets = tuple(sorted({figure.source_sha256 for figure in references}))
+    data_sets = storage.hash_references(warehouse)
     entries = sources.read_corrections(raw)
     withdrawn = revision.resolve_withdrawals(sources.read_withdrawals(raw), found)
     plan = plan_aliases(raw, warehouse, found)

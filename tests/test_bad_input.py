@@ -99,8 +99,14 @@ EXPECTED: dict[str, tuple[str, str | None]] = {
     "empty.pdf": ("unreadable", "the file is empty: fetch it again"),
     "empty.txt": ("unreadable", "the file is empty: fetch it again"),
     "encrypted.pdf": ("encrypted", "the PDF needs a password: save a copy without one"),
-    "error page in Shift_JIS.pdf": ("unsupported", f"the file is HTML, {NEEDS_READING}"),
-    "error page.pdf": ("unsupported", f"the file is HTML, {NEEDS_READING}"),
+    "error page in Shift_JIS.pdf": (
+        "unsupported",
+        "the file is HTML, whatever its name says: fetch it again, or name it .html if that is the release",
+    ),
+    "error page.pdf": (
+        "unsupported",
+        "the file is HTML, whatever its name says: fetch it again, or name it .html if that is the release",
+    ),
     "euc.txt": ("extracted", None),
     "korean.txt": ("unreadable", "the text is in no known encoding: save it as UTF-8 or Shift_JIS"),
     "latin.txt": ("unreadable", "the text is in no known encoding: save it as UTF-8 or Shift_JIS"),

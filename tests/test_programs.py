@@ -135,3 +135,22 @@ def test_samples_hold_one_program_over_three_releases_and_its_stages(tmp_path: P
     kinds = ask(tmp_path, "SELECT kind, count(*) AS n FROM program_candidates GROUP BY kind")
     assert kinds == [{"kind": "stage_missing", "n": 2}]
     assert len(ask(tmp_path, "SELECT * FROM program_links WHERE source = 'stage'")) == 1
+
+
+SUCCESSOR = "- successor: 湖の観測事業\n  of: 湖沼調査事業\n  kind: reorganised\n  reason: p. 1\n"
+
+
+def test_a_link_rests_while_the_release_that_names_its_program_is_withdrawn(raw: Path, tmp_path: Path) -> None:
+    write(raw, SUCCESSOR)
+    links = "SELECT count(*) FILTER (source = 'reviewed') AS written, count(*) AS n FROM program_links"
+    walk.publish(raw, tmp_path / "warehouse")
+    assert ask(tmp_path / "warehouse", links) == [{"written": 1, "n": 2}]
+    (raw / "withdrawals.yaml").write_text("- document: old.txt\n  why: 差替え\n", encoding="utf-8")
+    walk.publish(raw, tmp_path / "warehouse")
+    assert ask(tmp_path / "warehouse", links) == [{"written": 0, "n": 0}]
+
+
+def test_a_stage_that_is_split_off_everywhere_is_linked_no_more(raw: Path, tmp_path: Path) -> None:
+    write(raw, "- split: 湖の観測(第Ⅰ期)\n  into: 湖の水の観測\n  document: old.txt\n  reason: p. 1\n")
+    walk.publish(raw, tmp_path / "warehouse")
+    assert ask(tmp_path / "warehouse", "SELECT * FROM program_links") == []

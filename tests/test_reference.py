@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
-from pipeline import storage, walk
+from pipeline import sources, storage, walk
 from pipeline.cli import app
 from tests.sources.references import ITEMS_HEAD, SUMMARY_HEAD, mof, sheet, write
 
@@ -88,3 +89,20 @@ def test_what_cannot_be_loaded_leaves_with_2_and_one_sentence(text: str | None, 
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.startswith("yosan: ") and result.stderr.count("\n") == 1 and words in result.stderr
     assert not (tmp_path / "warehouse").exists()
+
+
+def test_figures_that_another_loader_makes_of_the_same_bytes_are_checked_against(raw: Path, tmp_path: Path) -> None:
+    warehouse = tmp_path / "warehouse"
+    warehouse.mkdir()
+    loaded = sources.load_reference(write(tmp_path, "mof.json", mof({"ministry": "文部科学省"})))
+    storage.write_reference(warehouse, loaded.sha256, loaded.figures)
+    walk.publish(raw, warehouse)
+    others = tuple(replace(figure, amount_yen=figure.amount_yen + 1_000_000) for figure in loaded.figures)
+    storage.write_reference(warehouse, loaded.sha256, others)
+    walk.publish(raw, warehouse)
+    rows = storage.run_query(
+        warehouse,
+        "SELECT DISTINCT r.computed - f.amount_yen AS d FROM reconciliations r JOIN reconciliation_members m "
+        "USING (reconciliation_id) JOIN reference_amounts f USING (reference_id)",
+    )
+    assert rows.to_pylist() == [{"d": 0}]

@@ -14,10 +14,11 @@ import pytest
 from pipeline import storage, walk
 from pipeline.orchestration.resources import SilentProgress
 from pipeline.orchestration.run import run_main_job
-from pipeline.orchestration.troubles import UNHARMED, explain_trouble
+from pipeline.orchestration.troubles import explain_trouble
 
 OLD = "令和7年度予算案\n文部科学省\n\n地域研究拠点整備事業　1,234百万円\n"
 NEW = "令和8年度概算要求\n文部科学省\n\n海洋観測網整備事業　56億円\n"
+UNHARMED = "nothing new was published"
 DISK_BYTES = 48 << 20
 FREE_BYTES = 200 << 10  # enough for Dagster's records and a document's rows now and then, never for a database
 

@@ -151,3 +151,22 @@ def test_list_that_cannot_be_read_or_added_to_is_left_alone(desk: Desk) -> None:
         assert_refused(desk.call("withdraw", "draft.txt", "--why", "誤り"), words)
         assert desk.list.read_text(encoding="utf-8") == text
         assert [path.name for path in desk.raw.iterdir() if path.name.startswith(".")] == []
+
+
+@pytest.mark.parametrize("command", [("withdraw", "draft.txt", "--why", "誤り"), ("search", "北浜")])
+def test_a_damaged_state_is_one_sentence_that_says_what_to_do(desk: Desk, command: tuple[str, ...]) -> None:
+    desk.publish()
+    (desk.warehouse / "yosan.duckdb").resolve().write_bytes(b"damaged")
+    folders = ("--raw", str(desk.raw)) if command[0] == "withdraw" else ()
+    said = CliRunner().invoke(app, [*command, *folders, "--warehouse", str(desk.warehouse)], catch_exceptions=False)
+    assert (said.exit_code, said.stdout, said.stderr.count("\n")) == (1, "", 1)
+    assert "is damaged" in said.stderr and "`yosan run` sets it aside" in said.stderr
+    assert not desk.list.exists()
+
+
+def test_entries_that_fit_nothing_have_a_line_each(desk: Desk) -> None:
+    desk.list.write_text("- document: a.txt\n  why: x\n- document: b.txt\n  why: x\n", encoding="utf-8")
+    said = desk.call("run")
+    assert said.exit_code == 1
+    lines = [line for line in said.stderr.splitlines() if "no document has the id or the path" in line]
+    assert ["withdrawals.yaml:1" in lines[0], "withdrawals.yaml:3" in lines[-1], len(lines)] == [True, True, 2]

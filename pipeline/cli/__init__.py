@@ -1,4 +1,4 @@
-"""The command line: run, parse, query, search, history, diff, publish, withdraw, reference, fetch.
+"""The command line: run, fetch, parse, query, search, history, diff, publish, withdraw, reference.
 
 Belongs here: arguments, tables and progress on a terminal, exit codes; a module per command, in the order of ``--help``.
 Does not belong here: work.
@@ -14,7 +14,6 @@ from pipeline.cli import (  # isort: skip -- the order of --help
     publish,
     withdraw,
     reference,
-    fetch,
 )
 from pipeline.cli.app import app
 

@@ -46,7 +46,7 @@ def run(
     for damage in outcome.damages:
         console.print(f"damaged: {damage}", soft_wrap=True, highlight=False, markup=False)
     if outcome.failure is not None:
-        stop(outcome.failure, JOB_FAILED)
+        stop(f"the job failed, and nothing new was published: {outcome.failure}", JOB_FAILED)
     console.print(f"documents: {outcome.found:,}, of which parsed now: {outcome.parsed:,}", highlight=False)
     _print_summary(folder)
     for finding in outcome.findings:

@@ -12,7 +12,17 @@ from typing import Annotated
 import typer
 
 from pipeline import storage, walk
-from pipeline.cli.app import WRONG_USE, WarehouseOption, add_row, app, console, make_table, open_warehouse, stop
+from pipeline.cli.app import (
+    JOB_FAILED,
+    WRONG_USE,
+    WarehouseOption,
+    add_row,
+    app,
+    console,
+    make_table,
+    open_warehouse,
+    stop,
+)
 
 
 @app.command()
@@ -28,6 +38,8 @@ def search(
         found = walk.search_programs(open_warehouse(warehouse), text, limit)
     except (storage.NothingPublished, storage.InvalidQuery) as error:
         stop(str(error), WRONG_USE)
+    except storage.DamagedState as error:
+        stop(str(error), JOB_FAILED)
     if not found:
         console.print(f"no program is called like {text!r}: try fewer words, or a part of one", markup=False)
         return

@@ -62,6 +62,8 @@ def withdraw(
                 _tell("is withdrawn", recorded, "without")
     except (revision.Unfound, revision.WrongEntries, sources.InvalidEntries, sources.UnreadableFiles) as error:
         stop(str(error), WRONG_USE)
+    except storage.DamagedState as error:
+        stop(str(error), JOB_FAILED)
     except OSError as error:
         stop(f"the withdrawal cannot be recorded: {error.filename}: {error.strerror}", JOB_FAILED)
 

@@ -13,7 +13,7 @@ import dagster as dg
 _OWN_ERROR = re.compile(r"^pipeline(?:\.\w+)+: ")
 
 # Errors about a list that a person keeps: a line per mistake, which names the file.
-_LISTS = frozenset({"InvalidAliases", "InvalidEntries"})
+_LISTS = frozenset({"InvalidAliases", "InvalidEntries", "WrongEntries"})
 
 
 def describe_failure(event: dg.DagsterEvent) -> str | None:

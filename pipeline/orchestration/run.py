@@ -64,14 +64,8 @@ def run_main_job(raw: Path, warehouse: Path, progress: Progress, verbose: bool =
         except (dg.DagsterError, SQLAlchemyError, sqlite3.Error) as error:
             # Dagster keeps its records on the same disk, and does not tell what it could not write.
             outcome = Outcome(f"Dagster cannot keep its records in {home}: {' '.join(str(error).split())}")
-        return replace(outcome, failure=_in_a_sentence(outcome.failure, warehouse, home))
-
-
-def _in_a_sentence(failure: str | None, warehouse: Path, home: Path) -> str | None:
-    """Why a run failed, as a person is told."""
-    if failure is None:
-        return None
-    return explain_trouble(failure, warehouse, home) or f"the job failed, and nothing new was published: {failure}"
+        trouble = explain_trouble(outcome.failure or "", warehouse, home)
+        return replace(outcome, failure=trouble) if trouble else outcome
 
 
 def run_with_instance(

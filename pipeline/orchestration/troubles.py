@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-UNHARMED = "nothing new was published, and what was published before is unharmed"
-
 # What the message of an error says, whoever raises it (the system, Arrow, DuckDB, SQLite), and what to do about it.
 TROUBLES: tuple[tuple[re.Pattern[str], str], ...] = (
     # OSError: [Errno 28] No space left on device; sqlite3: database or disk is full
@@ -43,5 +41,5 @@ def explain_trouble(message: str, warehouse: Path, home: Path) -> str | None:
     """The sentence for an error's message; ``None`` if it is no trouble of the machine that is known here."""
     for pattern, sentence in TROUBLES:
         if pattern.search(message):
-            return f"{sentence.format(warehouse=warehouse, home=home)}; {UNHARMED}"
+            return sentence.format(warehouse=warehouse, home=home)
     return None

@@ -1,7 +1,7 @@
 """Bytes to pages: what kind of file it is, its pages, their words, lines and ruled tables.
 
-Belongs here: this entrance, which never raises on bad input, and the sentence that a person gets for it; ``texts`` and
-``pdf`` do the reading. Does not belong here: Japanese, money.
+Belongs here: this entrance, which never raises on bad input, and the sentence that a person gets for it; ``texts``, ``html``
+and ``pdf`` do the reading. Does not belong here: Japanese, money.
 """
 
 from __future__ import annotations
@@ -12,11 +12,15 @@ from itertools import groupby
 from pathlib import Path
 
 from pipeline.model import Document, DocumentStatus, Page, Source
-from pipeline.reading import pdf, texts
+from pipeline.reading import html, pdf, texts
 
 __all__ = ["read_document"]
 
-PDF_TYPE, TEXT_TYPE = "application/pdf", "text/plain"
+PDF_TYPE, TEXT_TYPE, HTML_TYPE = "application/pdf", "text/plain", "text/html"
+# A page under another name is what a server sends in place of a release that it does not have.
+HTML_SUFFIXES = (".html", ".htm")
+OTHER_ADVICE = "which is not read: supply the release as a PDF or a text"
+HTML_ADVICE = "whatever its name says: fetch it again, or name it .html if that is the release"
 HEAD = 1024  # bytes in which a file says what it is; a PDF's header may come after some rubbish
 
 # What a file is, by its first bytes; names lie.
@@ -33,7 +37,7 @@ _SIGNATURES: tuple[tuple[re.Pattern[bytes], str, str], ...] = tuple(
         # A page may begin with a byte order mark, an XML declaration or comments.
         (
             rb"(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body)\b",
-            "text/html",
+            HTML_TYPE,
             "HTML",
         ),
     )
@@ -47,22 +51,26 @@ def read_document(path: Path, source: Source) -> Document:
     data = path.read_bytes()
     if not data.strip(_NOTHING):
         return _refused(source, "application/x-empty", DocumentStatus.UNREADABLE, "the file is empty: fetch it again")
+    is_page = path.suffix.lower() in HTML_SUFFIXES
     for pattern, media_type, name in _SIGNATURES:
+        if media_type == HTML_TYPE and is_page:
+            continue
         if pattern.match(data[:HEAD]):
-            detail = f"the file is {name}, which is not read: supply the release as a PDF or a text"
+            detail = f"the file is {name}, {HTML_ADVICE if media_type == HTML_TYPE else OTHER_ADVICE}"
             return _refused(source, media_type, DocumentStatus.UNSUPPORTED, detail)
     if b"%PDF-" in data[:HEAD] or path.suffix.lower() == ".pdf":
         return _read_pdf(path, source)
-    return _read_text(data, source)
+    return _read_text(data, source, is_page)
 
 
-def _read_text(data: bytes, source: Source) -> Document:
+def _read_text(data: bytes, source: Source, is_page: bool) -> Document:
+    media_type = HTML_TYPE if is_page else TEXT_TYPE
     text = texts.decode_text(data)
     if text is None:
         detail = "the text is in no known encoding: save it as UTF-8 or Shift_JIS"
-        return _refused(source, TEXT_TYPE, DocumentStatus.UNREADABLE, detail)
-    pages = texts.read_text_pages(text)
-    return Document(source, TEXT_TYPE, DocumentStatus.EXTRACTED, None, len(pages), pages)
+        return _refused(source, media_type, DocumentStatus.UNREADABLE, detail)
+    pages = (html.read_html_page(text),) if is_page else texts.read_text_pages(text)
+    return Document(source, media_type, DocumentStatus.EXTRACTED, None, len(pages), pages)
 
 
 def _read_pdf(path: Path, source: Source) -> Document:

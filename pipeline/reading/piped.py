@@ -19,7 +19,7 @@ FEWEST_STROKES = 2
 # Fewer lines are no table.
 FEWEST_ROWS = 2
 _RULE = re.compile(r"[\s|｜│:\-+=ー─]*")
-_FIGURE = re.compile(r"[(△▲\-−]?[\d０-９][\d０-９,，.．]*[)%％]?")
+FIGURE = re.compile(r"[(△▲\-−]?[\d０-９][\d０-９,，.．]*[)%％]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class _Piece:
 
     @property
     def is_figure(self) -> bool:
-        return bool(self.words) and _FIGURE.fullmatch("".join(word.text for word in self.words)) is not None
+        return bool(self.words) and FIGURE.fullmatch("".join(word.text for word in self.words)) is not None
 
 
 def is_piped(line: Line, text: str) -> bool:
@@ -81,12 +81,13 @@ def _cell(row: int, column: int, piece: _Piece, side: tuple[float, float], inden
     if not piece.words:
         return Cell(row, column, 1, 1, (), box)
     start = right - piece.width if piece.is_figure else left + piece.gap - indent
-    words = tuple(_moved(word, start - piece.words[0].box.x0) for word in piece.words)
+    words = tuple(move_word(word, start - piece.words[0].box.x0) for word in piece.words)
     own = Line(words, hull(word.box for word in words), words[0].start, words[-1].end, words[0].size)
     return Cell(row, column, 1, 1, (own,), box)
 
 
-def _moved(word: Word, by: float) -> Word:
+def move_word(word: Word, by: float) -> Word:
+    """The word, so much further to the right."""
     return replace(word, box=replace(word.box, x0=word.box.x0 + by, x1=word.box.x1 + by))
 
 

@@ -76,7 +76,7 @@ def _read_page(number: int, text: str) -> Page:
     lines: list[Line] = []
     start = 0
     for row, printed in enumerate(text.split("\n")):
-        line = _read_line(printed, start, row)
+        line = read_line(printed, start, row)
         if line is not None:
             lines.append(line)
         start += len(printed) + 1
@@ -106,7 +106,8 @@ def _block(lines: Sequence[Line], width: float) -> Block:
     return Block(tuple(lines), Box(0.0, lines[0].box.top, width, lines[-1].box.bottom))
 
 
-def _read_line(printed: str, start: int, row: int) -> Line | None:
+def read_line(printed: str, start: int, row: int) -> Line | None:
+    """The words of a line that begins at a character of the page's text, on a row of the grid; ``None`` if it is blank."""
     columns = _columns(printed)
     top, bottom = row * ROW_HEIGHT, (row + 1) * ROW_HEIGHT
     words = tuple(

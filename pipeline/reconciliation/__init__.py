@@ -49,7 +49,7 @@ from pipeline.reconciliation.portions import find_excess_parts
 from pipeline.reconciliation.releases import Releases
 from pipeline.reconciliation.revisions import list_granted_requests, list_revisions
 from pipeline.reconciliation.slips import find_slips, find_slips_across
-from pipeline.reconciliation.successors import link_stages
+from pipeline.reconciliation.successors import link_stages, standing_links
 from pipeline.reconciliation.suggestions import suggest
 from pipeline.reconciliation.totals import check_totals
 from pipeline.reconciliation.verdict import gather
@@ -67,6 +67,7 @@ __all__ = [
     "reconcile_across",
     "reconcile_document",
     "reconcile_references",
+    "standing_links",
     "suggest",
 ]
 

@@ -30,6 +30,23 @@ def link_stages(programs: Iterable[Program]) -> tuple[ProgramLink, ...]:
     return tuple(sorted(links, key=lambda link: (link.program_id, link.successor_id)))
 
 
+def standing_links(programs: Iterable[Program], written: Iterable[ProgramLink]) -> tuple[ProgramLink, ...]:
+    """The links between these programs: those of their stages, and those that a person wrote, which come first.
+
+    A program that no document names any more, since it was split or its release is withdrawn, has no links: what a person
+    wrote of it rests.
+    """
+    programs = tuple(programs)
+    known = {program.program_id for program in programs}
+    links = {(link.program_id, link.successor_id): link for link in link_stages(programs)}
+    links |= {
+        (link.program_id, link.successor_id): link
+        for link in written
+        if link.source is LinkSource.REVIEWED and {link.program_id, link.successor_id} <= known
+    }
+    return tuple(links[key] for key in sorted(links))
+
+
 def _stage_link(one: Program, other: Program) -> ProgramLink:
     reason = f"the same name, {one.stage} and then {other.stage}"
     return ProgramLink(one.program_id, other.program_id, LinkKind.STAGE, reason, LinkSource.STAGE)

@@ -58,6 +58,10 @@ def find_document(reference: str, uris: Mapping[str, Sequence[str]]) -> str:
     found = named or [key for key in uris if reference and key.startswith(reference.lower())]
     if not found:
         raise Unfound(f"no document has the id or the path {reference}")
+    if len(named) > 1:
+        raise Unfound(
+            f"{len(named)} documents have the path {reference}: name one by its id: {', '.join(sorted(named)[:LISTED])}"
+        )
     if len(found) > 1:
         raise Unfound(f"{reference} begins {len(found)} ids: {', '.join(sorted(found)[:LISTED])}: write more of it")
     return found[0]

@@ -86,13 +86,11 @@ def _reviewed(entries: Sequence[CorrectionEntry], published: Published) -> list[
 
 
 def _uris(published: Published) -> Mapping[str, Sequence[str]]:
-    """The paths of every document."""
-    uris: dict[str, tuple[str, ...]] = {one.document_id: (one.source_uri,) for one in published.records}
-    return uris | {
-        source.document_id: (source.source_uri, *source.other_uris)
-        for source in published.found
-        if source.document_id in uris
-    }
+    """The paths of every document; a path at which other bytes lie now is no longer that of a withdrawn document."""
+    present = {source.document_id: (source.source_uri, *source.other_uris) for source in published.found}
+    taken = {path for paths in present.values() for path in paths}
+    left = {one.document_id: (one.source_uri,) if one.source_uri not in taken else () for one in published.records}
+    return {document_id: present.get(document_id, paths) for document_id, paths in left.items()}
 
 
 def _errata(

@@ -65,6 +65,7 @@ from pipeline.storage.queries import (
 )
 from pipeline.storage.references import (
     CorruptedReference,
+    hash_references,
     read_reference_rows,
     read_references,
     write_reference,
@@ -118,6 +119,7 @@ __all__ = [
     "find_damage",
     "find_state",
     "has_document",
+    "hash_references",
     "is_postgres",
     "known_documents",
     "list_set_aside",

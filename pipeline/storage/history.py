@@ -15,7 +15,7 @@ from pipeline.storage.descriptor import Descriptor, Input, UnreadableDescriptor,
 from pipeline.storage.placing import current_state, list_folders, read_number
 
 NAMES = ("current", "previous")
-FIRST, NO_INPUT_CHANGED = "first state", "same inputs"
+FIRST, NO_DOCUMENT_CHANGED = "first state", "same documents"
 
 
 class UnknownState(Exception):
@@ -70,7 +70,7 @@ def tell_change(before: Descriptor | None, after: Descriptor) -> str:
         words.append("new extractor")
     if before.versions.schema != after.versions.schema:
         words.append("new schema")
-    return ", ".join(words) or NO_INPUT_CHANGED
+    return ", ".join(words) or NO_DOCUMENT_CHANGED
 
 
 def tell_changes(states: Sequence[KeptState]) -> list[str]:

@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from pipeline.model import ReferenceAmount
 from pipeline.schema import TABLES, arrow_schema
+from pipeline.storage.descriptor import hash_file
 from pipeline.storage.rows import from_arrow, read_parquet, to_arrow, write_parquet
 from pipeline.storage.validation import validate
 
@@ -49,6 +50,12 @@ def read_reference_rows(warehouse: Path) -> pa.Table:
     """The same as rows of ``reference_amounts``."""
     parts = [_read(path) for path in sorted((warehouse / FOLDER).glob("*.parquet"))]
     return pa.concat_tables(parts or [arrow_schema(TABLE).empty_table()])
+
+
+def hash_references(warehouse: Path) -> tuple[str, ...]:
+    """What the stored data sets hold, as a hash of each file in the order of their names: another version of a loader may
+    make other figures of the same bytes."""
+    return tuple(hash_file(path) for path in sorted((warehouse / FOLDER).glob("*.parquet")))
 
 
 def _read(path: Path) -> pa.Table:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import withdrawing
 from pipeline.orchestration.run import run_main_job
 from pipeline.revision import WrongEntries
 from pipeline.sources import InvalidEntries, find_files
@@ -184,3 +185,12 @@ def test_published_rows_hold_nothing_of_the_machine(place: Place) -> None:
     place.publish()
     rows = place.ask("SELECT source_uri, retrieved_at, withdrawn_on FROM documents ORDER BY 1")
     assert rows == [("draft.txt", None, None), ("folder/other.txt", None, None)]
+
+
+def test_a_path_means_the_bytes_that_lie_there_now_once_those_before_are_withdrawn(place: Place) -> None:
+    place.publish()
+    withdrawing.withdraw(place.raw, place.warehouse, "draft.txt", "差替え", None, None)
+    place.put("draft.txt", DRAFT.replace("1,200", "1,300"))
+    place.put("corrections.yaml", entry())
+    place.publish()
+    assert place.budgets()["北浜クラスター事業"] == (7_350 * MILLION, 7_530 * MILLION, True)

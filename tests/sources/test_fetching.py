@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from filelock import FileLock
@@ -56,7 +57,7 @@ def raw(tmp_path: Path) -> Path:
     return folder
 
 
-def visit(site: Site, raw: Path, name: str = "mext", **entry: object) -> FetchedSource:
+def visit(site: Site, raw: Path, name: str = "mext", **entry: Any) -> FetchedSource:
     """Fetch what the index page lists."""
     given = {
         "name": name,
@@ -67,7 +68,7 @@ def visit(site: Site, raw: Path, name: str = "mext", **entry: object) -> Fetched
     page = IndexPage.model_validate(given | entry)
     settings = FetchSettings(
         delay=0, backoff=0.001, patience=5, attempts=2, allow_private=True, contact="a@b.jp", size_limit=50_000
-    )  # type: ignore[call-arg]
+    )
     (source,) = fetch(raw, [page], settings, Silent()).sources
     return source
 
@@ -241,7 +242,7 @@ def test_further_pages_are_read_and_a_failed_one_hides_nothing(site: Site, raw: 
     site.page("/yosan/", '<a href="r8.htm">令和8年度</a><a href="r7.htm">令和7年度</a><a href="/about.htm">案内</a>')
     site.page("/yosan/r8.htm", '<a href="r8/request.pdf">概算要求</a>')
     site.page("/yosan/r7.htm", '<p>概要 <a href="r8/summary.txt">こちら</a></p>')
-    pages = {"pages": [{"text": "年度"}], "links": [{"address": "(pdf|txt)$"}]}
+    pages: dict[str, Any] = {"pages": [{"text": "年度"}], "links": [{"address": "(pdf|txt)$"}]}
     assert fates(visit(site, raw, **pages)) == {"request.pdf": "new", "summary.txt": "new"}
     assert json.loads((raw / "mext/manifest.json").read_text())["versions"][0]["linked_from"].endswith("/r8.htm")
     site.put("/yosan/r7.htm", Reply(status=500))

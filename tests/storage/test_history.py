@@ -97,7 +97,7 @@ LATER = later_release(2009, 1)
         (([FACTS, withdrawn(LATER)], SOURCE), ([FACTS, LATER], SOURCE), "1 no longer withdrawn"),
         (([FACTS], SOURCE), ([read_again(FACTS)], SOURCE), "new extractor"),
         (([FACTS], SOURCE), ([read_again(FACTS), LATER], RENAMED), "1 new, 1 renamed, new extractor"),
-        (([FACTS], SOURCE), ([replace(FACTS, counts=())], SOURCE), "same inputs"),
+        (([FACTS], SOURCE), ([replace(FACTS, counts=())], SOURCE), "same documents"),
     ],
 )
 def test_what_changed_in_a_word(

@@ -179,6 +179,20 @@ def test_files_that_are_damaged_or_lost_there_are_told_and_published_again(url: 
 
 
 @pytest.mark.parametrize("url", ["memory"], indirect=True)
+@pytest.mark.parametrize("name", ["../../outside", "/tmp/outside"])
+def test_a_publication_cannot_name_files_outside_of_its_folder(url: str, name: str, tmp_path: Path) -> None:
+    mine = open_for_runs(url, tmp_path / "a")
+    publish_shared(mine, build(mine))
+    store = Store(url)
+    (at,) = store.list_files("publications")
+    said = json.loads(store.read(at))
+    for altered in (said | {"files": said["files"] | {name: {"bytes": 1, "sha256": "0"}}}, said | {"state": name}):
+        store.write(at, json.dumps(altered).encode())
+        with pytest.raises(StoreTrouble, match="is no publication"):
+            open_for_reading(url, tmp_path / "b")
+
+
+@pytest.mark.parametrize("url", ["memory"], indirect=True)
 def test_old_states_go_and_all_others_stay(url: str, tmp_path: Path) -> None:
     mine = open_for_runs(url, tmp_path / "a")
     Store(url).write("states/notes.txt", b"somebody's")

@@ -19,7 +19,7 @@ import json
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pipeline.locations import Store, StoreTrouble
@@ -124,7 +124,16 @@ def _list_numbers(store: Store) -> list[int]:
 def _parse(content: bytes) -> Publication:
     values: dict[str, Any] = json.loads(content)
     files = {name: StoredFile(**file) for name, file in values["files"].items()}
+    for name in (values["state"], *files):
+        if not _stays_inside(name):
+            raise ValueError(f"{name!r} leads out of the folder of a state")
     return Publication(values["number"], values["state"], values["folder"], files)
+
+
+def _stays_inside(name: str) -> bool:
+    """Whether a name that comes from a store leads to nowhere else on this machine."""
+    path = PurePosixPath(name)
+    return bool(path.parts) and not path.is_absolute() and ".." not in path.parts
 
 
 def _prune(store: Store, newest: int) -> None:
