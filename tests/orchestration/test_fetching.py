@@ -8,6 +8,7 @@ import dagster as dg
 import pytest
 
 from pipeline.orchestration.definitions import build_definitions
+from pipeline.orchestration.fetching import fetched_releases
 from pipeline.orchestration.resources import IndexPages
 from pipeline.orchestration.schedules import daily_fetch
 from tests.sources.site import PDF, serve
@@ -53,7 +54,7 @@ def test_page_that_cannot_be_read_is_tried_again(tmp_path: Path) -> None:
     with serve() as site:
         result = fetch(tmp_path, f"{site.url}/index.html")
     assert not result.success
-    policy = build_definitions(tmp_path, tmp_path).resolve_job_def("fetch").nodes[0].definition.retry_policy
+    policy = fetched_releases.op.retry_policy
     assert policy is not None and (policy.max_retries, policy.backoff) == (3, dg.Backoff.EXPONENTIAL)
 
 
