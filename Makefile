@@ -1,10 +1,11 @@
 # make run: raw/ becomes warehouse/. make test: the tests. make check: lint, types, import contracts. make dev: the Dagster UI.
+# make soak: tests that start many runs, for minutes.
 # make bench: the benchmarks, one after the other; each says what it needs and has not got.
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: run test check bench dev lock samples clean
+.PHONY: run test soak check bench dev lock samples clean
 
 $(STAMP): requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -17,6 +18,9 @@ run: $(STAMP)
 
 test: $(STAMP)
 	$(BIN)/python -m pytest -n 2 --dist loadfile pipeline tests
+
+soak: $(STAMP)
+	$(BIN)/python -m pytest -m soak tests
 
 check: $(STAMP)
 	$(BIN)/ruff check pipeline tests

@@ -22,6 +22,9 @@ from pathlib import Path
 import dagster as dg
 from pipeline.orchestration.definitions import build_definitions
 from pipeline.sources import fingerprint
+
+# It starts many runs and takes a minute or more: make soak.
+pytestmark = pytest.mark.soak
 raw, warehouse, file = map(Path, sys.argv[1:])
 key = fingerprint(file).document_id
 with dg.DagsterInstance.ephemeral() as instance:

@@ -25,6 +25,9 @@ BEFORE, AFTER = [1_234_000_000], [1_234_000_000, 5_600_000_000]
 
 KILLED_AT = """
 import os, runpy, signal, sys
+
+# It starts many runs and takes a minute or more: make soak.
+pytestmark = pytest.mark.soak
 event, text, *arguments = sys.argv[1:]
 def watch(name, values):
     if name == event and any(text in str(value) for value in values):

@@ -15,6 +15,9 @@ from pipeline.orchestration.definitions import build_definitions
 from pipeline.storage import SCHEMA_VERSION
 from pipeline.version import EXTRACTOR_VERSION
 
+# It starts many runs and takes a minute or more: make soak.
+pytestmark = pytest.mark.soak
+
 RELEASE = "令和7年度予算案\n文部科学省\n\n地域研究拠点整備事業　1,234百万円\n"
 
 

@@ -14,6 +14,9 @@ from pipeline.cli import app
 from pipeline.locations import Store
 from tests.storage.stores import SECRET, new_url
 
+# It starts many runs and takes a minute or more: make soak.
+pytestmark = pytest.mark.soak
+
 RELEASE = "令和{year}年度予算案\n文部科学省\n\n地域研究拠点整備事業　1,23{year}百万円\n"
 
 

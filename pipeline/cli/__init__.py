@@ -6,6 +6,7 @@ Does not belong here: work.
 
 from pipeline.cli import (  # isort: skip -- the order of --help
     run,
+    fetch,
     parse,
     query,
     search,
