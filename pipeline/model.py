@@ -9,10 +9,23 @@ of ``Page.text``, money is whole yen in ``int``; ``None`` means that the documen
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+
+ID_DIGITS = 16  # hex digits of every id
+
+
+def id_of(key: str) -> str:
+    """The id of what a text alone tells from all others: the beginning of the text's SHA-256, in hex."""
+    return hashlib.sha256(key.encode()).hexdigest()[:ID_DIGITS]
+
+
+def document_id_of(sha256: str) -> str:
+    """The id of a document, from the SHA-256 of its bytes in hex."""
+    return sha256[:ID_DIGITS]
 
 
 class DocumentStatus(StrEnum):

@@ -6,7 +6,6 @@ makes the extractor fail. Does not belong here: how any step is done.
 
 from __future__ import annotations
 
-import hashlib
 import traceback
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -26,6 +25,7 @@ from pipeline.model import (
     Severity,
     Source,
     Withdrawal,
+    id_of,
 )
 from pipeline.settings import FetchSettings, Settings
 from pipeline.version import EXTRACTOR_VERSION, PUBLISHER_VERSION, RECONCILER_VERSION
@@ -34,7 +34,6 @@ from pipeline.version import EXTRACTOR_VERSION, PUBLISHER_VERSION, RECONCILER_VE
 # machine's trouble, would hit the next document as well, and stop the run.
 FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 PARTICLES = frozenset({"助詞", "助動詞", "補助記号", "記号", "空白"})  # words that tell nothing in a search
-ID_DIGITS = 16
 DOCUMENTS_AT_ONCE = 64  # compared with their neighbours while all of these are in memory
 LONGEST_MESSAGE = 200  # characters of an error's message in a status; some carry half a document
 
@@ -308,7 +307,7 @@ def mark_of(
     if withdrawn is not None:
         names = (*names, repr(replace(withdrawn, at="")))
     rules = (EXTRACTOR_VERSION, RECONCILER_VERSION, PUBLISHER_VERSION)
-    return hashlib.sha256("\x1f".join((*names, *rules, plan.mark, *data_sets)).encode()).hexdigest()[:ID_DIGITS]
+    return id_of("\x1f".join((*names, *rules, plan.mark, *data_sets)))
 
 
 def _settle(raw: Path, warehouse: Path, source: Source) -> storage.Rows:
@@ -387,7 +386,7 @@ def _facts_of_fault(source: Source, fault: Exception) -> DocumentFacts:
     message = " ".join(str(fault).split())[:LONGEST_MESSAGE].encode("utf-8", "replace").decode()
     reason = f"{type(fault).__name__} at {place}: {message}"
     detail = f"the extractor failed on this document ({reason}): report it together with the file"
-    issue_id = hashlib.sha256(f"{source.document_id}\x1fextractor_failed".encode()).hexdigest()[:ID_DIGITS]
+    issue_id = id_of(f"{source.document_id}\x1fextractor_failed")
     issue = ExtractionIssue(issue_id, source.document_id, None, "extractor_failed", Severity.ERROR, "", reason, None)
     return DocumentFacts(_record_of_fault(source, detail), issues=(issue,))
 

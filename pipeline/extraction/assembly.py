@@ -6,8 +6,6 @@ place, so that a figure keeps its id while the extractor improves. Does not belo
 
 from __future__ import annotations
 
-import hashlib
-
 from pipeline.extraction.drafts import AmountDraft, CountDraft, Errata, ErratumDraft, IssueDraft, LineDraft
 from pipeline.extraction.labels import as_printed
 from pipeline.extraction.programs import program_of
@@ -23,6 +21,7 @@ from pipeline.model import (
     Program,
     ProgramName,
     Severity,
+    id_of,
 )
 
 # Kinds of issues that lose nobody anything.
@@ -44,7 +43,7 @@ class Assembler:
         where = f"{round(box.x0)},{round(box.top)}" if box else str(place.char_start)
         for repeat in range(10_000):
             key = f"{self.document_id}|{kind}|{place.page}|{where}|{text}|{repeat}"
-            identity = hashlib.sha256(key.encode()).hexdigest()[:16]
+            identity = id_of(key)
             if identity not in self._taken:
                 self._taken.add(identity)
                 return identity

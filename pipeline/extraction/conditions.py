@@ -5,12 +5,9 @@ Belongs here: issues about pages and documents. Does not belong here: issues abo
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 
-from pipeline.model import Document, DocumentRecord, ExtractionIssue, Page, Place, Severity
-
-ID_DIGITS = 16
+from pipeline.model import Document, DocumentRecord, ExtractionIssue, Page, Place, Severity, id_of
 
 
 def conditions_of(document: Document, record: DocumentRecord, year_is_stated: bool) -> tuple[ExtractionIssue, ...]:
@@ -32,6 +29,6 @@ def _page_conditions(document_id: str, page: Page) -> Iterator[ExtractionIssue]:
 
 def _issue(document_id: str, kind: str, text: str, reason: str, page: Page | None) -> ExtractionIssue:
     key = f"{document_id}|{kind}|{text}"
-    identity = hashlib.sha256(key.encode()).hexdigest()[:ID_DIGITS]
+    identity = id_of(key)
     place = Place(page.number, None, 0, 0) if page is not None else None
     return ExtractionIssue(identity, document_id, None, kind, Severity.WARNING, text, reason, place)

@@ -6,14 +6,13 @@ what stands around a name (``wrappings``), its stage (``stages``), near matches 
 
 from __future__ import annotations
 
-import hashlib
 import re
 from functools import lru_cache
 
 from pipeline.extraction.stages import read_stage
 from pipeline.extraction.wrappings import unwrap
 from pipeline.language import fold, tokenize
-from pipeline.model import Program, ProgramKind
+from pipeline.model import Program, ProgramKind, id_of
 
 _PROVISIONAL = re.compile(r"[(\[<《【〔]\s*(?:仮称?|案)\s*[)\]>》】〕]")
 _SPACES = re.compile(r"\s+|(?<=\d),(?=\d{3}(?!\d))")
@@ -41,7 +40,7 @@ def program_of(label: str, issuer: str | None) -> Program:
     if not normalized:
         staged, normalized = read_stage(""), _SPACES.sub("", fold(label))
     key = "\x1f".join((inner.issuer or "", normalized, staged.stage or ""))
-    program_id = hashlib.sha256(key.encode()).hexdigest()[:16]
+    program_id = id_of(key)
     name = " ".join(_LINE_BREAK.sub("", inner.name).split())
     return Program(program_id, name or label, normalized, staged.stage, inner.issuer, _kind(normalized))
 

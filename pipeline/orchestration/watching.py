@@ -6,11 +6,11 @@ that asks (``sensors``).
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
+from pipeline.model import id_of
 from pipeline.sources import Glance
 
 NAMED = 3  # files named in a sentence; the others are counted
@@ -101,4 +101,4 @@ def _read(cursor: str | None) -> Cursor | None:
 
 
 def _digest(value: object) -> str:
-    return hashlib.sha256(json.dumps(value, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:16]
+    return id_of(json.dumps(value, sort_keys=True, ensure_ascii=False))

@@ -6,14 +6,12 @@ how far apart is far (``jumps``, ``slips``).
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipeline.model import CheckStatus, FigureWarning, Reconciled, WarningKind
+from pipeline.model import CheckStatus, FigureWarning, Reconciled, WarningKind, id_of
 from pipeline.reconciliation.figures import figure_of, name_of
 from pipeline.reconciliation.releases import Sighting
-from pipeline.reconciliation.verdict import ID_DIGITS
 from pipeline.reconciliation.wording import scale_of
 
 HOLDS = frozenset({CheckStatus.BALANCED, CheckStatus.WITHIN_ROUNDING})
@@ -95,7 +93,7 @@ def make_warning(
     """The row. ``words`` say what the two are and how they lie."""
     text = "\x1f".join((kind, seen.amount.amount_id, other.amount.amount_id))
     return FigureWarning(
-        warning_id=hashlib.sha256(text.encode()).hexdigest()[:ID_DIGITS],
+        warning_id=id_of(text),
         kind=kind,
         document_id=seen.record.document_id,
         line_id=seen.line.line_id,

@@ -6,13 +6,11 @@ Belongs here: which differences are listed, and their sentence. Does not belong 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 
-from pipeline.model import Phase, Revision, RevisionKind
+from pipeline.model import Phase, Revision, RevisionKind, id_of
 from pipeline.reconciliation.figures import name_of
 from pipeline.reconciliation.releases import DRAFT_OR_BUDGET, Key, Pair, Releases, Sighting, key_of
-from pipeline.reconciliation.verdict import ID_DIGITS
 from pipeline.reconciliation.wording import PHASE_NAMES, Scale, scale_of, sentence
 
 TENTHS_OF_A_PERCENT = 1000
@@ -59,7 +57,7 @@ def _revision(kind: RevisionKind, pair: Pair) -> Revision:
     text = "\x1f".join((kind, earlier.amount.amount_id, later.amount.amount_id))
     assert later.line.program_id is not None and later.amount.fiscal_year is not None
     return Revision(
-        revision_id=hashlib.sha256(text.encode()).hexdigest()[:ID_DIGITS],
+        revision_id=id_of(text),
         kind=kind,
         program_id=later.line.program_id,
         fiscal_year=later.amount.fiscal_year,

@@ -6,7 +6,6 @@ the rules that only one kind of check has.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -18,13 +17,13 @@ from pipeline.model import (
     Reconciliation,
     ReconciliationMember,
     RoundingMode,
+    id_of,
 )
 from pipeline.reconciliation.columns import StatedColumn
 from pipeline.reconciliation.figures import Figure
 from pipeline.reconciliation.intervals import Approximation, Interval, add_up, possible_modes, printed_interval
 from pipeline.reconciliation.members import Member
 
-ID_DIGITS = 16  # as in every other id of the warehouse
 YEN = "yen"
 
 
@@ -101,7 +100,7 @@ class Subject:
         """A digest of line, kind, year, phase and column; never of the order in which anything was found."""
         parts = (self.line_id, self.kind.value, self.fiscal_year, self.phase and self.phase.value, *self.column)
         text = "\x1f".join("" if part is None else str(part) for part in parts)
-        return hashlib.sha256(text.encode()).hexdigest()[:ID_DIGITS]
+        return id_of(text)
 
 
 def column_identity(column: StatedColumn) -> tuple[object, ...]:

@@ -5,14 +5,11 @@ Belongs here: which figure an entry means, and why it means none. Does not belon
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 
-from pipeline.model import Correction, CorrectionEntry, CorrectionSource, DocumentFacts
+from pipeline.model import Correction, CorrectionEntry, CorrectionSource, DocumentFacts, id_of
 from pipeline.revision.finding import LISTED, Figure, Unfound, at_one_place, figures_of, is_beside, list_alike
 from pipeline.revision.values import YEN, same_print, value_of
-
-ID_DIGITS = 16
 
 
 def corrections_of(entry: CorrectionEntry, facts: DocumentFacts) -> tuple[Correction, ...]:
@@ -26,7 +23,7 @@ def corrections_of(entry: CorrectionEntry, facts: DocumentFacts) -> tuple[Correc
 
 def correction_id(figure_id: str, source: str) -> str:
     """Made from the figure and from who corrects it."""
-    return hashlib.sha256(f"{figure_id}|{source}".encode()).hexdigest()[:ID_DIGITS]
+    return id_of(f"{figure_id}|{source}")
 
 
 def _find(entry: CorrectionEntry, facts: DocumentFacts) -> list[Figure]:

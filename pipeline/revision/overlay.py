@@ -9,7 +9,6 @@ contradict each other none is in force, and a person has to say what holds.
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -25,11 +24,11 @@ from pipeline.model import (
     Revised,
     Severity,
     Source,
+    id_of,
 )
 from pipeline.revision import corrections, errata
 from pipeline.revision.finding import Unfound, WrongEntries, find_document
 
-ID_DIGITS = 16
 UNMATCHED = "erratum_unmatched"
 
 
@@ -136,7 +135,7 @@ def _figure_id(correction: Correction) -> str:
 def _issue(erratum: Erratum, reason: str) -> ExtractionIssue:
     key = f"{erratum.erratum_id}|{UNMATCHED}"
     return ExtractionIssue(
-        hashlib.sha256(key.encode()).hexdigest()[:ID_DIGITS],
+        id_of(key),
         erratum.document_id,
         None,
         UNMATCHED,

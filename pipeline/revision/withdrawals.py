@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from pipeline.model import (
+    ID_DIGITS,
     DocumentFacts,
     DocumentRecord,
     DocumentStatus,
@@ -17,11 +18,10 @@ from pipeline.model import (
     RoundingMode,
     Source,
     Withdrawal,
+    document_id_of,
 )
 from pipeline.revision.finding import Unfound, WrongEntries, find_document
 from pipeline.version import EXTRACTOR_VERSION
-
-ID_DIGITS = 16
 
 
 def stand_down(facts: DocumentFacts, entry: Withdrawal) -> DocumentFacts:
@@ -42,7 +42,7 @@ def resolve_withdrawals(withdrawals: Sequence[Withdrawal], found: Sequence[Sourc
     """The entries by document_id, ``replaced_by`` as a document_id, too; ``WrongEntries`` with all that are wrong."""
     uris = {source.document_id: (source.source_uri, *source.other_uris) for source in found}
     uris |= {
-        entry.known.sha256[:ID_DIGITS]: uris.get(entry.known.sha256[:ID_DIGITS], (entry.known.source_uri,))
+        document_id_of(entry.known.sha256): uris.get(document_id_of(entry.known.sha256), (entry.known.source_uri,))
         for entry in withdrawals
         if entry.known is not None
     }

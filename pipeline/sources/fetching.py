@@ -16,10 +16,11 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from pipeline.model import document_id_of
 from pipeline.settings import FetchSettings
 from pipeline.sources.asking import Answer, Asker, name_status
 from pipeline.sources.fetched import Fate, FetchedLink, FetchedSource, FetchProgress, FetchSummary
-from pipeline.sources.files import ID_DIGITS, UnreadableFiles, hash_file
+from pipeline.sources.files import UnreadableFiles, hash_file
 from pipeline.sources.index_pages import IndexPage
 from pipeline.sources.landing import judge, name_file, place
 from pipeline.sources.links import Link, read_links
@@ -210,7 +211,7 @@ class _Visit:
         if is_same:
             return self._tell(link, Fate.UNCHANGED, version)
         if known is not None:
-            reason = f"it replaces {known.sha256[:ID_DIGITS]} ({known.path})"
+            reason = f"it replaces {document_id_of(known.sha256)} ({known.path})"
             return self._tell(link, Fate.CHANGED, version, reason)
         if held:
             return self._tell(link, Fate.UNCHANGED, version, f"its bytes are in raw/ already, as {path}")

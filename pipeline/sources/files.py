@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from pipeline.model import Source
+from pipeline.model import Source, document_id_of
 from pipeline.sources.manifest import InvalidManifest, Origin, Version, list_manifests, read_manifest, trace_origins
 from pipeline.sources.remote import follow_origin
 
@@ -31,7 +31,6 @@ SUFFIXES = frozenset(
 NOT_A_DOCUMENT = "readme.md"
 CHUNK_BYTES = 1 << 20
 Answer = TypeVar("Answer")
-ID_DIGITS = 16  # hex digits of the SHA-256 that make a document_id
 
 
 class UnreadableFiles(Exception):
@@ -141,7 +140,7 @@ def _make_source(raw: Path, sha256: str, paths: list[Path], origin: Origin | Non
     uris = sorted(path.relative_to(raw).as_posix() for path in paths)
     first = raw / uris[0]
     return Source(
-        document_id=sha256[:ID_DIGITS],
+        document_id=document_id_of(sha256),
         sha256=sha256,
         file_name=first.name,
         source_uri=uris[0],

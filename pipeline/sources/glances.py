@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.locations import replace_bytes
+from pipeline.model import document_id_of
 from pipeline.sources.aliases import ALIASES_FILE
 from pipeline.sources.corrections import CORRECTIONS_FILE
-from pipeline.sources.files import ID_DIGITS, ask_files, hash_file
+from pipeline.sources.files import ask_files, hash_file
 from pipeline.sources.withdrawals import WITHDRAWALS_FILE
 
 REVIEWED_LISTS = (ALIASES_FILE, CORRECTIONS_FILE, WITHDRAWALS_FILE)
@@ -54,7 +55,7 @@ def glance(raw: Path, memory: Path) -> Glance:
     if fresh != known:
         memory.parent.mkdir(parents=True, exist_ok=True)
         replace_bytes(memory, json.dumps(fresh, ensure_ascii=False).encode())
-    return Glance({name: sha256[:ID_DIGITS] for name, sha256 in hashes.items()}, _hash_lists(raw))
+    return Glance({name: document_id_of(sha256) for name, sha256 in hashes.items()}, _hash_lists(raw))
 
 
 def _stamp(path: Path) -> _Stamp:

@@ -15,12 +15,12 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+from pipeline.model import document_id_of
 from pipeline.sources.files import hash_file
 from pipeline.sources.politeness import Failed, Refused
 
 HEAD = 1024  # bytes in which a file says what it is
 TAIL = 4096  # bytes in which a whole PDF ends, with some rubbish behind it
-ID_DIGITS = 16
 LONGEST_NAME = 60  # characters; three bytes each leave room for the rest of a file's name
 PDF, TEXT, MARKDOWN, HTML = ".pdf", ".txt", ".md", ".html"
 _HTML = re.compile(
@@ -76,7 +76,7 @@ def name_file(source: str, sha256: str, url: str, suffix: str) -> str:
     last = PurePosixPath(unicodedata.normalize("NFKC", unquote(urlsplit(url).path))).name
     stem = PurePosixPath(last).stem if "." in last else last
     safe = _UNSAFE.sub("_", stem.encode("utf-8", "replace").decode()).strip("._-")[:LONGEST_NAME] or "release"
-    return f"{source}/{sha256[:ID_DIGITS]}-{safe}{suffix}"
+    return f"{source}/{document_id_of(sha256)}-{safe}{suffix}"
 
 
 def place(fresh: Path, target: Path, sha256: str) -> None:

@@ -18,10 +18,10 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.locations import replace_bytes
+from pipeline.model import document_id_of
 from pipeline.sources.links import Link
 
 MANIFEST = "manifest.json"
-ID_DIGITS = 16
 
 
 def _stays_inside(value: str) -> str:
@@ -130,7 +130,7 @@ def trace_origins(versions: Iterable[Version]) -> dict[str, Origin]:
         origins[version.sha256] = Origin(
             before.retrieved_at if before else version.retrieved_at,
             (before.released_on if before else None) or version.released_on,
-            replaced_by[:ID_DIGITS] if replaced_by else None,
+            document_id_of(replaced_by) if replaced_by else None,
         )
     return origins
 

@@ -20,12 +20,11 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from pipeline.model import Phase, ReferenceAmount, ReferenceGrain, ReferenceSource
+from pipeline.model import Phase, ReferenceAmount, ReferenceGrain, ReferenceSource, id_of
 
 GZIP, ZIP = b"\x1f\x8b", b"PK\x03\x04"
 # The largest of these data sets unpacks to a tenth of this; what unpacks to more is no such file.
 MOST_BYTES = 1 << 30
-ID_DIGITS = 16
 
 Row = TypeVar("Row", bound=BaseModel)
 
@@ -156,7 +155,7 @@ class Owner:
         """One figure of the record."""
         text = "\x1f".join((self.contents.sha256, str(self.row), self.grain, budget_kind))
         return ReferenceAmount(
-            reference_id=hashlib.sha256(text.encode()).hexdigest()[:ID_DIGITS],
+            reference_id=id_of(text),
             source=self.source,
             source_file=self.contents.name,
             source_sha256=self.contents.sha256,

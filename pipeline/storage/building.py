@@ -9,7 +9,6 @@ after the rows are in.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,6 +16,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from pipeline.model import id_of
 from pipeline.schema import (
     REFERENCES,
     TABLES,
@@ -32,8 +32,6 @@ from pipeline.storage.descriptor import DATABASE, SCHEMA_VERSION, describe_state
 from pipeline.storage.gathering import Gathered
 from pipeline.storage.present import PRIVATE, PRIVATE_SCHEMAS
 from pipeline.storage.rows import InvalidRows, describe_strays, with_meanings, write_parquet
-
-ID_DIGITS = 16
 
 
 def build_state(folder: Path, gathered: Gathered) -> tuple[str, dict[str, int]]:
@@ -74,7 +72,7 @@ def _write_private(folder: Path, gathered: Gathered) -> dict[str, str]:
 def _state_id(hashes: Mapping[str, str], dictionary: str) -> str:
     """The id of a state: its rows and what they were made of, its schema and its dictionary."""
     content = json.dumps([sorted(hashes.items()), SCHEMA_VERSION, dictionary], ensure_ascii=False)
-    return hashlib.sha256(content.encode()).hexdigest()[:ID_DIGITS]
+    return id_of(content)
 
 
 def _finish_database(connection: duckdb.DuckDBPyConnection) -> None:
