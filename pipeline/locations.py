@@ -1,7 +1,7 @@
 """Where raw/ and the warehouse are: folders, or URLs of object stores that fsspec opens.
 
-Belongs here: telling one from the other, the few things that are asked of a store, and sentences about what it refuses. Does not
-belong here: what is stored (``sources.remote``, ``storage.remote``).
+Belongs here: telling one from the other, the few things that are asked of a store and of a file of either, and sentences about
+what a store refuses. Does not belong here: what is stored (``sources.remote``, ``storage.remote``).
 
 Two promises are asked of a store: an object is seen whole or not at all, and of two who create the same object one is told that it
 is there. S3 keeps both; for a folder (``file://``) and for ``memory://``, fsspec's own way of creating only looks first, so it
@@ -106,6 +106,12 @@ def find_origin(folder: Path) -> Store | None:
     """The store that a folder stands for; ``None`` for a folder that is its own."""
     origin = folder / _ORIGIN
     return Store(origin.read_text(encoding="utf-8").strip()) if origin.is_file() else None
+
+
+def hash_file(path: Path) -> str:
+    """SHA-256 of a file's bytes in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def replace_bytes(path: Path, content: bytes) -> None:

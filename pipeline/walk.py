@@ -7,13 +7,15 @@ makes the extractor fail. Does not belong here: how any step is done.
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
 from pipeline import extraction, language, reading, reconciliation, revision, sources, storage
 from pipeline.model import (
+    CorrectionEntry,
     DocumentFacts,
     DocumentRecord,
     DocumentStatus,
@@ -54,6 +56,17 @@ class StoredReference:
     loaded: sources.LoadedReference
     fresh: bool
     agreement: tuple[sources.Agreement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What is said of documents beside what they print: by official data sets, and by the lists that a person keeps."""
+
+    references: tuple[ReferenceAmount, ...]
+    data_sets: tuple[str, ...]
+    corrections: tuple[CorrectionEntry, ...]
+    withdrawn: Mapping[str, Withdrawal]
+    plan: reconciliation.AliasPlan
 
 
 class Progress(Protocol):
@@ -241,46 +254,74 @@ def _publish_here(raw: Path, warehouse: Path) -> storage.State:
 
 def _gather(raw: Path, warehouse: Path, found: Sequence[Source], present: storage.Present) -> storage.Gathered:
     """The rows of the next state: those of the present one that stay, those of new documents, and what several decide."""
-    references = storage.read_references(warehouse)
-    data_sets = storage.hash_references(warehouse)
-    entries = sources.read_corrections(raw)
-    withdrawn = revision.resolve_withdrawals(sources.read_withdrawals(raw), found)
-    plan = plan_aliases(raw, warehouse, found)
-    marks = {
-        source.document_id: mark_of(source, plan, withdrawn.get(source.document_id), data_sets) for source in found
-    }
+    said = _listen(raw, warehouse, found)
     fresh = storage.Fresh()
     fresh.add_references(storage.read_reference_rows(warehouse))
-    for source in found:
-        if present.marks.get(source.document_id) != marks[source.document_id]:
-            rows = _follow(plan, _settle(raw, warehouse, source))
-            if source.document_id in withdrawn:
-                facts = storage.facts_from_rows(rows)
-                rows = storage.facts_to_rows(revision.stand_down(facts, withdrawn[source.document_id]))
-            fresh.add(rows, source, marks[source.document_id])
-    for facts in revision.gone(withdrawn, marks.keys()):
-        document_id = facts.record.document_id
-        marks[document_id] = mark_of(None, plan, withdrawn[document_id])
-        if present.marks.get(document_id) != marks[document_id]:
-            fresh.add(storage.facts_to_rows(facts), None, marks[document_id])
-    neighbourhood = storage.Neighbourhood(present, fresh, present.marks.keys() - marks.keys())
+    marks = _renew(raw, warehouse, found, present, said, fresh)
+    neighbourhood = storage.Neighbourhood(present, fresh, present.marks.keys() - marks)
+    _compare(raw, warehouse, {source.document_id: source for source in found}, neighbourhood, said, fresh)
     change = neighbourhood.change
+    gathered = storage.Gathered(fresh, present, change.fresh | change.gone, change.affected | change.gone)
+    _connect(gathered, said.plan.links)
     source_of = {source.document_id: source for source in found}
+    published = revision.Published(
+        *gathered.documents_and_errata(), found, lambda key: _settled_facts(raw, warehouse, source_of[key], said.plan)
+    )
+    return replace(gathered, revised=revision.revise(said.corrections, published))
+
+
+def _listen(raw: Path, warehouse: Path, found: Sequence[Source]) -> _Said:
+    """What is said of the documents beside what they print."""
+    return _Said(
+        storage.read_references(warehouse),
+        storage.hash_references(warehouse),
+        sources.read_corrections(raw),
+        revision.resolve_withdrawals(sources.read_withdrawals(raw), found),
+        plan_aliases(raw, warehouse, found),
+    )
+
+
+def _renew(
+    raw: Path, warehouse: Path, found: Sequence[Source], present: storage.Present, said: _Said, fresh: storage.Fresh
+) -> AbstractSet[str]:
+    """Add the rows of the documents that the present state has not, or has otherwise; the ids of all documents."""
+    for source in found:
+        withdrawal = said.withdrawn.get(source.document_id)
+        mark = mark_of(source, said.plan, withdrawal, said.data_sets)
+        if present.marks.get(source.document_id) != mark:
+            rows = _follow(said.plan, _settle(raw, warehouse, source))
+            if withdrawal is not None:
+                rows = storage.facts_to_rows(revision.stand_down(storage.facts_from_rows(rows), withdrawal))
+            fresh.add(rows, source, mark)
+    here = {source.document_id for source in found}
+    gone = revision.gone(said.withdrawn, here)
+    for facts in gone:
+        document_id = facts.record.document_id
+        mark = mark_of(None, said.plan, said.withdrawn[document_id])
+        if present.marks.get(document_id) != mark:
+            fresh.add(storage.facts_to_rows(facts), None, mark)
+    return here | {facts.record.document_id for facts in gone}
+
+
+def _compare(
+    raw: Path,
+    warehouse: Path,
+    source_of: Mapping[str, Source],
+    neighbourhood: storage.Neighbourhood,
+    said: _Said,
+    fresh: storage.Fresh,
+) -> None:
+    """Add the checks of the documents that a change reaches: their own, those between them, and against data sets."""
+    change = neighbourhood.change
     for document_id in sorted(change.affected - change.fresh):
         fresh.add_checks(_settle(raw, warehouse, source_of[document_id]))
     for batch, around in neighbourhood.batches(DOCUMENTS_AT_ONCE):
-        documents = [_settled_facts(raw, warehouse, source_of[one], plan) for one in sorted(around)]
+        documents = [_settled_facts(raw, warehouse, source_of[one], said.plan) for one in sorted(around)]
         fresh.add_checks(storage.checks_to_rows(reconciliation.reconcile_across(documents, batch)))
-    standing = change.affected.intersection(source_of).difference(withdrawn)
-    for document_id in sorted(standing if references else ()):
-        facts = _settled_facts(raw, warehouse, source_of[document_id], plan)
-        fresh.add_checks(storage.checks_to_rows(reconciliation.reconcile_references([facts], references)))
-    gathered = storage.Gathered(fresh, present, change.fresh | change.gone, change.affected | change.gone)
-    _connect(gathered, plan.links)
-    published = revision.Published(
-        *gathered.documents_and_errata(), found, lambda key: _settled_facts(raw, warehouse, source_of[key], plan)
-    )
-    return replace(gathered, revised=revision.revise(entries, published))
+    standing = change.affected.intersection(source_of).difference(said.withdrawn)
+    for document_id in sorted(standing if said.references else ()):
+        facts = _settled_facts(raw, warehouse, source_of[document_id], said.plan)
+        fresh.add_checks(storage.checks_to_rows(reconciliation.reconcile_references([facts], said.references)))
 
 
 def _follow(plan: reconciliation.AliasPlan, rows: storage.Rows) -> storage.Rows:

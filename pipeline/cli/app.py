@@ -23,6 +23,7 @@ from pipeline.settings import Settings
 
 JOB_FAILED, WRONG_USE = 1, 2
 PIPE_WIDTH = 10_000
+WAITING = "waiting: another process is writing the warehouse"
 
 app = typer.Typer(
     help="Japanese budget releases become tables that people can trust.",
@@ -56,6 +57,11 @@ def open_warehouse(location: str | None) -> Path:
         stop(str(error), JOB_FAILED)
     except OSError as error:
         stop(f"{settings.cache} cannot be written ({error.strerror}): name another folder with YOSAN_CACHE", JOB_FAILED)
+
+
+def say_waiting() -> None:
+    """Another process holds the warehouse."""
+    print(WAITING, flush=True)
 
 
 def local_folder(place: Path | str, advice: str) -> Path:

@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsed
 from rich.progress import Progress as Bar
 
 from pipeline import walk
-from pipeline.cli.app import console
+from pipeline.cli.app import WAITING, console, say_waiting
 from pipeline.model import Source
 
 
@@ -43,7 +43,7 @@ class LineProgress:
 
     def wait(self) -> None:
         """Say so."""
-        print("waiting: another process is writing the warehouse", flush=True)
+        say_waiting()
 
     def announce(self, sentence: str) -> None:
         """Print it."""
@@ -69,7 +69,7 @@ class BarProgress:
 
     def wait(self) -> None:
         """Say so where the file's name stands."""
-        self.bar.update(self.task, description="waiting: another process is writing the warehouse")
+        self.bar.update(self.task, description=WAITING)
 
     def announce(self, sentence: str) -> None:
         """Print it above the bar."""

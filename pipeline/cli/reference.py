@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from pipeline import sources, storage, walk
-from pipeline.cli.app import JOB_FAILED, WRONG_USE, app, console, local_folder, stop
+from pipeline.cli.app import JOB_FAILED, WRONG_USE, app, console, local_folder, say_waiting, stop
 from pipeline.settings import Settings
 
 reference = typer.Typer(help="Official data sets that issuers' totals are checked against.", no_args_is_help=True)
@@ -37,9 +37,7 @@ def load(
         stop(f"{file} is no file: name a data set", WRONG_USE)
     warehouse = local_folder(warehouse or Settings().warehouse, "load the data set where the warehouse is a folder")
     try:
-        stored = walk.load_reference(
-            file, warehouse, lambda: print("waiting: another process is writing the warehouse")
-        )
+        stored = walk.load_reference(file, warehouse, say_waiting)
     except sources.InvalidReference as error:
         stop(str(error), WRONG_USE)
     except storage.CorruptedReference as error:

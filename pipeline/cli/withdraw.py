@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from pipeline import revision, sources, storage, withdrawing
-from pipeline.cli.app import JOB_FAILED, WRONG_USE, app, console, local_folder, stop
+from pipeline.cli.app import JOB_FAILED, WRONG_USE, app, console, local_folder, say_waiting, stop
 from pipeline.model import Withdrawal
 from pipeline.settings import Settings
 
@@ -53,7 +53,7 @@ def withdraw(
     if not undo and not (why and why.strip()):
         stop('a withdrawal needs its reason: say it with --why "…"', WRONG_USE)
     try:
-        with storage.warehouse_lock(warehouse, _say_waiting):
+        with storage.warehouse_lock(warehouse, say_waiting):
             if undo:
                 _tell("counts again", withdrawing.undo_withdrawal(raw, document), "with")
             else:
@@ -72,7 +72,3 @@ def _tell(what: str, entry: Withdrawal, how: str) -> None:
     name = f" ({entry.known.source_uri})" if entry.known else ""
     sentence = f"{entry.document}{name} {what}; `yosan run` publishes {how} its figures"
     console.print(sentence, soft_wrap=True, highlight=False, markup=False)
-
-
-def _say_waiting() -> None:
-    console.print("waiting: another process is writing the warehouse", highlight=False)

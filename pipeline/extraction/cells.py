@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pipeline.extraction.drafts import Row
 from pipeline.extraction.places import box_of
 from pipeline.language import Normalized, normalize
-from pipeline.model import Box, Cell, Line, Page, Word, hull
+from pipeline.model import Box, Cell, Page, Word, hull
 
 # Figures are flush right within this distance.
 SAME_EDGE = 2.5
@@ -62,10 +62,6 @@ class CellLine:
 def lines_of(page: Page, cell: Cell) -> list[CellLine]:
     """The printed lines of a cell, top to bottom."""
     return [CellLine(page, line.words, cell) for line in cell.lines]
-
-
-def line_of(page: Page, line: Line, cell: Cell) -> CellLine:
-    return CellLine(page, line.words, cell)
 
 
 def row_of(lines: Sequence[CellLine]) -> Row:

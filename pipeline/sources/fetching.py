@@ -16,11 +16,12 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from pipeline.locations import hash_file
 from pipeline.model import document_id_of
 from pipeline.settings import FetchSettings
 from pipeline.sources.asking import Answer, Asker, name_status
 from pipeline.sources.fetched import Fate, FetchedLink, FetchedSource, FetchProgress, FetchSummary
-from pipeline.sources.files import UnreadableFiles, hash_file
+from pipeline.sources.files import UnreadableFiles
 from pipeline.sources.index_pages import IndexPage
 from pipeline.sources.landing import judge, name_file, place
 from pipeline.sources.links import Link, read_links

@@ -8,13 +8,13 @@ what it says out of the warehouse in silence.
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
+from pipeline.locations import hash_file
 from pipeline.model import Source, document_id_of
 from pipeline.sources.manifest import InvalidManifest, Origin, Version, list_manifests, read_manifest, trace_origins
 from pipeline.sources.remote import follow_origin
@@ -29,7 +29,6 @@ SUFFIXES = frozenset(
 )
 # Says what the folder holds, and is no release.
 NOT_A_DOCUMENT = "readme.md"
-CHUNK_BYTES = 1 << 20
 Answer = TypeVar("Answer")
 
 
@@ -111,15 +110,6 @@ def _is_document(path: Path) -> bool:
 def _describe(raw: Path, error: OSError) -> str:
     """What cannot be opened, and why."""
     return f"{Path(error.filename).relative_to(raw).as_posix()} ({error.strerror})"
-
-
-def hash_file(path: Path) -> str:
-    """SHA-256 of a file's bytes in hex, read in chunks."""
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while chunk := file.read(CHUNK_BYTES):
-            digest.update(chunk)
-    return digest.hexdigest()
 
 
 def _read_origins(raw: Path, problems: list[str]) -> dict[str, Origin]:

@@ -13,11 +13,11 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.locations import replace_bytes
+from pipeline.locations import hash_file, replace_bytes
 from pipeline.model import document_id_of
 from pipeline.sources.aliases import ALIASES_FILE
 from pipeline.sources.corrections import CORRECTIONS_FILE
-from pipeline.sources.files import ask_files, hash_file
+from pipeline.sources.files import ask_files
 from pipeline.sources.withdrawals import WITHDRAWALS_FILE
 
 REVIEWED_LISTS = (ALIASES_FILE, CORRECTIONS_FILE, WITHDRAWALS_FILE)

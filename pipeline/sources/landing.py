@@ -15,8 +15,8 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+from pipeline.locations import hash_file
 from pipeline.model import document_id_of
-from pipeline.sources.files import hash_file
 from pipeline.sources.politeness import Failed, Refused
 
 HEAD = 1024  # bytes in which a file says what it is

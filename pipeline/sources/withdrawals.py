@@ -125,12 +125,16 @@ def _replace(path: Path, text: str, entries: int) -> None:
     fresh = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         fresh.write_text(text, encoding="utf-8")
-        if len(_read(fresh)) != entries:
-            raise InvalidEntries(
-                f"{path.name}: it is written in a way that cannot be added to: write the entry by hand"
-            )
+        if not _holds(fresh, entries):
+            raise InvalidEntries(f"{path.name}: it cannot be changed as it is written: do it by hand")
         os.replace(fresh, path)
-    except InvalidEntries as error:
-        raise InvalidEntries(f"{path.name}: it cannot be changed as it is written: do it by hand") from error
     finally:
         fresh.unlink(missing_ok=True)
+
+
+def _holds(path: Path, entries: int) -> bool:
+    """Whether a list can be read and has so many entries."""
+    try:
+        return len(_read(path)) == entries
+    except InvalidEntries:
+        return False

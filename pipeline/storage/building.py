@@ -16,6 +16,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from pipeline.locations import hash_file
 from pipeline.model import id_of
 from pipeline.schema import (
     REFERENCES,
@@ -28,7 +29,7 @@ from pipeline.schema import (
     render_dictionary,
 )
 from pipeline.storage.datapackage import write_datapackage
-from pipeline.storage.descriptor import DATABASE, SCHEMA_VERSION, describe_state, hash_file, write_descriptor
+from pipeline.storage.descriptor import DATABASE, SCHEMA_VERSION, describe_state, write_descriptor
 from pipeline.storage.gathering import Gathered
 from pipeline.storage.present import PRIVATE, PRIVATE_SCHEMAS
 from pipeline.storage.rows import InvalidRows, describe_strays, with_meanings, write_parquet

@@ -10,12 +10,12 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from pipeline.locations import hash_file
 from pipeline.storage.descriptor import (
     DESCRIPTOR,
     OlderDescriptor,
     Seal,
     UnreadableDescriptor,
-    hash_file,
     read_descriptor,
 )
 from pipeline.storage.disk import sync_folder

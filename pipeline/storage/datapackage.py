@@ -6,12 +6,12 @@ tables and columns (``schema.datapackage``).
 
 from __future__ import annotations
 
-import hashlib
 import json
 from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from pipeline.locations import hash_file
 from pipeline.schema import TABLES, File, describe_package
 
 DATAPACKAGE = "datapackage.json"
@@ -27,7 +27,5 @@ def write_datapackage(folder: Path) -> None:
 
 def _measure(path: Path, folder: Path) -> File:
     """A table's file as the descriptor names it."""
-    with path.open("rb") as file:
-        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     rows = int(pq.read_metadata(path).num_rows)
-    return File(path.relative_to(folder).as_posix(), path.stat().st_size, sha256, rows)
+    return File(path.relative_to(folder).as_posix(), path.stat().st_size, hash_file(path), rows)

@@ -21,6 +21,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
+from pipeline.locations import hash_file
 from pipeline.model import CheckStatus
 from pipeline.schema import TABLES, VIEWS, create_table_sql, create_view_sql
 from pipeline.version import EXTRACTOR_VERSION
@@ -142,12 +143,6 @@ def seal_file(path: Path) -> Seal:
     """The seal of a file as it is now."""
     rows = pq.read_metadata(path).num_rows if path.suffix == ".parquet" else None
     return Seal(path.stat().st_size, hash_file(path), rows)
-
-
-def hash_file(path: Path) -> str:
-    """SHA-256 of a file's bytes."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def write_descriptor(folder: Path, descriptor: Descriptor) -> None:

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from pipeline.locations import hash_file
 from pipeline.model import ReferenceAmount
 from pipeline.schema import TABLES, arrow_schema
-from pipeline.storage.descriptor import hash_file
 from pipeline.storage.rows import from_arrow, read_parquet, to_arrow, write_parquet
 from pipeline.storage.validation import validate
 

@@ -22,7 +22,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from pipeline.locations import Store, StoreTrouble
+from pipeline.locations import Store, StoreTrouble, hash_file
 
 KEPT_STATES = 5
 KEPT_PUBLICATIONS = 1000  # small objects; a writer that slept through so many would no longer be told that he is late
@@ -103,8 +103,7 @@ def _list_missing(store: Store, publication: Publication) -> list[str]:
 
 
 def _describe(path: Path) -> StoredFile:
-    with path.open("rb") as file:
-        return StoredFile(path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest())
+    return StoredFile(path.stat().st_size, hash_file(path))
 
 
 def _digest(files: Mapping[str, StoredFile]) -> str:
