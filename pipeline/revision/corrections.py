@@ -6,8 +6,17 @@ Belongs here: which figure an entry means, and why it means none. Does not belon
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
-from pipeline.model import Correction, CorrectionEntry, CorrectionSource, DocumentFacts, id_of
+from pipeline.model import (
+    Correction,
+    CorrectionEntry,
+    CorrectionSource,
+    DocumentFacts,
+    DocumentRecord,
+    Erratum,
+    id_of,
+)
 from pipeline.revision.finding import LISTED, Figure, Unfound, at_one_place, figures_of, is_beside, list_alike
 from pipeline.revision.values import YEN, same_print, value_of
 
@@ -18,12 +27,40 @@ def corrections_of(entry: CorrectionEntry, facts: DocumentFacts) -> tuple[Correc
     ``Unfound`` with the reason where it names no figure, several, or no value.
     """
     figures = _find(entry, facts)
-    return tuple(_correct(entry, figure) for figure in figures)
+    return tuple(
+        correct(figure, _corrected(entry, figure), entry.reason, entry.who, entry.corrected_on) for figure in figures
+    )
 
 
-def correction_id(figure_id: str, source: str) -> str:
-    """Made from the figure and from who corrects it."""
-    return id_of(f"{figure_id}|{source}")
+def correct(
+    figure: Figure,
+    value: int,
+    reason: str,
+    who: str | None,
+    corrected_on: date | None,
+    by: tuple[Erratum, DocumentRecord] | None = None,
+) -> Correction:
+    """A figure's correction by a person, or ``by`` an erratum and its document; its id is made from the figure and from which."""
+    erratum, record = by or (None, None)
+    source = CorrectionSource.REVIEWED if erratum is None else CorrectionSource.ERRATUM
+    return Correction(
+        id_of(f"{figure.figure_id}|{source if erratum is None else erratum.erratum_id}"),
+        figure.amount_id,
+        figure.count_id,
+        figure.document_id,
+        figure.page,
+        figure.text,
+        figure.value,
+        value,
+        figure.unit,
+        reason,
+        who,
+        corrected_on,
+        source,
+        erratum.erratum_id if erratum else None,
+        record.document_id if record else None,
+        True,
+    )
 
 
 def _find(entry: CorrectionEntry, facts: DocumentFacts) -> list[Figure]:
@@ -57,27 +94,6 @@ def _why_none(
 
 def _prints(facts: DocumentFacts, page: int, entry: CorrectionEntry) -> bool:
     return any(same_print(figure.text) == same_print(entry.printed) for figure in figures_of(facts, page))
-
-
-def _correct(entry: CorrectionEntry, figure: Figure) -> Correction:
-    return Correction(
-        correction_id(figure.figure_id, CorrectionSource.REVIEWED),
-        figure.amount_id,
-        figure.count_id,
-        figure.document_id,
-        figure.page,
-        figure.text,
-        figure.value,
-        _corrected(entry, figure),
-        figure.unit,
-        entry.reason,
-        entry.who,
-        entry.corrected_on,
-        CorrectionSource.REVIEWED,
-        None,
-        None,
-        True,
-    )
 
 
 def _corrected(entry: CorrectionEntry, figure: Figure) -> int:

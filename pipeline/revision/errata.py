@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from pipeline.model import Correction, CorrectionSource, DocumentFacts, DocumentRecord, DocumentStatus, Erratum
-from pipeline.revision.corrections import correction_id
+from pipeline.model import Correction, DocumentFacts, DocumentRecord, DocumentStatus, Erratum
+from pipeline.revision.corrections import correct
 from pipeline.revision.finding import Figure, Unfound, at_one_place, figures_of, is_beside, list_alike
 from pipeline.revision.values import figure_in, same_print, value_of
 
@@ -106,21 +106,5 @@ def _correct(erratum: Erratum, by: DocumentRecord, figure: Figure) -> Correction
     value = value_of(erratum.right_text, figure.unit, erratum.unit_text or figure.unit_text)
     if value is None:
         raise Unfound(f"{erratum.right_text} is no value for {figure.described()}")
-    return Correction(
-        correction_id(figure.figure_id, erratum.erratum_id),
-        figure.amount_id,
-        figure.count_id,
-        figure.document_id,
-        figure.page,
-        figure.text,
-        figure.value,
-        value,
-        figure.unit,
-        f"誤 {erratum.wrong_text} 正 {erratum.right_text}: {by.title or by.file_name}",
-        by.issuer,
-        by.released_on,
-        CorrectionSource.ERRATUM,
-        erratum.erratum_id,
-        by.document_id,
-        True,
-    )
+    reason = f"誤 {erratum.wrong_text} 正 {erratum.right_text}: {by.title or by.file_name}"
+    return correct(figure, value, reason, by.issuer, by.released_on, (erratum, by))
