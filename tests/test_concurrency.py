@@ -10,7 +10,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from pipeline import storage
+
+# It starts many runs and takes a minute or more: make soak.
+pytestmark = pytest.mark.soak
 
 RELEASE = "令和7年度予算案\n文部科学省\n\n地域研究拠点整備事業　{},000百万円\n"
 NUMBER = 8
@@ -22,9 +27,6 @@ from pathlib import Path
 import dagster as dg
 from pipeline.orchestration.definitions import build_definitions
 from pipeline.sources import fingerprint
-
-# It starts many runs and takes a minute or more: make soak.
-pytestmark = pytest.mark.soak
 raw, warehouse, file = map(Path, sys.argv[1:])
 key = fingerprint(file).document_id
 with dg.DagsterInstance.ephemeral() as instance:

@@ -19,15 +19,15 @@ from pipeline import storage, walk
 from pipeline.orchestration.resources import SilentProgress
 from pipeline.orchestration.run import run_main_job
 
+# It starts many runs and takes a minute or more: make soak.
+pytestmark = pytest.mark.soak
+
 OLD = "令和7年度予算案\n文部科学省\n\n地域研究拠点整備事業　1,234百万円\n"
 NEW = "令和8年度概算要求\n文部科学省\n\n海洋観測網整備事業　56億円\n"
 BEFORE, AFTER = [1_234_000_000], [1_234_000_000, 5_600_000_000]
 
 KILLED_AT = """
 import os, runpy, signal, sys
-
-# It starts many runs and takes a minute or more: make soak.
-pytestmark = pytest.mark.soak
 event, text, *arguments = sys.argv[1:]
 def watch(name, values):
     if name == event and any(text in str(value) for value in values):

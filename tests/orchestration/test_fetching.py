@@ -21,10 +21,15 @@ def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """A server of one's own needs no patience."""
     for name, value in {"ALLOW_PRIVATE": "true", "DELAY": "0", "BACKOFF": "0.001", "ATTEMPTS": "1"}.items():
         monkeypatch.setenv(f"YOSAN_FETCH_{name}", value)
+    # Three times five minutes and more would Dagster wait before it tries again.
+    again = fetched_releases.op.retry_policy
+    assert again is not None
+    hurry = dg.RetryPolicy(max_retries=again.max_retries, delay=0, backoff=again.backoff)
+    monkeypatch.setattr(fetched_releases.op, "_retry_policy", hurry)
 
 
 def fetch(folder: Path, url: str) -> dg.ExecuteInProcessResult:
-    """The job over one enabled source, with an instance of its own; tried once."""
+    """The job over one enabled source, with an instance of its own."""
     (folder / "raw").mkdir(exist_ok=True)
     (folder / "sources.yaml").write_text(ENTRY.format(url=url, enabled="true"), encoding="utf-8")
     defs = build_definitions(folder / "raw", folder / "warehouse", index_pages=folder / "sources.yaml")
