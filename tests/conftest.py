@@ -1,12 +1,17 @@
-"""What tests of several rooms share: an S3 server for those that ask for one."""
+"""What tests of several rooms share: an S3 server for those that ask for one, and no deadlines for examples."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from tests.storage.stores import s3_server
+
+# How long one example takes says more of the machine and its other work than of the code; speed is measured in benchmarks/.
+settings.register_profile("yosan", deadline=None)
+settings.load_profile("yosan")
 
 
 @pytest.fixture(scope="session")

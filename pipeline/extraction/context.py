@@ -15,6 +15,8 @@ from pipeline.model import Measure, Nature, Phase
 
 # Phases of a year whose predecessor's budget has long been approved.
 _BUDGETING = frozenset({Phase.REQUESTED, Phase.PROPOSED, Phase.APPROVED})
+# Requests and drafts are written in the year before the one that they are about: 今年度の当初予算 in them is that year's.
+_BEFORE_ITS_YEAR = frozenset({Phase.REQUESTED, Phase.PROPOSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class Context:
         if self.fiscal_year is None:
             return None
         if year.relative is not None:
-            return self.fiscal_year + year.relative
+            return self.fiscal_year + year.relative - (1 if year.spoken and self.phase in _BEFORE_ITS_YEAR else 0)
         return resolve_era(year.era_year, self.fiscal_year) if year.era_year else None
 
     def role_of(self, values: list[Value]) -> Role | None:
@@ -88,11 +90,15 @@ class Context:
         return Role(fiscal_year, named, supplement, nature=self.nature)
 
     def _year_of_phase(self, phase: PhaseWord | None) -> int | None:
-        """The year of a phase without one: a year whose budget is still a draft has no supplement, the one before has."""
-        supplement = phase is not None and phase.phase is Phase.ADJUSTED
-        if supplement and self.phase in (Phase.REQUESTED, Phase.PROPOSED) and self.fiscal_year is not None:
+        """The year of a phase without one: a year whose budget is still a draft has no supplement, the one before has.
+
+        Where the release does not say whether it is a draft (平成27年度予算の重点事項), nothing says whose supplement it is.
+        """
+        if phase is None or phase.phase is not Phase.ADJUSTED or self.fiscal_year is None:
+            return self.fiscal_year
+        if self.phase in _BEFORE_ITS_YEAR:
             return self.fiscal_year - 1
-        return self.fiscal_year
+        return None if self.phase is None else self.fiscal_year
 
     def phase_of(self, fiscal_year: int | None) -> Phase | None:
         """The phase of a figure beside which only a year is printed: last year's budget beside a new one is the approved one."""

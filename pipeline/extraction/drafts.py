@@ -130,6 +130,7 @@ class LineDraft:
     issuer: str | None = None
     same_as: LineDraft | None = None
     takes_over: LineDraft | None = None
+    joins: tuple[LineDraft, ...] = ()  # the lines that its figure puts together: 合わせて12億円
 
     @property
     def has_budget(self) -> bool:

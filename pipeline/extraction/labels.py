@@ -20,11 +20,11 @@ _SPACES = re.compile(r"[ \u3000\t]+")
 _DOTS = re.compile(r"[.・…‥･\s\u3000]*(?:[.…‥･]{2,}|・{2,})[.・…‥･\s\u3000]*$")
 _EDGES = " \u3000\t:：,、。.=-/※・;+▽▼"
 _TAIL = re.compile(
-    r"(?:(?:の(?:計上額|金額|額|総額|合計額|配分|規模)|計上額|合計額|(?:(?<=[、 \u3000はにで])|(?<=として))総額)(?:は|が)?|として|に(?:要する|必要な)(?:経費|費用|額)(?:は|が|を|に)?|については|について|においては|においても|において|には|では|のため|により|による|に対し|に対して|に比べ|に比べて|に比し|と比べ|(?<![一-鿿])対|、?と?同額の?|の)$"
+    r"(?:(?:の(?:所要額|計上額|金額|額|総額|合計額|配分|規模)|計上額|合計額|(?:(?<=[、 \u3000はにで])|(?<=として))総額)(?:は|が)?|として|に(?:要する|必要な)(?:経費|費用|額)(?:は|が|を|に)?|に充て(?:られ)?る(?:経費|費用|額)?(?:は|が|を)?|(?<=[」)])に係る|については|について|においては|においても|において|には|では|のため|により|による|に対し|に対して|に比べ|に比べて|に比し|と比べ|(?<![一-鿿])対|、?と?同額の?|の)$"
 )
 _PAIRS = {"(": ")", "「": "」", "『": "』", "【": "】", "〔": "〕", "[": "]", "<": ">", "《": "》"}
 _HEAD = re.compile(
-    r"^(?:の|は|が|を|に|で|と|も|へ|及び|並びに|また|なお|さらに|更に|このほか|このうち|これは|その(?!他)|うち|内(?=、)|年間|総額|対(?=前年))(?=[、,一-鿿ァ-ヶ「])"
+    r"^(?:の|は|が|を|に|で|と|も|へ|及び|並びに|また|なお|さらに|更に|このほか|このうち|これは|その(?!他)|うち|内(?=、)|年間|総額|対(?=前年))(?=[、,一-鿿ァ-ヶ「]|その他)"
 )
 _EMPTY_BRACKETS = re.compile(r"[(〔\[【<《「][ \u3000・、:]*[)〕\]】>》」]")
 
@@ -45,7 +45,7 @@ _GENERIC = re.compile(
     r"|これまで|これ|同|各|当該|以上|延べ|最大|最長|達成目標|目標|成果目標|(?:前年度?)?同額|予算額?|要求額|要望額|決算額|補正額|予算案|備考|参考|概要|予定|程度|[\d一二三四五六七八九十]+(?:か|ヶ|カ)?(?:年|月|週|日)間?|補助|補助率|(?:補助率)?(?:\d+分の\d+|\d+/\d+)|予算の範囲内|定額|補助対象|国費|事項要求"
     r"|(?:当初|補正後)?(?:予算)?額?比|予算措置(?:額|状況)?|.{0,20}(?:審査|選考|選定|募集|公募|評価)の?結果"
     r"|(?:事業|支援)?規模(?:及び|・|、)(?:事業|実施|支援)?期間"
-    r"|所要|計上|額|分|うち|内数|上限|下限|約|総額|標準|本|事項|項目|年|年度)"
+    r"|(?:ための|に要する|に係る)?(?:費用|経費|所要額)|所要|計上|額|分|うち|内数|上限|下限|約|総額|標準|本|事項|項目|年|年度)"
 )
 _DONE = "実証|試行|採択|応募|申請|提案|選定|実施|開始|終了|対象|支援対象|事業実施|予定|決定"
 _DOING = f"{_DONE}|派遣|受入れ?|養成|重点|拡充|新規|継続|廃止|支援|整備|設置|配置|指定|連携|事業"
@@ -78,6 +78,9 @@ _CLAUSE_END = re.compile(r"(?<=[ぁ-ん])、")  # not the commas of a list: 文�
 _BUDGET_THING = re.compile(r"(?:費|金|事業|経費|プログラム|プロジェクト|会計|予算|基金)(?:\([^()]*\))?」?$")
 _NAME_POS = frozenset({"名詞", "代名詞", "接頭辞", "接尾辞", "形状詞", "記号", "補助記号", "接続詞", "空白", "連体詞"})
 _NAME_PARTICLES = frozenset({"の", "と", "や", "へ"})
+_JOINED_BY_NO = frozenset({"から", "まで", "で", "について"})  # 一般会計からの受入
+_SUM_NEEDED = re.compile(r"の?所要額$")  # 端末の更新に要する経費の所要額(846億円)
+_ADNOMINAL = re.compile(r"(?:に(?:伴う|係る|関する|対する|向けた|資する|基づく)|のための)$")
 _CLAUSE_MARKS = frozenset("、。,;:")
 
 
@@ -159,21 +162,32 @@ def noun_phrase(text: str) -> str:
     '文教及び科学振興費'
     >>> noun_phrase("なお、国立学校施設の緊急整備に")
     '国立学校施設の緊急整備'
+    >>> noun_phrase("学習者用端末の更新に伴う経費を")  # 経費 alone says nothing
+    '学習者用端末の更新に伴う経費'
     """
     name = strip_particles(_without_tail(text.strip(_EDGES))).strip(_EDGES)
     if name.endswith("」") and "「" in name and not name.startswith("「"):
         quoted = name[name.rindex("「") :]
         name = quoted if _cuts(name[: name.rindex("「")]) else name
-    at, depth = len(name), 0
-    for word in reversed(tokenize(name)):
+    at = _phrase_start(name, len(name))
+    while is_generic(name[at:]) and (joined := _ADNOMINAL.search(name, 0, at)):
+        at = _phrase_start(name, joined.start())
+    return clean_label(_POINTING.sub("", name[at:].lstrip(" \u3000の")))
+
+
+def _phrase_start(name: str, end: int) -> int:
+    """Where the run of nouns that ends at ``end`` starts."""
+    at, depth = end, 0
+    for word in reversed(tokenize(name[:end])):
         start = name.rfind(word.surface, 0, at)
         if start < 0:
             break
         depth += sum(char in "」』)】" for char in word.surface) - sum(char in "「『(【" for char in word.surface)
-        if depth <= 0 and not _in_name(word.surface, word.part_of_speech):
+        joins = word.surface in _JOINED_BY_NO and name[at : at + 1] == "の"
+        if depth <= 0 and not joins and not _in_name(word.surface, word.part_of_speech):
             break
         at = start
-    return clean_label(_POINTING.sub("", name[at:].lstrip(" \u3000の")))
+    return at
 
 
 def topic_of(text: str) -> str:
@@ -205,7 +219,7 @@ def budget_thing(text: str) -> str:
     >>> budget_thing("また、「地域振興交付金」"), budget_thing("学校の統合が進むこと")
     ('地域振興交付金', '')
     """
-    name = noun_phrase(text) if _BUDGET_THING.search(text.strip(_EDGES)) else ""
+    name = noun_phrase(text) if _BUDGET_THING.search(_SUM_NEEDED.sub("", text.strip(_EDGES))) else ""
     return name if is_name(name) and not is_generic(name) else ""
 
 

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from pipeline.extraction.context import Context
 from pipeline.extraction.text.headings import apply_heading, apply_legend, read_columns
+from pipeline.extraction.text.rows import breaks_legend
 from pipeline.language import fold
 from pipeline.model import Page, Phase, RoundingMode
 
@@ -92,9 +94,10 @@ def only_issuer(label: str) -> str | None:
 
 def apply_legends(pages: tuple[Page, ...], context: Context) -> None:
     """A legend of the brackets that stands below what it explains holds for what stands above it as well."""
-    for line in _all_lines(pages):
+    lines = [fold(line) for line in _all_lines(pages)]
+    for line, following in pairwise([*lines, ""]):
         if not context.brackets:
-            apply_legend(fold(line), context)
+            apply_legend(line + following if breaks_legend(line, following) else line, context)
 
 
 def head_lines(pages: tuple[Page, ...]) -> list[str]:

@@ -28,6 +28,11 @@ _WIDE_SINGLES = re.compile(r"(?<!\S)[一-鿿々](?:\u3000[一-鿿々](?!\S)){2,1
 _SPACED_WORDS = re.compile(r"予算|要求|要望|決算|補正|増減|比較|年度|単位")
 # 合　計: of two letters only these, alone in their cell or before their figure.
 _SPACED_TOTAL = re.compile(r"(?<!\S)(?:[合総小累](?P<gap>[ \u3000]{1,4})計|総(?P<gap_of_sum>[ \u3000]{1,4})額)(?!\S)")
+# 3 ,5 7 3 億円: single digits, one space apart, before a unit. Two of them without a comma may be two numbers.
+_SPACED_DIGITS = re.compile(r"(?<![\d,.])\d(?: ?[,.]? ?\d(?!\d)){1,14}+(?= ?(?:[兆億万千百円%]))")
+_ONE_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|\d{3,}")
+# (1 ) 国の予算規模: a list number with a space before its bracket.
+_LOOSE_NUMBER = re.compile(r"(?<=\()(?P<before> ?)\d{1,2}(?P<behind> ?)(?=\))")
 # Characters that NFKC leaves apart although documents use them for one another.
 _ALIKE = str.maketrans(
     {char: to for to, alike in (
@@ -157,6 +162,11 @@ def _letter_spacing(text: str) -> set[int]:
             dropped.update(range(wide.start() + 1, wide.end(), 2))
     for total in _SPACED_TOTAL.finditer(text):
         dropped.update(range(total.start() + 1, total.end() - 1))
+    for run in _SPACED_DIGITS.finditer(text):
+        if _ONE_NUMBER.fullmatch(run.group().replace(" ", "")):
+            dropped.update(i for i in range(run.start(), run.end()) if text[i] == " ")
+    for number in _LOOSE_NUMBER.finditer(text):
+        dropped.update(i for name in ("before", "behind") for i in range(*number.span(name)))
     for run in _SINGLES.finditer(text):
         parts = run.group().split(" ")
         if len(parts) >= SPACED_RUN and sum(bool(_CJK.match(part)) for part in parts) >= SPACED_RUN - 1:

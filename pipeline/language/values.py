@@ -102,12 +102,16 @@ class YearUse(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Year(Span):
-    """A fiscal year: ``year`` in Western count, or ``era_year`` where the era is left out, or ``relative`` (前年度 → −1)."""
+    """A fiscal year: ``year`` in Western count, or ``era_year`` where the era is left out, or ``relative`` (前年度 → −1).
+
+    ``spoken`` years (今年度, 来年度) count from the day of writing, the other relative ones from the year that the text is about.
+    """
 
     year: int | None
     era_year: int | None = None
     relative: int | None = None
     use: YearUse = YearUse.OF
+    spoken: bool = False
     last: int | None = None  # the other end of a range of fiscal years (平成18~22年度: 2010), in Western count
 
 

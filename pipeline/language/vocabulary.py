@@ -22,7 +22,7 @@ PHASES: tuple[tuple[str, Phase | None], ...] = (
     (r"補正前の?(?:予算)?の?額?|既定予算額?|既決予算額?", Phase.APPROVED),
     (r"概算決定額?|概算閣議決定額?", Phase.PROPOSED),  # the cabinet's decision on the draft
     (r"予算予定額|(?<=年度)予定額|(?<![一-鿿])予定額", Phase.PROPOSED),  # 平成24年度予定額, before the budget has passed
-    (r"予算案?概算要求(?:[・及び]*要望)?(?:額|分)?|概算要求(?:(?:・|及び)?要望)?(?:額|分)?(?!基準|書|時)", Phase.REQUESTED),
+    (r"予算案?の?概算要求(?:[・及び]*要望)?(?:額|分)?|概算要求(?:(?:・|及び)?要望)?(?:額|分)?(?!基準|書|時)", Phase.REQUESTED),
     (r"予算要求(?:・?要望)?額?|要求(?:・|及び)?要望額?|要求額|要望額|要求分|要望分", Phase.REQUESTED),
     (r"(?<=年度)要求(?![事水書])|(?<=[RH]\d)要求|(?<=[RH]\d\d)要求", Phase.REQUESTED),  # R7要求
     (rf"第(?P<ordinal>{_ORDINAL})[次号]補正(?:予算)?(?:要求)?(?:額|分)?(?:{_DRAFT})?額?", Phase.ADJUSTED),
@@ -76,7 +76,7 @@ QUALIFIERS: tuple[tuple[str, Qualifier], ...] = (
 )  # fmt: skip
 
 RELATIONS: tuple[tuple[str, Relation], ...] = (
-    (r"うち(?!わ)[、,]?|内訳のうち|(?<![一-鿿ァ-ヶ])内、|(?<![^(〔\[※ \u3000])内(?=\d|[ \u3000]+[\d一-鿿])", Relation.OF_WHICH),
+    (r"このうち(?!わ)[、,]?|そのうち(?!わ)[、,]?|うち(?!わ)[、,]?|内訳のうち|(?<![一-鿿ァ-ヶ])内、|(?<![^(〔\[※ \u3000])内(?=\d|[ \u3000]+[\d一-鿿])", Relation.OF_WHICH),
     (r"一部再掲|再掲", Relation.RELISTED),
     (r"(?:この|これらの|上記の)(?:外|他|ほか)に?|その(?:外|他|ほか)に(?=[、,\d \u3000約])|(?<![一-鿿の])[外他]に|ほかに|別途|これとは別に", Relation.OUTSIDE),
 )  # fmt: skip

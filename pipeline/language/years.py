@@ -29,6 +29,7 @@ RELATIVES = {
     "前々年度": -2, "前前年度": -2, "一昨年度": -2, "前年度": -1, "前年": -1, "昨年度": -1, "本年度": 0, "今年度": 0, "当年度": 0,
     "翌年度": 1, "来年度": 1, "次年度": 1, "翌々年度": 2,
 }  # fmt: skip
+SPOKEN = frozenset({"昨年度", "今年度", "来年度", "一昨年度"})
 # Characters at which a year can start, beside digits and kanji numerals.
 YEAR_HEADS = "明大昭平令前昨本今当翌来次MTSHRF"
 
@@ -56,7 +57,10 @@ _FY = re.compile(rf"FY{_SP}(?P<number>{_WESTERN_YEAR})(?!\d)")
 _ERALESS = re.compile(rf"(?P<number>\d{{1,2}}|元|{_KANJI_NUMBER}){_SP}(?P<unit>年度(?!間|目|ごと|毎))")
 _ERALESS_DATE = re.compile(rf"(?P<number>\d{{1,2}}|{_KANJI_NUMBER}){_SP}年(?!間)(?:{_MONTH})?")
 _APOSTROPHE = re.compile(r"(?P<number>\d{1,2})'(?!\d)")
-_RELATIVE = re.compile(r"(?P<word>" + "|".join(sorted(RELATIVES, key=len, reverse=True)) + r")(?!比|並|同[月期]|度)")
+# 前年度剰余金受入 and 前年度繰越金 are revenue of the year that takes them in.
+_RELATIVE = re.compile(
+    r"(?P<word>" + "|".join(sorted(RELATIVES, key=len, reverse=True)) + r")(?!比|並|同[月期]|度|からの繰越|繰越|剰余金)"
+)
 
 _JOINT = rf"{_SP}(?:~|から|-|・|、|及び){_SP}"
 # 平成18~22年度, H18~22: two numbers and one unit.
@@ -131,7 +135,9 @@ def _read_eraless(text: str, at: int) -> Year | None:
 
 def _read_relative(text: str, at: int) -> Year | None:
     found = _RELATIVE.match(text, at)
-    return Year(at, found.end(), None, relative=RELATIVES[found["word"]]) if found else None
+    if found is None:
+        return None
+    return Year(at, found.end(), None, relative=RELATIVES[found["word"]], spoken=found["word"] in SPOKEN)
 
 
 def _with_use(text: str, found: re.Match[str], year: int | None, era_year: int | None) -> Year:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from pipeline.model import BudgetLine, CheckKind
 from pipeline.reconciliation.columns import StatedColumn
-from pipeline.reconciliation.figures import Standing, figure_of, standing_of
+from pipeline.reconciliation.figures import Standing, figure_of, name_of, standing_of
 from pipeline.reconciliation.index import DocumentIndex
 from pipeline.reconciliation.members import Members, collect
 from pipeline.reconciliation.verdict import Comparison, compare
@@ -64,8 +64,10 @@ def draft_column(
     A summary and a detail table may both list the items: where all together are too much, one list alone may be meant.
     """
     draft = _draft_of_list(index, line, column, parts)
-    if draft is None or draft.comparison.meets or falls_short(draft.comparison):
+    if draft is None or draft.comparison.meets:
         return draft
+    if falls_short(draft.comparison):
+        return _with_outsides(index, draft, parts) or draft
     lists: dict[str | None, list[BudgetLine]] = {}
     for part in parts:
         lists.setdefault(part.table_id, []).append(part)
@@ -77,6 +79,16 @@ def draft_column(
     if meant is None:
         return _without_other_units(index, draft)
     return meant if meant.choice else replace(meant, choice="the arithmetic decides which of several lists is meant")
+
+
+def _with_outsides(index: DocumentIndex, draft: Draft, parts: Sequence[BudgetLine]) -> Draft | None:
+    """The items and what is printed beside them (外に, この他), where only together they make the figure."""
+    outsides = index.outsides_of(parts)
+    wider = _draft_of_list(index, draft.line, draft.column, [*parts, *outsides]) if outsides else None
+    if wider is None or not wider.comparison.meets or wider.undecidable or wider.members.missing:
+        return None
+    names = join_names([name_of(line) for line in outsides])
+    return replace(wider, choice=f"the arithmetic decides that {names}, printed beside the items, is added as well")
 
 
 def _up_to_a_page(

@@ -5,7 +5,7 @@ Belongs here: dictionaries over the facts and the questions that they answer. Do
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.model import Amount, BudgetLine, DocumentFacts, Measure, Phase, ProgramKind, Relation, Severity
@@ -78,6 +78,11 @@ class DocumentIndex:
     def parts_of(self, line: BudgetLine) -> list[BudgetLine]:
         """A line's own items that may be added up, in reading order."""
         return [child for child in self.children.get(line.line_id, ()) if is_part(child)]
+
+    def outsides_of(self, lines: Iterable[BudgetLine]) -> list[BudgetLine]:
+        """What is printed beside lines as no part of them (外に, この他), in reading order."""
+        beside = (child for line in lines for child in self.children.get(line.line_id, ()))
+        return [child for child in beside if child.relation is Relation.OUTSIDE]
 
     def columns_of(self, line: BudgetLine) -> list[StatedColumn]:
         """Every column in which a line states a budget figure."""

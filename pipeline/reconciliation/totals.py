@@ -158,6 +158,9 @@ def _check_total(
             trials += [
                 t for reading in strict if (t := try_reading(index, column, reading, table_id, True)) is not None
             ]
+        if not any(trial.holds for trial in trials):
+            wider = [try_reading(index, column, reading, table_id) for reading in _with_outsides(index, readings)]
+            trials += [trial for trial in wider if trial is not None and trial.holds]
         check = _decide(index, total, column, trials) if trials else None
         if check is not None:
             yield check
@@ -168,6 +171,15 @@ def _in_columns(index: DocumentIndex, total: BudgetLine, reading: Reading) -> Re
     in_columns = total.line_id in index.in_tables
     rows = (row for row in reading.rows if not in_columns or row.line_id in index.in_tables)
     return Reading(tuple(rows), f"{reading.words} that stand in its columns, without what is listed beside them")
+
+
+def _with_outsides(index: DocumentIndex, readings: Sequence[Reading]) -> Iterator[Reading]:
+    """A project 80, 外に 20, and 100 as the total: what stands beside the rows is added where the total says so."""
+    for reading in readings:
+        outsides = index.outsides_of(reading.rows)
+        if outsides:
+            names = join_names([name_of(line) for line in outsides])
+            yield Reading((*reading.rows, *outsides), f"{reading.words} and {names} beside them", reading.below)
 
 
 def try_reading(

@@ -106,3 +106,19 @@ def test_span_of_pieces_that_are_read_in_another_order_holds_them_all() -> None:
     name = Normalized("市長等本年度", printed, (4, 5, 6, 0, 1, 2), (5, 6, 7, 1, 2, 3))
     assert name.span(0, 6) == (0, 7)
     assert name.span(0, 3) == (4, 7)
+
+
+@pytest.mark.parametrize(
+    ("printed", "joined"),
+    [
+        ("3 ,5 7 3 億円", "3,573 億円"),
+        ("3 ,8 5 3 億3 0 0 万円", "3,853 億300 万円"),
+        ("1 3 .6 %", "13.6 %"),
+        ("(1 ) 予算規模", "(1) 予算規模"),
+        ("5 5 億円", "5 5 億円"),  # one number or two
+        ("採択 3 5 2 件", "採択 3 5 2 件"),  # columns
+        ("1,000 2,000 3 円", "1,000 2,000 3 円"),
+    ],
+)
+def test_digits_set_apart_are_one_number_only_where_nothing_else_is_possible(printed: str, joined: str) -> None:
+    assert normalize(printed).text == joined

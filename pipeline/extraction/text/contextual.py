@@ -36,6 +36,8 @@ _SHARED_UNIT = re.compile(
 _TEN_OKU = "十億円"
 _NAME_BEFORE = re.compile(r"[一-鿿ァ-ヶー)」](?<![額位案算分計目])[ \u3000]+$")
 _NUMBER_BEFORE = re.compile(r"[〇一二三四五六七八九十百千]+・$")
+_DIGIT_BEFORE = re.compile(r"(?<![\d,.A-Za-z]) ?\d $")
+_ONE_DIGIT = re.compile(r"\d ?[兆億万千百円]")
 _OPEN_REQUEST = re.compile(r"(?<=[ \u3000:])事項要求(?=[ \u3000]?\()")
 
 # Behind 増減, 比較 or 差引 the name goes on (増減要因の分析, 差引き収支の公開), but not in 増減額, 比較増加, 差額三億円, 差引不足.
@@ -65,8 +67,12 @@ def _in_name(value: Value, text: str) -> bool:
 
 
 def _without_pair(value: Value, text: str) -> Value:
-    """五十・六十億円: two numbers before one unit are no decimal and no range; what is meant, a person has to say."""
-    before = _NUMBER_BEFORE.search(text, 0, value.start) if isinstance(value, Money) else None
+    """五十・六十億円 and 5 5 億円: whether two numbers before one unit are one or two, a person has to say."""
+    if not isinstance(value, Money):
+        return value
+    before = _NUMBER_BEFORE.search(text, 0, value.start)
+    if before is None and _ONE_DIGIT.match(text, value.start):
+        before = _DIGIT_BEFORE.search(text, 0, value.start)
     return Malformed(before.start(), value.end, "two numbers before one unit") if before else value
 
 

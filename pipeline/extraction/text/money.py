@@ -54,7 +54,7 @@ def apply_suffixes(figure: Figure, draft: AmountDraft) -> None:
     sentence = figure.sentence
     suffix = SUFFIX_CHANGE.match(sentence.text, draft.end)
     if suffix and draft.yen is not None and draft.measure is Measure.CHANGE:
-        draft.yen = -abs(draft.yen) if suffix["word"] == "減" or suffix["side"] == "下" else draft.yen
+        draft.yen = -abs(draft.yen) if suffix["word"] == "減" or suffix["side"] == "下" or suffix["less"] else draft.yen
     for value in sentence.values[figure.index + 1 :]:
         if isinstance(value, (Money, Number, Counted, Nil)):
             break

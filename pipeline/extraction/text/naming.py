@@ -45,6 +45,7 @@ _HANGING = re.compile(
 _GENERIC_BRACKET = re.compile(r"^[ \u3000]*[【<《\[〔](?P<inner>[^【】<>《》\[\]〔〕]*)[】>》\]〕]")
 _APART = " \u3000([【〔<《★☆・)]】〕>》:、/"
 _NAME_CHARACTER = re.compile(r"[一-鿿ァ-ヶー々A-Za-z]")
+_INLINE_NUMBER = re.compile(r"(?:^|[、,は:])[ \u3000]*\(\d{1,2}\)[ \u3000]*")
 _TIMES = re.compile(r"[ \u3000]?×")
 _CASE_BEFORE = re.compile(r"[、。はがをにでも]")
 
@@ -62,11 +63,18 @@ def name_before(sentence: Sentence, start: int, end: int) -> str:
     start = _behind_whole(sentence, _inner_start(sentence, start, end), end)
     end = _before_growth(sentence, start, end)
     text = _before_equals(_GENERIC_BRACKET.sub(_drop_generic, words_between(sentence, start, end)))
+    text, item = _item_of_list(text)
     if not text.strip(" \u3000"):
         return ""
-    if is_spoken(sentence, text):
+    if is_spoken(sentence, text) and not item:
         return noun_phrase(_SCOPE.sub("", _after_key(text)))
     return clean_label(_after_key(text))
+
+
+def _item_of_list(text: str) -> tuple[str, bool]:
+    """歳出の追加は、(1)学校の整備や改修に伴う支援 8億円、(2)…: a numbered item of a sentence is named from its number on."""
+    numbers = [found for found in _INLINE_NUMBER.finditer(text) if is_name(text[found.end() :])]
+    return (text[numbers[-1].end() :], True) if numbers else (text, False)
 
 
 def _inner_start(sentence: Sentence, start: int, end: int) -> int:

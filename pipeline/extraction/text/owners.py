@@ -25,7 +25,7 @@ from pipeline.extraction.text.breakdown import Walk, make_part, note_breakdown
 from pipeline.extraction.text.figures import Figure, figure_at
 from pipeline.extraction.text.lines import TOTAL, begin_line
 from pipeline.extraction.text.naming import is_spoken, name_before, per_start, words_between
-from pipeline.extraction.text.roles import is_price, is_unit_cost
+from pipeline.extraction.text.roles import is_price, is_unit_cost, role_of_figure
 from pipeline.extraction.text.slides import title_of_box
 from pipeline.extraction.text.waiting import ONE_HEIGHT, item_of_title, lists_under_title, open_waiting, take_waiting
 from pipeline.language.values import Bracket, Counted, Money, Number, PhaseWord, QualifierWord, UnitWord, Year
@@ -39,6 +39,8 @@ _PROGRAM = re.compile(r"(?:事業|プログラム|プロジェクト|補助金|�
 # 【125億円】先端研究基盤の強化: what stands before the amount, and behind it up to the name.
 _OPENS_ROW = re.compile(r"[ \u3000]*[【〔\[<《][ \u3000]*")
 _CLOSES_AMOUNT = re.compile(r"[ \u3000]*(?:の?内数)?[ \u3000]*[】〕\]>》][ \u3000]*")
+_TOGETHER = re.compile(r"(?:合わせ|あわせ|併せ)て?(?:いる|、)?(?:総額|合計)?[約 \u3000]*$")
+_AS_PURPOSE = re.compile(r"として、?[ \u3000]*(?:約|総額|合計|新たに)?[ \u3000]*$")
 _TOTAL_COUNT = re.compile(r"合計|総計|計")
 
 OwnerRule = Callable[[Figure, str, Walk, State], LineDraft | None]
@@ -157,6 +159,28 @@ def _has_price(line: LineDraft) -> bool:
     return any(amount.measure is Measure.UNIT_COST for amount in line.amounts)
 
 
+def _together(figure: Figure, name: str, walk: Walk, state: State) -> LineDraft | None:
+    """10億円(この他、補正予算 2億円)、合わせて12億円: the two lines before it come to this."""
+    if not _TOGETHER.search(figure.words) or not state.lines:
+        return None
+    last = state.lines[-1]
+    if last.relation is not Relation.OUTSIDE or last.parent is None:
+        return None
+    line = begin_line(figure, "合計", state)
+    line.is_total, line.table, line.joins = True, None, (last.parent, last)
+    open_line(line, state, keep_current=True)
+    return line
+
+
+def _topic_with_purpose(figure: Figure, name: str, walk: Walk, state: State) -> LineDraft | None:
+    """図書館の整備は、学びの柱として、8億円を計上: としての words say what for, the topic says whose figure it is."""
+    words = words_between(figure.sentence, figure.start, figure.value.start)
+    if not _AS_PURPOSE.search(words):
+        return None
+    topic = topic_of(words)
+    return _named(figure, topic, walk, state) if is_item(topic) else None
+
+
 def _named(figure: Figure, name: str, walk: Walk, state: State) -> LineDraft | None:
     """A name of its own: 災害復旧費に三十七億円."""
     if (lettered := state.letters.get(name)) is not None:
@@ -216,7 +240,7 @@ def _unnamed_aside(figure: Figure, name: str, walk: Walk, state: State) -> LineD
     if figure.relation is None or figure.relation is Relation.COMPONENT or whole is None:
         return None
     words = {Relation.OUTSIDE: "この他", Relation.RELISTED: "再掲", Relation.OF_WHICH: "うち"}
-    line = begin_line(figure, name or words[figure.relation], state)
+    line = begin_line(figure, name if is_name(name) else words[figure.relation], state)
     line.relation, line.parent, line.parent_rule = figure.relation, walk.main or last_main(state), "words"
     open_line(line, state, keep_current=True)
     return line
@@ -287,9 +311,24 @@ def _named_behind(figure: Figure, name: str, walk: Walk, state: State) -> LineDr
 
 def _last_line(figure: Figure, name: str, walk: Walk, state: State) -> LineDraft | None:
     current = state.current
+    if current is not None and _states_another(current, figure, state):
+        return None
     if current is None or current.amounts or not is_price(figure):
         return current
     return _program_above(current, state) or current  # 実施地域 9地域, and 1地域あたり年間3億円 below it
+
+
+def _states_another(line: LineDraft, figure: Figure, state: State) -> bool:
+    """Whether a row further down states another budget of a year and phase for which the line has one: it is of something else."""
+    role, _ = role_of_figure(figure, line, state.context)
+    if role is None or role.measure is not Measure.BUDGET or not isinstance(figure.value, Money):
+        return False
+    own = (role.fiscal_year, role.phase, role.supplement_no, role.nature)
+    return any(
+        (a.fiscal_year, a.phase, a.supplement_no, a.nature) == own
+        and a.measure is Measure.BUDGET and a.row is not figure.sentence.row and a.yen != figure.value.yen
+        for a in line.amounts
+    )  # fmt: skip
 
 
 def _program_above(line: LineDraft, state: State) -> LineDraft | None:
@@ -305,6 +344,8 @@ def _price_on_slide(figure: Figure, name: str, walk: Walk, state: State) -> Line
 
 def _nothing_named(figure: Figure, name: str, walk: Walk, state: State) -> LineDraft | None:
     """A release that starts with its total: the figure is the whole's."""
+    if state.current is not None:
+        return None
     line = begin_line(figure, name or "総額", state)
     open_line(line, state)
     return line
@@ -315,6 +356,8 @@ AMOUNT_RULES: tuple[OwnerRule, ...] = (
     _portion_of_another,
     _price_of_topic,
     _total_of_counted,
+    _together,
+    _topic_with_purpose,
     _named,
     _named_before_bracket,
     _topic_of_sentence,

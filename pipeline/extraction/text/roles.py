@@ -30,10 +30,13 @@ from pipeline.model import Measure, Nature, Phase
 
 _TIMES_AFTER = re.compile(r"[ \u3000]?×")
 _TIMES_BEFORE = re.compile(r"×[ \u3000]?(?:約)?[ \u3000]?$")
+_BUDGET_OF_ISSUER = re.compile(r"(?:関係|所管|会計|[省庁府県市町村国])(?:の|における)?(?:予算総額|総予算額)")
+_AMENDED = re.compile(r"(?:修正|変更|改定)前の")
 _SPAN_TOTAL = re.compile(r"総額|累計|合計額|総計")
 _CEILING_AFTER = re.compile(r"[ \u3000]?(?:を|が)?(?:上限|限度)|以内")
 _PRICE_AFTER = re.compile(r"加算|(?:の定額)?[/](?:人|件|案件|団体|施設|校|地域|拠点|年|月|日|回|か所|カ所)")
 _COMPARED = re.compile(r"(?:当初|補正後)?(?:予算)?額?(?:比|(?:に|と)(?:比|対し)|から|より)")
+_THAN = re.compile(r"の?(?:当初|補正後)?(?:予算)?案?額?(?:(?:に|と)比|より(?!の)|を(?:上|下)回)")
 _COMPARISON_BEFORE = re.compile(r"比(?:べ|較)?[ \u3000:]*(?:約)?$")
 _PRICE_WORDS = re.compile(r"単価|あたり|当たり|につき|年間経費|1件平均")
 
@@ -83,6 +86,14 @@ def is_price(figure: Figure) -> bool:
     return caps or is_unit_cost(figure) or bool(_CEILING_AFTER.match(figure.following))
 
 
+def _together(figure: Figure, line: LineDraft, context: Context) -> Role | None:
+    """合わせて 12億円 of this year's draft and last year's supplement: a budget, but of no one year or phase."""
+    roles = {
+        (a.fiscal_year, a.phase) for joined in line.joins for a in joined.amounts[:1] if a.measure is Measure.BUDGET
+    }
+    return Role(nature=context.nature) if len(roles) > 1 else None
+
+
 def _unit_cost(figure: Figure, line: LineDraft, context: Context) -> Role | None:
     return Role(measure=Measure.UNIT_COST) if is_unit_cost(figure) else None
 
@@ -104,6 +115,11 @@ def _cumulative(figure: Figure, line: LineDraft, context: Context) -> Role | Non
     """平成18年度から平成20年度までの総額, 5か年の総額: no budget of one year."""
     spans = any(_is_span(value) for value in figure.group)
     return Role(measure=Measure.CUMULATIVE) if spans and _SPAN_TOTAL.search(figure.words) else None
+
+
+def _before_amendment(figure: Figure, line: LineDraft, context: Context) -> Role | None:
+    """国会修正前の予算における5兆円から6兆円となった: this year's, at a phase of its own, and not last year's."""
+    return Role(context.fiscal_year, nature=context.nature) if _AMENDED.search(figure.words) else None
 
 
 def _is_span(value: Value) -> bool:
@@ -172,17 +188,32 @@ def _compares(figure: Figure, value: Value) -> bool:
 def _printed(figure: Figure, line: LineDraft, context: Context) -> Role | None:
     """(平成20年度予算額 2,819百万円): years, phases and words such as 増減 beside the figure.
 
-    An amount is no rate: 最高の伸び率となる5兆円 says nothing of its role.
+    An amount is no rate: 最高の伸び率となる5兆円 says nothing of its role; nor does 今年度の当初予算より積み増し、…31兆円.
     """
     behind = _year_behind(figure)
-    said = [v for v in figure.group if not (isinstance(figure.value, Money) and isinstance(v, RoleWord) and v.is_rate)]
+    money = isinstance(figure.value, Money)
+    said = [
+        v for v in figure.group
+        if not (money and isinstance(v, RoleWord) and v.is_rate)
+        if not (isinstance(v, (Year, PhaseWord)) and _THAN.match(figure.sentence.text, v.end))
+    ]  # fmt: skip
     role = context.role_of([*said, *([behind] if behind is not None else [])])
+    if context.phase is Phase.ADJUSTED and _says_only_budget(figure):
+        return context.default_role
     if role is None or role.measure is not Measure.CUMULATIVE:
         return role
+    if any(_is_span(v) for v in figure.group):
+        return role
     years = [v for v in figure.group if isinstance(v, Year)]
-    if len(years) == 1 and years[0].use is YearUse.OF and not any(_is_span(v) for v in figure.group):
+    if len(years) == 1 and years[0].use is YearUse.OF:
         return Role(context.year_of(years[0]), context.phase)  # 令和7年度の予算総額 is a budget
-    return role
+    return context.default_role if not years and _BUDGET_OF_ISSUER.search(figure.words) else role
+
+
+def _says_only_budget(figure: Figure) -> bool:
+    """図書館の整備に充てられる予算額は、8億円 in a release about a supplement: that supplement's, not the initial budget's."""
+    said = [v for v in figure.group if isinstance(v, (Year, PhaseWord, RoleWord))]
+    return len(said) == 1 and figure.sentence.text[said[0].start : said[0].end] == "予算額"
 
 
 def _year_behind(figure: Figure) -> Year | None:
@@ -206,10 +237,12 @@ def _tier(figure: Figure, line: LineDraft, context: Context) -> Role | None:
 
 
 ROLE_RULES: tuple[tuple[str, RoleRule], ...] = (
+    ("words", _together),
     ("unit cost", _unit_cost),
     ("ceiling", _ceiling),
     ("ceiling", _price_column),
     ("words", _cumulative),
+    ("words", _before_amendment),
     ("arrow", _arrow),
     ("words", _change_in_words),
     ("words", _signed_comparison),

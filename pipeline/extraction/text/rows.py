@@ -57,6 +57,11 @@ _PROSE = re.compile(r".{8,}[、をはがに].")
 _PAGE_NUMBER = re.compile(r"[ \u3000-]*[\d〇一二三四五六七八九十百]{1,4}[ \u3000-]*")
 _SENTENCE_END = re.compile(r"[。．:：;]$|[。][)」』]$")
 # What no line of its own starts with: と見込まれ, 円及び, 当たりの年間経費, (四・四%)の増である.
+# ※各事項の下段( / )内は、 / 平成26年度当初予算額: a legend of brackets that breaks off before it has said what they hold.
+_LEGEND_BREAKS = re.compile(
+    r"(?:[)\]】〕][ \u3000]*(?:内|書き?)?|(?:括弧|カッコ|かっこ)(?:内|書き?)?)(?:の(?:数字|金額|数値|計数|額))?は、?$"
+)
+_EMPTY_BRACKET = re.compile(r"[(\[【〔][ \u3000]*\n[ \u3000]*[)\]】〕]")
 _GOES_ON_WITH = re.compile(r"[、。,)」』】ぁ-んー円億万々]|当たり|余り|程度|以上|\([^()]*\)[ぁ-ん、]|\([^()]*%[^()]*\)")
 # Prose in Japanese has no spaces; a line of text with two gaps is a row of columns.
 _COLUMNS = re.compile(r"\S[ \u3000\t]+\S+[ \u3000\t]+\S")
@@ -150,6 +155,8 @@ def _goes_on(page: Page, group: list[Line], line: Line, measure: _Measure) -> bo
         return True
     if _NUMBER_END.search(before) and _UNIT_GOES_ON.match(after):
         return True
+    if breaks_legend(before, after):
+        return True
     if _PROSE_NUMBER.search(before) and _MONEY_GOES_ON.match(after):
         return True
     if _WITHIN.match(after) and not re.search(r"[\d。]", before):
@@ -160,6 +167,11 @@ def _goes_on(page: Page, group: list[Line], line: Line, measure: _Measure) -> bo
     if page.on_grid and _COLUMNS.search(before):
         return False
     return _is_wrapped(page, group, line, measure) and not _stands_alone(before, after, page.text, line)
+
+
+def breaks_legend(before: str, after: str) -> bool:
+    """Whether a line end stands inside a legend of brackets: ( )内は / 平成26年度当初予算額."""
+    return bool(_LEGEND_BREAKS.search(before) or _EMPTY_BRACKET.search(f"{before[-3:]}\n{after[:3]}"))
 
 
 def _is_wrapped(page: Page, group: list[Line], line: Line, measure: _Measure) -> bool:
