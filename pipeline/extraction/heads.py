@@ -7,7 +7,7 @@ rows of its body (``zones``), what is done with figures (``tables``), heads that
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
@@ -309,15 +309,21 @@ def settle_sums(roles: Sequence[Role | None]) -> tuple[Role | None, ...]:
 
 
 def settle_changes(roles: Sequence[Role | None]) -> tuple[Role | None, ...]:
-    """前年度予算額 令和8年度予定額 比較増△減: a change has the phase of the column whose year it has."""
+    """前年度予算額 令和8年度予定額 比較増△減: a change has the phase of the column whose year it has.
+
+    In a document that names no year elsewhere (令和5年度予算額 令和6年度予算額 増△減額) it has the later year of the columns.
+    """
     budgets = [role for role in roles if role is not None and role.measure is Measure.BUDGET and not role.is_rate]
     phases = {role.fiscal_year: role.phase for role in reversed(budgets) if role.nature is Nature.EXPENDITURE}
+    later = max((year for year in phases if year is not None), default=None)
     return tuple(
-        replace(role, phase=phases.get(role.fiscal_year))
-        if role is not None and role.measure is Measure.CHANGE and role.phase is None
-        else role
+        _of_year(role, role.fiscal_year or later, phases) if role is not None and role.measure is Measure.CHANGE else role
         for role in roles
     )
+
+
+def _of_year(change: Role, year: int | None, phases: Mapping[int | None, Phase | None]) -> Role:
+    return replace(change, fiscal_year=year, phase=change.phase or phases.get(year))
 
 
 def is_aside(cell: str) -> bool:

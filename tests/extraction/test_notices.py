@@ -161,3 +161,8 @@ def test_two_digits_set_apart_before_a_unit_are_no_amount() -> None:
     facts = facts_of(f"{DRAFT}所得譲与税 5 5 億円\n")
     assert facts.amounts == ()
     assert [issue.kind for issue in facts.issues] == ["malformed_figure"]
+
+
+def test_a_change_between_two_columns_has_the_later_year_where_nothing_else_names_one() -> None:
+    text = "予算のポイント\n(単位:億円)\n区分　令和7年度予算額　令和8年度予算額(案)　対前年度増△減額\n先端研究拠点　71　72　1\n"
+    assert read(text, "year", "phase", "measure")[-1] == Figure("先端研究拠点", OKU, 2026, DRAFTED, Measure.CHANGE)
