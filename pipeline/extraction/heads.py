@@ -317,7 +317,9 @@ def settle_changes(roles: Sequence[Role | None]) -> tuple[Role | None, ...]:
     phases = {role.fiscal_year: role.phase for role in reversed(budgets) if role.nature is Nature.EXPENDITURE}
     later = max((year for year in phases if year is not None), default=None)
     return tuple(
-        _of_year(role, role.fiscal_year or later, phases) if role is not None and role.measure is Measure.CHANGE else role
+        _of_year(role, role.fiscal_year or later, phases)
+        if role is not None and role.measure is Measure.CHANGE
+        else role
         for role in roles
     )
 

@@ -3,27 +3,11 @@
 Belongs here: interval arithmetic on printed figures, which figures a check compares, what it finds, and one sentence
 about it; which programs of different documents are one, near each other or follow each other. Does not belong here: where figures came from, how checks are stored, and any change to a printed figure.
 
-    intervals   the interval that a printed figure stands for
-    figures     what an amount says: a figure, nothing, or something that cannot be added
-    columns     which amounts stand in the same column
-    index       the lines, amounts and counts of one document, looked up by what a check needs
-    members     which lines are added up for a figure
-    drafts      a line's figure beside its items, in the reading that is meant
-    verdict     stated against computed: status, bounds, id
-    wording     the sentence that a budget officer reads
-    suggestions the value that arithmetic implies for a figure that cannot be right
-    releases    which figure of one release another release states as well
-    revisions   what changed between releases
-    outdents    rows that are set in, but stand beside the row above
-    memory      what the many small objects of a large document allow to leave out
-    alarms, jumps, slips, portions: figures far off others, which no check may fail on
-    children, totals, changes, counts, across, official: one module for each kind of check
-    names       what the words of a program's name are worth
-    near        when two programs' names are near each other
-    kinship     which programs the documents themselves list as two
-    candidates  pairs of programs that a person should compare
-    successors  programs that go on as others
-    aliases     what a person says of programs, laid over the facts
+    arithmetic  intervals of printed figures, a document's lines looked up, sums, verdicts, and the sentence that a budget officer reads
+    within      checks within one document, and the value that arithmetic implies for a figure that cannot be right
+    across      checks between releases and against official data sets, and what changed between releases
+    warnings    figures far off others, which no check may fail on
+    identity    which programs of different documents are one, near each other or follow each other
 """
 
 from __future__ import annotations
@@ -32,27 +16,27 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from pipeline.model import DocumentFacts, Reconciled, ReferenceAmount
-from pipeline.reconciliation.across import check_pairs
-from pipeline.reconciliation.alarms import BorneOut, once
-from pipeline.reconciliation.aliases import AliasPlan, Catalogue, InvalidAliases, apply_aliases, plan_aliases
-from pipeline.reconciliation.candidates import find_candidates, leave_out_kin
-from pipeline.reconciliation.changes import check_changes
-from pipeline.reconciliation.children import check_children
-from pipeline.reconciliation.counts import check_counts
-from pipeline.reconciliation.index import DocumentIndex
-from pipeline.reconciliation.jumps import find_jumps, find_jumps_across
-from pipeline.reconciliation.kinship import Kinship
-from pipeline.reconciliation.memory import no_search_for_cycles
-from pipeline.reconciliation.official import check_against
-from pipeline.reconciliation.outdents import find_outdented
-from pipeline.reconciliation.portions import find_excess_parts
-from pipeline.reconciliation.releases import Releases
-from pipeline.reconciliation.revisions import list_granted_requests, list_revisions
-from pipeline.reconciliation.slips import find_slips, find_slips_across
-from pipeline.reconciliation.successors import link_stages, standing_links
-from pipeline.reconciliation.suggestions import suggest
-from pipeline.reconciliation.totals import check_totals
-from pipeline.reconciliation.verdict import gather
+from pipeline.reconciliation.across.official import check_against
+from pipeline.reconciliation.across.pairs import check_pairs
+from pipeline.reconciliation.across.releases import Releases
+from pipeline.reconciliation.across.revisions import list_granted_requests, list_revisions
+from pipeline.reconciliation.arithmetic.index import DocumentIndex
+from pipeline.reconciliation.arithmetic.memory import no_search_for_cycles
+from pipeline.reconciliation.arithmetic.verdict import gather
+from pipeline.reconciliation.identity.aliases import AliasPlan, Catalogue, InvalidAliases, apply_aliases, plan_aliases
+from pipeline.reconciliation.identity.candidates import find_candidates, leave_out_kin
+from pipeline.reconciliation.identity.kinship import Kinship
+from pipeline.reconciliation.identity.successors import link_stages, standing_links
+from pipeline.reconciliation.warnings.alarms import BorneOut, once
+from pipeline.reconciliation.warnings.jumps import find_jumps, find_jumps_across
+from pipeline.reconciliation.warnings.portions import find_excess_parts
+from pipeline.reconciliation.warnings.slips import find_slips, find_slips_across
+from pipeline.reconciliation.within.changes import check_changes
+from pipeline.reconciliation.within.children import check_children
+from pipeline.reconciliation.within.counts import check_counts
+from pipeline.reconciliation.within.outdents import find_outdented
+from pipeline.reconciliation.within.suggestions import suggest
+from pipeline.reconciliation.within.totals import check_totals
 
 __all__ = [
     "AliasPlan",

@@ -1,7 +1,7 @@
 """``raw/aliases.yaml``: what a person says of programs that releases write differently, or alike.
 
 Belongs here: how an entry is written. Does not belong here: which programs it means and what follows
-(``reconciliation.aliases``).
+(``reconciliation.identity``).
 
     - merge: [地域の科学関係予算, 地域の科学予算]   # these names are one program
       into: 地域の科学振興事業                  # with this one

@@ -62,7 +62,9 @@ def test_an_addition_without_a_name_is_not_named_by_a_particle() -> None:
 
 
 def test_a_part_without_a_name_is_not_named_by_the_pronoun_before_uchi() -> None:
-    text = f"{SUPPLEMENT}高校改革の推進に、3,009億円を計上。このうち、2,955億円を都道府県の基金に配分し、改革を進める。\n"
+    text = (
+        f"{SUPPLEMENT}高校改革の推進に、3,009億円を計上。このうち、2,955億円を都道府県の基金に配分し、改革を進める。\n"
+    )
     part = read(text, "parent", "relation")[1]
     assert (part.label, part.parent, part.relation) == ("うち", "高校改革の推進", Relation.OF_WHICH)
 
@@ -138,7 +140,9 @@ def test_what_a_figure_is_compared_with_is_not_its_year() -> None:
     assert [(figure.year, figure.phase) for figure in read(text, "year", "phase")] == [(2027, Phase.REQUESTED)]
 
 
-@pytest.mark.parametrize(("word", "sign"), [("上積みして", 1), ("多い額とし", 1), ("少ない額とし", -1), ("上乗せして", 1)])
+@pytest.mark.parametrize(
+    ("word", "sign"), [("上積みして", 1), ("多い額とし", 1), ("少ない額とし", -1), ("上乗せして", 1)]
+)
 def test_more_and_less_than_last_year_are_changes(word: str, sign: int) -> None:
     text = f"令和9年度予算案の概算要求\n医療費は、今年度の当初予算より8155億円{word}いる。\n"
     assert read(text, "measure") == [Figure("医療費", sign * 8_155 * OKU, measure=Measure.CHANGE)]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.model import RoundingMode
-from pipeline.reconciliation.intervals import (
+from pipeline.reconciliation.arithmetic.intervals import (
     HALVES,
     Approximation,
     Interval,

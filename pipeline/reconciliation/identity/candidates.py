@@ -12,9 +12,9 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from pipeline.model import CandidateKind, Program, ProgramCandidate
-from pipeline.reconciliation.kinship import Kinship
-from pipeline.reconciliation.names import NameWord, take_apart
-from pipeline.reconciliation.near import (
+from pipeline.reconciliation.identity.kinship import Kinship
+from pipeline.reconciliation.identity.names import NameWord, take_apart
+from pipeline.reconciliation.identity.near import (
     RULES,
     Key,
     Name,

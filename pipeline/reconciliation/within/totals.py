@@ -10,14 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.model import BudgetLine, CheckKind, CheckStatus
-from pipeline.reconciliation.children import subject_of
-from pipeline.reconciliation.columns import StatedColumn
-from pipeline.reconciliation.drafts import falls_short
-from pipeline.reconciliation.figures import Standing, figure_of, name_of, standing_of
-from pipeline.reconciliation.index import DocumentIndex, is_part
-from pipeline.reconciliation.members import Members, collect
-from pipeline.reconciliation.verdict import Check, Comparison, compare, make_check
-from pipeline.reconciliation.wording import (
+from pipeline.reconciliation.arithmetic.columns import StatedColumn
+from pipeline.reconciliation.arithmetic.figures import Standing, figure_of, name_of, standing_of
+from pipeline.reconciliation.arithmetic.index import DocumentIndex, is_part
+from pipeline.reconciliation.arithmetic.members import Members, collect
+from pipeline.reconciliation.arithmetic.verdict import Check, Comparison, compare, make_check
+from pipeline.reconciliation.arithmetic.wording import (
     come_to,
     finding_clause,
     join_names,
@@ -26,6 +24,8 @@ from pipeline.reconciliation.wording import (
     scale_of,
     sentence,
 )
+from pipeline.reconciliation.within.children import subject_of
+from pipeline.reconciliation.within.drafts import falls_short
 
 # A total closes the rows since the last total of its own rank or a higher one; those of a lower rank are its subtotals.
 RANKS = (("総計", 3), ("総合計", 3), ("総額", 3), ("小計", 0), ("合計", 2))

@@ -9,8 +9,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.model import Amount, BudgetLine, DocumentFacts, Measure, Phase, ProgramKind, Relation, Severity
-from pipeline.reconciliation.columns import Family, StatedColumn, group_by_family, in_column, settle, stated_columns
-from pipeline.reconciliation.figures import Standing
+from pipeline.reconciliation.arithmetic.columns import (
+    Family,
+    StatedColumn,
+    group_by_family,
+    in_column,
+    settle,
+    stated_columns,
+)
+from pipeline.reconciliation.arithmetic.figures import Standing
 
 MALFORMED = "malformed_figure"  # the issue about a figure that a scan has damaged beyond reading
 MANY_COLUMNS = 8  # of one year, phase and nature on one line; from there on they are looked up by their header

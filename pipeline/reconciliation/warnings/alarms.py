@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.model import CheckStatus, FigureWarning, Reconciled, WarningKind, id_of
-from pipeline.reconciliation.figures import figure_of, name_of
-from pipeline.reconciliation.releases import Sighting
-from pipeline.reconciliation.wording import scale_of
+from pipeline.reconciliation.across.releases import Sighting
+from pipeline.reconciliation.arithmetic.figures import figure_of, name_of
+from pipeline.reconciliation.arithmetic.wording import scale_of
 
 HOLDS = frozenset({CheckStatus.BALANCED, CheckStatus.WITHIN_ROUNDING})
 

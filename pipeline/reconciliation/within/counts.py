@@ -10,11 +10,11 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from pipeline.model import CheckKind, CheckStatus, Count, RoundingMode
-from pipeline.reconciliation.figures import figure_of_count
-from pipeline.reconciliation.index import ADDED_UP, DocumentIndex
-from pipeline.reconciliation.members import Member
-from pipeline.reconciliation.verdict import Check, Comparison, Subject, compare, make_check
-from pipeline.reconciliation.wording import come_to, scale_of, sentence
+from pipeline.reconciliation.arithmetic.figures import figure_of_count
+from pipeline.reconciliation.arithmetic.index import ADDED_UP, DocumentIndex
+from pipeline.reconciliation.arithmetic.members import Member
+from pipeline.reconciliation.arithmetic.verdict import Check, Comparison, Subject, compare, make_check
+from pipeline.reconciliation.arithmetic.wording import come_to, scale_of, sentence
 
 PLACES = re.compile(r"[かカヵヶケゕゖ箇個](?:所|処)")  # か所 has many spellings
 SMALLEST_BREAKDOWN = 2  # a single part that differs is no breakdown but a part

@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.model import BudgetLine, CheckKind
-from pipeline.reconciliation.columns import StatedColumn
-from pipeline.reconciliation.figures import Standing, figure_of, name_of, standing_of
-from pipeline.reconciliation.index import DocumentIndex
-from pipeline.reconciliation.members import Members, collect
-from pipeline.reconciliation.verdict import Comparison, compare
-from pipeline.reconciliation.wording import join_names
+from pipeline.reconciliation.arithmetic.columns import StatedColumn
+from pipeline.reconciliation.arithmetic.figures import Standing, figure_of, name_of, standing_of
+from pipeline.reconciliation.arithmetic.index import DocumentIndex
+from pipeline.reconciliation.arithmetic.members import Members, collect
+from pipeline.reconciliation.arithmetic.verdict import Comparison, compare
+from pipeline.reconciliation.arithmetic.wording import join_names
 
 # 理解増進等施策 計 and 歳出合計 close their rows like a bare 計; 会計, 統計, 設計, 家計, 推計, 累計 are other words.
 TOTAL_LABEL = re.compile(r"(?:合計|総計|小計|(?<![会統設家推累時])計)$")

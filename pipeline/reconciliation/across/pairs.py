@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from pipeline.model import CheckKind, CheckStatus
-from pipeline.reconciliation.children import subject_of
-from pipeline.reconciliation.columns import StatedColumn
-from pipeline.reconciliation.figures import figure_of, name_of
-from pipeline.reconciliation.members import Member
-from pipeline.reconciliation.releases import Pair
-from pipeline.reconciliation.verdict import Check, make_check
-from pipeline.reconciliation.wording import finding_clause, rounding_clause, scale_of, sentence
+from pipeline.reconciliation.across.releases import Pair
+from pipeline.reconciliation.arithmetic.columns import StatedColumn
+from pipeline.reconciliation.arithmetic.figures import figure_of, name_of
+from pipeline.reconciliation.arithmetic.members import Member
+from pipeline.reconciliation.arithmetic.verdict import Check, make_check
+from pipeline.reconciliation.arithmetic.wording import finding_clause, rounding_clause, scale_of, sentence
+from pipeline.reconciliation.within.children import subject_of
 
 
 def check_pairs(pairs: Iterable[Pair]) -> Iterator[Check]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from pipeline.model import Amount, BudgetLine, Count, Qualifier
-from pipeline.reconciliation.intervals import WHOLE_YEN, Approximation
+from pipeline.reconciliation.arithmetic.intervals import WHOLE_YEN, Approximation
 
 DASHES = "-‐‑‒–—―−─－ー­"  # the last is a soft hyphen: some PDF writers print their dash with it
 NIL_TEXT = re.compile(rf"[{DASHES}]*(?:百万|千|万|億|兆|100万)?円?|皆無|なし|新規|皆増|皆減|新設")

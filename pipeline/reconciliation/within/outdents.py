@@ -12,11 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.model import BudgetLine, CheckStatus
-from pipeline.reconciliation.columns import StatedColumn
-from pipeline.reconciliation.figures import Standing
-from pipeline.reconciliation.index import DocumentIndex
-from pipeline.reconciliation.totals import Reading, readings_of_table, try_reading
-from pipeline.reconciliation.verdict import Check
+from pipeline.reconciliation.arithmetic.columns import StatedColumn
+from pipeline.reconciliation.arithmetic.figures import Standing
+from pipeline.reconciliation.arithmetic.index import DocumentIndex
+from pipeline.reconciliation.arithmetic.verdict import Check
+from pipeline.reconciliation.within.totals import Reading, readings_of_table, try_reading
 
 INDENTATION = "indentation"  # the rule of a parent that is known by nothing but how far a row is set in
 

@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pipeline.model import Amount, BudgetLine
-from pipeline.reconciliation.columns import StatedColumn
-from pipeline.reconciliation.figures import Figure, Standing, figure_of, name_of, standing_of, why_unclear
-from pipeline.reconciliation.index import DocumentIndex
+from pipeline.reconciliation.arithmetic.columns import StatedColumn
+from pipeline.reconciliation.arithmetic.figures import Figure, Standing, figure_of, name_of, standing_of, why_unclear
+from pipeline.reconciliation.arithmetic.index import DocumentIndex
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.model import BudgetLine, CheckKind, CheckStatus, Phase, Qualifier, Relation, RoundingMode
-from pipeline.reconciliation.columns import Family, StatedColumn
-from pipeline.reconciliation.drafts import Draft, draft_column, falls_short
-from pipeline.reconciliation.figures import Standing, figure_of, name_of, standing_of
-from pipeline.reconciliation.index import DocumentIndex
-from pipeline.reconciliation.members import Member
-from pipeline.reconciliation.verdict import Check, Comparison, Subject, column_identity, compare, make_check
-from pipeline.reconciliation.wording import (
+from pipeline.reconciliation.arithmetic.columns import Family, StatedColumn
+from pipeline.reconciliation.arithmetic.figures import Standing, figure_of, name_of, standing_of
+from pipeline.reconciliation.arithmetic.index import DocumentIndex
+from pipeline.reconciliation.arithmetic.members import Member
+from pipeline.reconciliation.arithmetic.verdict import Check, Comparison, Subject, column_identity, compare, make_check
+from pipeline.reconciliation.arithmetic.wording import (
     PHASE_NAMES,
     come_to,
     finding_clause,
@@ -25,6 +24,7 @@ from pipeline.reconciliation.wording import (
     scale_of,
     sentence,
 )
+from pipeline.reconciliation.within.drafts import Draft, draft_column, falls_short
 
 
 def check_children(index: DocumentIndex) -> Iterator[Check]:

@@ -19,10 +19,16 @@ from pipeline.model import (
     RoundingMode,
     id_of,
 )
-from pipeline.reconciliation.columns import StatedColumn
-from pipeline.reconciliation.figures import Figure
-from pipeline.reconciliation.intervals import Approximation, Interval, add_up, possible_modes, printed_interval
-from pipeline.reconciliation.members import Member
+from pipeline.reconciliation.arithmetic.columns import StatedColumn
+from pipeline.reconciliation.arithmetic.figures import Figure
+from pipeline.reconciliation.arithmetic.intervals import (
+    Approximation,
+    Interval,
+    add_up,
+    possible_modes,
+    printed_interval,
+)
+from pipeline.reconciliation.arithmetic.members import Member
 
 YEN = "yen"
 

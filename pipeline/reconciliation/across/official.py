@@ -27,14 +27,7 @@ from pipeline.model import (
     ReferenceSource,
     RoundingMode,
 )
-from pipeline.reconciliation.children import subject_of
-from pipeline.reconciliation.columns import StatedColumn
-from pipeline.reconciliation.drafts import is_total_label
-from pipeline.reconciliation.figures import Figure, Standing, figure_of, standing_of
-from pipeline.reconciliation.index import DocumentIndex
-from pipeline.reconciliation.intervals import WHOLE_YEN, Approximation
-from pipeline.reconciliation.members import Member
-from pipeline.reconciliation.releases import (
+from pipeline.reconciliation.across.releases import (
     DRAFT_OR_BUDGET,
     NOT_ITSELF,
     Releases,
@@ -42,8 +35,22 @@ from pipeline.reconciliation.releases import (
     program_figures,
     why_no_initial_budget,
 )
-from pipeline.reconciliation.verdict import Check, Comparison, compare, make_check
-from pipeline.reconciliation.wording import Scale, finding_clause, plural, rounding_clause, scale_of, sentence
+from pipeline.reconciliation.arithmetic.columns import StatedColumn
+from pipeline.reconciliation.arithmetic.figures import Figure, Standing, figure_of, standing_of
+from pipeline.reconciliation.arithmetic.index import DocumentIndex
+from pipeline.reconciliation.arithmetic.intervals import WHOLE_YEN, Approximation
+from pipeline.reconciliation.arithmetic.members import Member
+from pipeline.reconciliation.arithmetic.verdict import Check, Comparison, compare, make_check
+from pipeline.reconciliation.arithmetic.wording import (
+    Scale,
+    finding_clause,
+    plural,
+    rounding_clause,
+    scale_of,
+    sentence,
+)
+from pipeline.reconciliation.within.children import subject_of
+from pipeline.reconciliation.within.drafts import is_total_label
 
 GENERAL_ACCOUNT = "一般会計"
 # 一般会計歳出予算額 合計; エネルギー対策特別会計

@@ -10,8 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.model import Amount, BudgetLine, CheckKind, CheckStatus, Marker, Measure, Phase
-from pipeline.reconciliation.children import column_name, subject_of
-from pipeline.reconciliation.columns import (
+from pipeline.reconciliation.arithmetic.columns import (
     NATURES_TOLD_BY_HEADER,
     Family,
     StatedColumn,
@@ -20,11 +19,11 @@ from pipeline.reconciliation.columns import (
     settle,
     stated_columns,
 )
-from pipeline.reconciliation.figures import Standing, figure_of, standing_of
-from pipeline.reconciliation.index import DocumentIndex
-from pipeline.reconciliation.members import Members
-from pipeline.reconciliation.verdict import Check, Comparison, compare, make_check
-from pipeline.reconciliation.wording import (
+from pipeline.reconciliation.arithmetic.figures import Standing, figure_of, standing_of
+from pipeline.reconciliation.arithmetic.index import DocumentIndex
+from pipeline.reconciliation.arithmetic.members import Members
+from pipeline.reconciliation.arithmetic.verdict import Check, Comparison, compare, make_check
+from pipeline.reconciliation.arithmetic.wording import (
     Scale,
     finding_clause,
     join_names,
@@ -33,6 +32,7 @@ from pipeline.reconciliation.wording import (
     scale_of,
     sentence,
 )
+from pipeline.reconciliation.within.children import column_name, subject_of
 
 # Which of several figures of a year a change is measured from, likeliest first. A supplement is a change itself.
 BEFORE_A_SUPPLEMENT = frozenset({Phase.APPROVED, Phase.PROPOSED, Phase.REVISED})  # a second one follows on the first

@@ -14,12 +14,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.model import BudgetLine, FigureWarning, Nature, Phase, WarningKind
-from pipeline.reconciliation.alarms import BorneOut, make_warning, show_figures, value_of
-from pipeline.reconciliation.columns import Family, agree
-from pipeline.reconciliation.figures import Standing, standing_of
-from pipeline.reconciliation.index import DocumentIndex, is_part
-from pipeline.reconciliation.releases import Releases, Sighting, key_of, program_figures
-from pipeline.reconciliation.wording import sentence
+from pipeline.reconciliation.across.releases import Releases, Sighting, key_of, program_figures
+from pipeline.reconciliation.arithmetic.columns import Family, agree
+from pipeline.reconciliation.arithmetic.figures import Standing, standing_of
+from pipeline.reconciliation.arithmetic.index import DocumentIndex, is_part
+from pipeline.reconciliation.arithmetic.wording import sentence
+from pipeline.reconciliation.warnings.alarms import BorneOut, make_warning, show_figures, value_of
 
 POWERS = {10**3: "a thousand", 10**6: "a million"}
 # 29 of 30 pairs of years of a program lie within a factor of three, so a slip lies within three times its power of ten.

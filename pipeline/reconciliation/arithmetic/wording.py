@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.model import CheckStatus, Phase, RoundingMode
-from pipeline.reconciliation.figures import Figure
+from pipeline.reconciliation.arithmetic.figures import Figure
 
 # Printed unit → yen and its English name, largest first. 万円 has no name in English use and is shown in thousands.
 UNITS: dict[str, tuple[int, str]] = {

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.model import Amount, BudgetLine, DocumentFacts, Measure, Phase, Qualifier, Relation
-from pipeline.reconciliation.memory import no_search_for_cycles
+from pipeline.reconciliation.arithmetic.memory import no_search_for_cycles
 
 # A printed figure that differs from the implied one in at most this many digits may be misread or mistyped.
 MOST_DIGITS_WRONG = 1

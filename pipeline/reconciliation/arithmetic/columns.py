@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from pipeline.model import Amount, Nature, Phase, RoundingMode
-from pipeline.reconciliation.figures import Standing, figure_of, standing_of
-from pipeline.reconciliation.intervals import possible_modes, printed_interval
+from pipeline.reconciliation.arithmetic.figures import Standing, figure_of, standing_of
+from pipeline.reconciliation.arithmetic.intervals import possible_modes, printed_interval
 
 # A line has one expenditure figure a year and phase, but several of these: 国県支出金, 地方債, その他 …
 NATURES_TOLD_BY_HEADER = frozenset({Nature.FINANCING, Nature.EARMARK, Nature.OTHER})

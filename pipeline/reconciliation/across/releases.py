@@ -25,11 +25,11 @@ from pipeline.model import (
     Qualifier,
     Relation,
 )
-from pipeline.reconciliation.columns import Family, agree, finest
-from pipeline.reconciliation.figures import Figure, Standing, figure_of, standing_of
-from pipeline.reconciliation.index import DocumentIndex
-from pipeline.reconciliation.members import Member
-from pipeline.reconciliation.verdict import Comparison, compare
+from pipeline.reconciliation.arithmetic.columns import Family, agree, finest
+from pipeline.reconciliation.arithmetic.figures import Figure, Standing, figure_of, standing_of
+from pipeline.reconciliation.arithmetic.index import DocumentIndex
+from pipeline.reconciliation.arithmetic.members import Member
+from pipeline.reconciliation.arithmetic.verdict import Comparison, compare
 
 COMPARED_NATURES = frozenset({Nature.EXPENDITURE, Nature.REVENUE})
 DRAFT_OR_BUDGET = frozenset({Phase.PROPOSED, Phase.APPROVED})  # the draft normally passes unchanged

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from pipeline.model import Phase, Revision, RevisionKind, id_of
-from pipeline.reconciliation.figures import name_of
-from pipeline.reconciliation.releases import DRAFT_OR_BUDGET, Key, Pair, Releases, Sighting, key_of
-from pipeline.reconciliation.wording import PHASE_NAMES, Scale, scale_of, sentence
+from pipeline.reconciliation.across.releases import DRAFT_OR_BUDGET, Key, Pair, Releases, Sighting, key_of
+from pipeline.reconciliation.arithmetic.figures import name_of
+from pipeline.reconciliation.arithmetic.wording import PHASE_NAMES, Scale, scale_of, sentence
 
 TENTHS_OF_A_PERCENT = 1000
 

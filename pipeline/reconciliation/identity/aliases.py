@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.model import Alias, AliasKind, DocumentFacts, DocumentRecord, LinkKind, LinkSource, Program, ProgramLink
-from pipeline.reconciliation.successors import leads_to, link_stages
+from pipeline.reconciliation.identity.successors import leads_to, link_stages
 
 # The program that a name of an issuer is, as extraction would say.
 Identify = Callable[[str, str | None], Program]

@@ -9,11 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from pipeline.model import FigureWarning, Nature, Phase, WarningKind
-from pipeline.reconciliation.alarms import BorneOut, make_warning, show_factor, show_figures, value_of
-from pipeline.reconciliation.columns import agree, finest
-from pipeline.reconciliation.figures import Standing, standing_of
-from pipeline.reconciliation.index import DocumentIndex
-from pipeline.reconciliation.releases import (
+from pipeline.reconciliation.across.releases import (
     COMPARED_NATURES,
     NOT_ITSELF,
     Key,
@@ -22,8 +18,12 @@ from pipeline.reconciliation.releases import (
     includes_supplement,
     key_of,
 )
-from pipeline.reconciliation.slips import make_slip, power_between
-from pipeline.reconciliation.wording import sentence
+from pipeline.reconciliation.arithmetic.columns import agree, finest
+from pipeline.reconciliation.arithmetic.figures import Standing, standing_of
+from pipeline.reconciliation.arithmetic.index import DocumentIndex
+from pipeline.reconciliation.arithmetic.wording import sentence
+from pipeline.reconciliation.warnings.alarms import BorneOut, make_warning, show_factor, show_figures, value_of
+from pipeline.reconciliation.warnings.slips import make_slip, power_between
 
 # Of 880 pairs of years in a ministry's project reviews, 7 are more than ten times apart: few enough to look at each.
 JUMP_FACTOR = 10

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.model import FigureWarning, Nature, Relation, WarningKind
-from pipeline.reconciliation.alarms import BorneOut, make_warning, show_figures, value_of
-from pipeline.reconciliation.columns import StatedColumn
-from pipeline.reconciliation.figures import Standing, standing_of
-from pipeline.reconciliation.index import DocumentIndex
-from pipeline.reconciliation.releases import Sighting
-from pipeline.reconciliation.wording import sentence
+from pipeline.reconciliation.across.releases import Sighting
+from pipeline.reconciliation.arithmetic.columns import StatedColumn
+from pipeline.reconciliation.arithmetic.figures import Standing, standing_of
+from pipeline.reconciliation.arithmetic.index import DocumentIndex
+from pipeline.reconciliation.arithmetic.wording import sentence
+from pipeline.reconciliation.warnings.alarms import BorneOut, make_warning, show_figures, value_of
 
 
 def find_excess_parts(index: DocumentIndex, borne_out: BorneOut) -> Iterator[FigureWarning]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from pipeline.model import CandidateKind, Program, ProgramKind
-from pipeline.reconciliation.names import ALIKE, NameParts, is_light, weight
+from pipeline.reconciliation.identity.names import ALIKE, NameParts, is_light, weight
 
 # A core shorter than this names no one program: 推進 and 推進事業 are words.
 SHORTEST_CORE = 4
