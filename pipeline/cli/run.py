@@ -44,7 +44,7 @@ def run(
     except OSError as error:
         stop(f"the warehouse {warehouse} cannot be written: {error.strerror}", JOB_FAILED)
     for damage in outcome.damages:
-        console.print(f"damaged: {damage}", soft_wrap=True, highlight=False, markup=False)
+        console.print(f"noticed: {damage}", soft_wrap=True, highlight=False, markup=False)
     if outcome.failure is not None:
         stop(f"the job failed, and nothing new was published: {outcome.failure}", JOB_FAILED)
     console.print(f"documents: {outcome.found:,}, of which parsed now: {outcome.parsed:,}", highlight=False)

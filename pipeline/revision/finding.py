@@ -72,7 +72,9 @@ def _say_none(reference: str, uris: Mapping[str, Sequence[str]]) -> str:
     said = f"no document has the id or the path {reference}" if reference else "no document is named"
     if not uris:
         return f"{said}, as there are none"
-    named = sorted((min(paths, key=lambda path: -_likeness(path, reference), default=""), key) for key, paths in uris.items())
+    named = sorted(
+        (min(paths, key=lambda path: -_likeness(path, reference), default=""), key) for key, paths in uris.items()
+    )
     alike = sorted(named, key=lambda one: -_likeness(one[0], reference))  # stable: paths in their order
     listed = ", ".join(f"{key} ({path})" if path else key for path, key in alike[:LISTED])
     more = f" and {len(uris) - LISTED:,} more, as the table documents lists them" if len(uris) > LISTED else ""

@@ -15,6 +15,7 @@ from pipeline.sources import rs_items, rs_summary
 from pipeline.sources.mof_jikou import load_mof_jikou
 from pipeline.sources.reference_rows import Contents, InvalidReference, decode, read_contents, read_head, unknown_format
 
+
 @dataclass(frozen=True, slots=True)
 class LoadedReference:
     """A data set. ``left_out`` is the number of records without a figure of the budget, by reason."""

@@ -70,7 +70,9 @@ def _unpack(data: bytes, name: str) -> bytes:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = [member for member in archive.infolist() if not member.is_dir()]
             if len(members) != 1:
-                raise InvalidReference(f"{name}: it holds {len(members)} files instead of one: unpack it and load {FORMATS}")
+                raise InvalidReference(
+                    f"{name}: it holds {len(members)} files instead of one: unpack it and load {FORMATS}"
+                )
             with archive.open(members[0]) as packed:
                 return _read_bounded(packed, name)
     return data

@@ -69,7 +69,9 @@ def test_state_that_is_not_kept_is_named_with_those_that_are(tmp_path: Path) -> 
 
 def test_state_before_the_only_one_is_told_to_be_missing_and_how_it_comes(tmp_path: Path) -> None:
     only = publish_years(tmp_path, 2001)
-    with pytest.raises(UnknownState, match=f"no state before the current one \\({only}\\): a `yosan run` that finds something"):
+    with pytest.raises(
+        UnknownState, match=f"no state before the current one \\({only}\\): a `yosan run` that finds something"
+    ):
         find_state(tmp_path, "previous")
 
 
