@@ -83,8 +83,8 @@ def test_the_same_list_gives_the_same_state(raw: Path, tmp_path: Path) -> None:
     [
         ("- merge: 湖沼調査事業\n  reason: r\n", "aliases.yaml:1: into: is missing in an entry with merge:"),
         (
-            MERGE + "- merge: 池の観測\n  into: 湖の観測事業\n  reason: r\n",
-            "aliases.yaml:4: no document names '池の観測'",
+            MERGE + "- merge: 湖の観測事業\n  into: 湖の観測事業\n  reason: r\n",
+            "aliases.yaml:4: '湖の観測事業' and '湖の観測事業' are one program already",
         ),
     ],
 )
@@ -100,9 +100,9 @@ def test_a_wrong_list_stops_the_run_and_leaves_the_state(raw: Path, tmp_path: Pa
 
 
 def test_every_mistake_has_its_line(raw: Path, tmp_path: Path) -> None:
-    write(raw, "- merge: [甲, 乙]\n  into: 湖の観測事業\n  reason: r\n")
+    write(raw, "- merge: [湖の観測事業, 湖の観測事業]\n  into: 湖の観測事業\n  reason: r\n")
     result = yosan("run", "--raw", raw, "--warehouse", tmp_path / "warehouse")
-    assert result.stderr.splitlines()[1].startswith("aliases.yaml:1: no document names '乙'")
+    assert result.stderr.splitlines()[1].startswith("aliases.yaml:1: '湖の観測事業' and")
     with pytest.raises(reconciliation.InvalidAliases):
         walk.publish(raw, tmp_path / "warehouse")
 
@@ -148,6 +148,26 @@ def test_a_link_rests_while_the_release_that_names_its_program_is_withdrawn(raw:
     (raw / "withdrawals.yaml").write_text("- document: old.txt\n  why: 差替え\n", encoding="utf-8")
     walk.publish(raw, tmp_path / "warehouse")
     assert ask(tmp_path / "warehouse", links) == [{"written": 0, "n": 0}]
+
+
+@pytest.mark.parametrize("how", ["deleted", "withdrawn", "withdrawn and deleted"])
+def test_an_alias_of_a_document_that_no_longer_counts_is_a_warning_and_the_run_publishes(
+    raw: Path, tmp_path: Path, how: str
+) -> None:
+    folders = ("--raw", raw, "--warehouse", tmp_path / "warehouse")
+    write(raw, "# reviewed\n" + MERGE)
+    assert "warning" not in yosan("run", *folders).stdout
+    if "withdrawn" in how:
+        assert yosan("withdraw", "old.txt", "--why", "差替え", *folders).exit_code == 0
+    if "deleted" in how:
+        (raw / "old.txt").unlink()
+    result = yosan("run", *folders)
+    assert (result.exit_code, result.stderr) == (0, "")
+    warned = [line for line in result.stdout.splitlines() if line.startswith("warning: ")]
+    said = "warning: aliases.yaml:2: no document that counts names '湖沼調査事業': what the entry says of it rests until one"
+    assert [line[: len(said)] for line in warned] == [said]
+    names = "SELECT name FROM programs WHERE name LIKE '湖の観測事業' OR name LIKE '湖沼%'"
+    assert ask(tmp_path / "warehouse", names) == [{"name": "湖の観測事業"}]
 
 
 def test_a_stage_that_is_split_off_everywhere_is_linked_no_more(raw: Path, tmp_path: Path) -> None:

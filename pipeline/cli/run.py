@@ -49,6 +49,8 @@ def run(
         stop(f"the job failed, and nothing new was published: {outcome.failure}", JOB_FAILED)
     console.print(f"documents: {outcome.found:,}, of which parsed now: {outcome.parsed:,}", highlight=False)
     _print_summary(folder)
+    for notice in outcome.notices:
+        console.print(f"warning: {notice}", soft_wrap=True, highlight=False, markup=False)
     for finding in outcome.findings:
         console.print(f"check {finding}", soft_wrap=True, highlight=False, markup=False)
 
