@@ -252,7 +252,10 @@ def test_query_names_a_damaged_current_json_beside_its_answer(tmp_path: Path, ha
     warehouse = tmp_path / "warehouse"
     state = walk.publish(tmp_path / "raw", warehouse).state_id
     descriptor = warehouse / "CURRENT.json"
-    _ = descriptor.write_text("{") if harm == "garbage" else descriptor.unlink()
+    if harm == "garbage":
+        descriptor.write_text("{")
+    else:
+        descriptor.unlink()
     for options in ((), ("--format", "csv")):
         asked = yosan("query", "SELECT 1 AS n", "--warehouse", warehouse, *options)
         assert asked.exit_code == 0 and asked.stdout.splitlines()[1] == "1"

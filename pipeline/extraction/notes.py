@@ -47,8 +47,9 @@ def untold_years(pages: tuple[Page, ...], fiscal_year: int | None) -> tuple[str,
     printed: dict[str, None] = {}
     for text in (fold(line) for line in _all_lines(pages)):
         for value in read_values(text).values if _SHORT_YEAR.search(text) else ():
-            shortened = isinstance(value, Year) and value.era_year is not None and value.use is YearUse.OF
-            if shortened and context.year_of(value) is None:
+            if not isinstance(value, Year) or value.era_year is None or value.use is not YearUse.OF:
+                continue
+            if context.year_of(value) is None:
                 printed[text[value.start : value.end]] = None
     return tuple(printed)
 

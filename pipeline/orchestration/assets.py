@@ -241,7 +241,7 @@ def published_warehouse(
     for notice in notices:
         context.log.warning(notice)
     if notices:
-        shown.setdefault("programs", {})[NOTICES] = dg.MetadataValue.json(notices)
+        shown.setdefault("programs", {})[NOTICES] = dg.MetadataValue.text("\n".join(notices))
     common = {"state": state.state_id, "folder": dg.MetadataValue.path(state.path), "seconds to publish": seconds}
     for name, preview in previews.items():
         metadata = _describe_preview(preview) | shown.get(name, {}) | common

@@ -121,7 +121,7 @@ def _notices(result: dg.ExecuteInProcessResult) -> tuple[str, ...]:
     """What publishing had to say of the reviewed lists."""
     materializations = result.asset_materializations_for_node("publish_warehouse")
     said = (one.metadata[NOTICES].value for one in materializations if NOTICES in one.metadata)
-    return tuple(notice for notices in said for notice in notices)
+    return tuple(notice for notices in said for notice in str(notices).splitlines())
 
 
 def _why(result: dg.ExecuteInProcessResult) -> str:
