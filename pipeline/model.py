@@ -435,8 +435,8 @@ class Page:
 
     ``elements`` hold every word but the furniture (page numbers, running heads) exactly once. ``on_grid`` is true for
     text documents, whose boxes are positions on a grid of characters (``COLUMN_WIDTH`` by ``ROW_HEIGHT``) that serve the
-    layout rules and are never published. ``problem`` says why a page could not be read. ``label_reliable`` is false where
-    the page's font maps to wrong characters.
+    layout rules and are never published. ``problem`` says why a page could not be read; ``is_beyond_limit`` if that is a limit of
+    the reader's and no fault of the file. ``label_reliable`` is false where the page's font maps to wrong characters.
     """
 
     number: int
@@ -447,6 +447,7 @@ class Page:
     furniture: tuple[Line, ...] = ()
     on_grid: bool = False
     problem: str | None = None
+    is_beyond_limit: bool = False
     label_reliable: bool = True
 
     def lines(self) -> Iterator[Line]:

@@ -181,7 +181,7 @@ def reconcile(documents: Sequence[DocumentFacts], references: Sequence[Reference
 
 
 def plan_aliases(raw: Path, warehouse: Path, found: Sequence[Source]) -> reconciliation.AliasPlan:
-    """What raw/aliases.yaml comes to over the documents that are in raw/ now; nothing is read for an empty list.
+    """What raw/aliases.yaml comes to over these documents; nothing is read for an empty list.
 
     ``sources.InvalidEntries`` or ``reconciliation.InvalidAliases`` where the list is wrong.
     """
@@ -227,12 +227,15 @@ def search_programs(warehouse: Path, text: str, limit: int) -> tuple[storage.Fou
     return storage.search_programs(warehouse, question, limit)
 
 
-def publish(raw: Path, warehouse: Path) -> storage.State:
-    """Build the state of what is in raw/ now and swap it in, also where the warehouse has a URL. The caller holds the lock."""
-    return storage.publish_shared(warehouse, lambda: _publish_here(raw, warehouse))
+def publish(raw: Path, warehouse: Path, on_notice: Callable[[str], None] = lambda _: None) -> storage.State:
+    """Build the state of what is in raw/ now and swap it in, also where the warehouse has a URL. The caller holds the lock.
+
+    ``on_notice`` is told in a sentence of each entry of raw/aliases.yaml that rests; again if a state is built again.
+    """
+    return storage.publish_shared(warehouse, lambda: _publish_here(raw, warehouse, on_notice))
 
 
-def _publish_here(raw: Path, warehouse: Path) -> storage.State:
+def _publish_here(raw: Path, warehouse: Path, on_notice: Callable[[str], None]) -> storage.State:
     """The state of what is in raw/ now, on this machine.
 
     Rows that the present state has are taken from it: what does not change costs no more than being copied. The result is
@@ -245,16 +248,20 @@ def _publish_here(raw: Path, warehouse: Path) -> storage.State:
     damage = storage.find_damage(current) if current else {}
     present = storage.Present(None) if damage else storage.open_present(warehouse)
     kept = Settings().kept_states
+    said = _listen(raw, warehouse, found)
+    for sentence in said.plan.resting:
+        on_notice(sentence)
     try:
-        return storage.publish_gathered(warehouse, _gather(raw, warehouse, found, present), kept, damage)
+        return storage.publish_gathered(warehouse, _gather(raw, warehouse, found, present, said), kept, damage)
     except storage.DamagedState:
         nothing = storage.Present(None)
-        return storage.publish_gathered(warehouse, _gather(raw, warehouse, found, nothing), kept, damage)
+        return storage.publish_gathered(warehouse, _gather(raw, warehouse, found, nothing, said), kept, damage)
 
 
-def _gather(raw: Path, warehouse: Path, found: Sequence[Source], present: storage.Present) -> storage.Gathered:
+def _gather(
+    raw: Path, warehouse: Path, found: Sequence[Source], present: storage.Present, said: _Said
+) -> storage.Gathered:
     """The rows of the next state: those of the present one that stay, those of new documents, and what several decide."""
-    said = _listen(raw, warehouse, found)
     fresh = storage.Fresh()
     fresh.add_references(storage.read_reference_rows(warehouse))
     marks = _renew(raw, warehouse, found, present, said, fresh)
@@ -271,13 +278,16 @@ def _gather(raw: Path, warehouse: Path, found: Sequence[Source], present: storag
 
 
 def _listen(raw: Path, warehouse: Path, found: Sequence[Source]) -> _Said:
-    """What is said of the documents beside what they print."""
+    """What is said of the documents beside what they print. Withdrawn documents name no program, whether their file is still
+    there or not."""
+    withdrawn = revision.resolve_withdrawals(sources.read_withdrawals(raw), found)
+    standing = [source for source in found if source.document_id not in withdrawn]
     return _Said(
         storage.read_references(warehouse),
         storage.hash_references(warehouse),
         sources.read_corrections(raw),
-        revision.resolve_withdrawals(sources.read_withdrawals(raw), found),
-        plan_aliases(raw, warehouse, found),
+        withdrawn,
+        plan_aliases(raw, warehouse, standing),
     )
 
 

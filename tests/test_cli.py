@@ -14,6 +14,7 @@ import pytest
 from PIL import Image
 from typer.testing import CliRunner, Result
 
+from pipeline import walk
 from pipeline.cli import app
 from tests.typeset.paper import Paper
 
@@ -220,10 +221,49 @@ def test_query_answers_and_keeps_long_values_whole(published: Path) -> None:
         ("DELETE FROM documents", "read-only"),
         ("SELECT * FROM read_text('/etc/hostname')", "disabled"),
         ("", "ask with SELECT"),
+        ("SELECT 1; SELECT 2", "these are 2 statements, and a question is one"),
+        ("SELECT 1; SELEC 2", "syntax error"),
     ],
 )
 def test_query_that_cannot_be_answered(published: Path, sql: str, words: str) -> None:
     assert_wrong_use(yosan("query", sql, "--warehouse", published), words)
+
+
+def test_query_of_one_statement_may_end_in_semicolons_and_comments(published: Path) -> None:
+    assert yosan("query", "SELECT ';' AS a;; -- one; two\n", "--warehouse", published).stdout == "a\n;\n"
+
+
+@pytest.mark.parametrize("table", ["amount", "pg_thing", "main.budgets", "states.amounts"])
+def test_query_of_an_unknown_table_says_which_tables_there_are(published: Path, table: str) -> None:
+    result = yosan("query", f"SELECT * FROM {table}", "--warehouse", published)
+    assert_wrong_use(result, "there is no table", "amounts, amounts_corrected, budget_lines, ", ", program_budgets, ")
+    assert "Did you mean" not in result.stderr and "duckdb" not in result.stderr and ", pg_" not in result.stderr
+
+
+def test_query_of_an_unknown_column_names_the_columns_that_are_like_it(published: Path) -> None:
+    result = yosan("query", "SELECT amount_yn FROM amounts", "--warehouse", published)
+    assert_wrong_use(result, "amount_yn", "amount_yen")
+
+
+@pytest.mark.parametrize("harm", ["garbage", "missing"])
+def test_query_names_a_damaged_current_json_beside_its_answer(tmp_path: Path, harm: str) -> None:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "a.txt").write_text(RELEASE, encoding="utf-8")
+    warehouse = tmp_path / "warehouse"
+    state = walk.publish(tmp_path / "raw", warehouse).state_id
+    descriptor = warehouse / "CURRENT.json"
+    if harm == "garbage":
+        descriptor.write_text("{")
+    else:
+        descriptor.unlink()
+    for options in ((), ("--format", "csv")):
+        asked = yosan("query", "SELECT 1 AS n", "--warehouse", warehouse, *options)
+        assert asked.exit_code == 0 and asked.stdout.splitlines()[1] == "1"
+        assert f"{descriptor}: " in asked.stderr and "`yosan run`" in asked.stderr and asked.stderr.count("\n") == 1
+    kept = yosan("query", "SELECT 1 AS n", "--warehouse", warehouse, "--state", state)
+    assert (str(warehouse / "states" / state) in kept.stderr) == (harm == "garbage"), kept.stderr
+    walk.publish(tmp_path / "raw", warehouse)
+    assert yosan("query", "SELECT 1 AS n", "--warehouse", warehouse).stderr == ""
 
 
 def test_query_prints_tsv_in_a_pipe_and_a_table_when_asked(published: Path) -> None:

@@ -100,9 +100,10 @@ def test_damaged_state_is_announced_and_told_in_the_summary(folder: Path) -> Non
     assert lines[0].endswith(
         "CURRENT.json: damaged: it is not what yosan wrote: the published state is rebuilt from raw/"
     )
-    told = [line for line in lines if line.startswith("damaged: ")]
-    assert len(told) == 2 and "amounts.parquet: damaged" in told[0] and "CURRENT.json: damaged" in told[1]
-    assert not [line for line in run(folder) if line.startswith("damaged: ")]
+    told = [line for line in lines if line.startswith("noticed: ")]
+    assert [line.count("damaged: ") for line in told] == [1, 1], "it is said once"
+    assert "amounts.parquet: damaged" in told[0] and "CURRENT.json: damaged" in told[1]
+    assert not [line for line in run(folder) if line.startswith("noticed: ")]
 
 
 def test_dagsters_log_says_so_too(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:

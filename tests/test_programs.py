@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-from pipeline import reconciliation, storage, walk
+from pipeline import reconciliation, storage, walk, withdrawing
 from pipeline.cli import app
 
 OLD = "平成19年度予算案\n文部科学省\n\n湖沼調査事業　1,000百万円\n湖の観測(第Ⅰ期)　300百万円\n"
@@ -83,8 +83,8 @@ def test_the_same_list_gives_the_same_state(raw: Path, tmp_path: Path) -> None:
     [
         ("- merge: 湖沼調査事業\n  reason: r\n", "aliases.yaml:1: into: is missing in an entry with merge:"),
         (
-            MERGE + "- merge: 池の観測\n  into: 湖の観測事業\n  reason: r\n",
-            "aliases.yaml:4: no document names '池の観測'",
+            MERGE + "- merge: 湖の観測事業\n  into: 湖の観測事業\n  reason: r\n",
+            "aliases.yaml:4: '湖の観測事業' and '湖の観測事業' are one program already",
         ),
     ],
 )
@@ -100,9 +100,9 @@ def test_a_wrong_list_stops_the_run_and_leaves_the_state(raw: Path, tmp_path: Pa
 
 
 def test_every_mistake_has_its_line(raw: Path, tmp_path: Path) -> None:
-    write(raw, "- merge: [甲, 乙]\n  into: 湖の観測事業\n  reason: r\n")
+    write(raw, "- merge: [湖の観測事業, 湖の観測事業]\n  into: 湖の観測事業\n  reason: r\n")
     result = yosan("run", "--raw", raw, "--warehouse", tmp_path / "warehouse")
-    assert result.stderr.splitlines()[1].startswith("aliases.yaml:1: no document names '乙'")
+    assert result.stderr.splitlines()[1].startswith("aliases.yaml:1: '湖の観測事業' and")
     with pytest.raises(reconciliation.InvalidAliases):
         walk.publish(raw, tmp_path / "warehouse")
 
@@ -148,6 +148,36 @@ def test_a_link_rests_while_the_release_that_names_its_program_is_withdrawn(raw:
     (raw / "withdrawals.yaml").write_text("- document: old.txt\n  why: 差替え\n", encoding="utf-8")
     walk.publish(raw, tmp_path / "warehouse")
     assert ask(tmp_path / "warehouse", links) == [{"written": 0, "n": 0}]
+
+
+RESTS = "aliases.yaml:2: no document that counts names '湖沼調査事業': what the entry says of it rests until one does"
+
+
+def test_an_alias_of_a_removed_document_is_a_warning_of_the_run_and_no_stop(raw: Path, tmp_path: Path) -> None:
+    write(raw, "# reviewed\n" + MERGE)
+    walk.publish(raw, tmp_path / "warehouse")
+    (raw / "old.txt").unlink()
+    result = yosan("run", "--raw", raw, "--warehouse", tmp_path / "warehouse")
+    assert (result.exit_code, result.stderr) == (0, "")
+    warned = [line for line in result.stdout.splitlines() if line.startswith("warning: ")]
+    assert [line.partition(", unless")[0] for line in warned] == [f"warning: {RESTS}"]
+
+
+def test_an_alias_of_a_withdrawn_document_rests_whether_its_file_is_there_or_not(raw: Path, tmp_path: Path) -> None:
+    write(
+        raw, "# reviewed\n" + MERGE.replace("湖沼調査事業\n  into: 湖の観測事業", "湖の観測事業\n  into: 湖沼調査事業")
+    )
+    names = "SELECT name FROM programs WHERE name LIKE '湖の観測事業' OR name LIKE '湖沼%'"
+    said: list[str] = []
+    walk.publish(raw, tmp_path / "warehouse", said.append)
+    assert (said, ask(tmp_path / "warehouse", names)) == ([], [{"name": "湖沼調査事業"}])
+    withdrawing.withdraw(raw, tmp_path / "warehouse", "old.txt", "差替え", None, None)
+    for _ in range(2):
+        said.clear()
+        walk.publish(raw, tmp_path / "warehouse", said.append)
+        assert [one.partition(", unless")[0] for one in said] == [RESTS]
+        assert ask(tmp_path / "warehouse", names) == [{"name": "湖の観測事業"}]
+        (raw / "old.txt").unlink(missing_ok=True)
 
 
 def test_a_stage_that_is_split_off_everywhere_is_linked_no_more(raw: Path, tmp_path: Path) -> None:

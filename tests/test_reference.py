@@ -91,6 +91,30 @@ def test_what_cannot_be_loaded_leaves_with_2_and_one_sentence(text: str | None, 
     assert not (tmp_path / "warehouse").exists()
 
 
+@pytest.mark.parametrize("harm", ["cut", "garbage", "flipped"])
+def test_a_damaged_stored_data_set_stops_the_run_with_its_name_and_leaves_the_state(
+    raw: Path, tmp_path: Path, harm: str
+) -> None:
+    warehouse = tmp_path / "warehouse"
+    file = write(tmp_path, "mof.json", mof({"ministry": "文部科学省"}))
+    load(file, warehouse)
+    before = walk.publish(raw, warehouse)
+    (stored,) = (warehouse / "reference").iterdir()
+    sound = stored.read_bytes()
+    flipped = sound[:60] + bytes(255 - byte for byte in sound[60:64]) + sound[64:]
+    stored.write_bytes({"cut": sound[:-20], "garbage": b"PAR1", "flipped": flipped}[harm])
+    harmed = stored.read_bytes()
+    write(raw, "new.txt", RELEASE.format("1,900"))
+    ran = CliRunner().invoke(app, ["run", "--raw", str(raw), "--warehouse", str(warehouse)], catch_exceptions=False)
+    assert (ran.exit_code, ran.stderr.count("\n")) == (1, 1)
+    assert f"nothing new was published: publish_warehouse: {stored} is damaged (" in ran.stderr
+    assert "load the data set again with `yosan reference load`" in ran.stderr
+    assert (warehouse / "current").resolve() == before.path and storage.find_damage(before.path) == {}
+    assert stored.read_bytes() == harmed, "nothing is changed that a person could still look at"
+    load(file, warehouse)
+    assert walk.publish(raw, warehouse).rows["reference_amounts"] == before.rows["reference_amounts"]
+
+
 def test_figures_that_another_loader_makes_of_the_same_bytes_are_checked_against(raw: Path, tmp_path: Path) -> None:
     warehouse = tmp_path / "warehouse"
     warehouse.mkdir()

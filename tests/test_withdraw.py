@@ -116,6 +116,18 @@ def test_list_keeps_what_a_person_wrote(desk: Desk) -> None:
         (("draft.txt",), ("--why",)),
         (("draft.txt", "--why", " "), ("--why",)),
         (("none.txt", "--why", "誤り"), ("no document has the id or the path none.txt",)),
+        (
+            ("zzz", "--why", "誤り"),
+            ("no document has the id or the path zzz: there are ", "(draft.txt), ", "(reissue.txt)"),
+        ),
+        (
+            ("draf.txt", "--why", "誤り"),
+            ("(draft.txt), ", "(reissue.txt): write an id, the beginning of one, or a path"),
+        ),
+        (("", "--why", "誤り"), ("no document is named: there are ", "(draft.txt)", "write an id")),
+        (("--undo", ""), ("no such document is withdrawn: no document is named, as there are none",)),
+        (("draft.txt", "--why", "誤り", "--on", "2026-13-01"), ("--on '2026-13-01' is no day", "2026-11-24")),
+        (("draft.txt", "--why", "誤り", "--on", ""), ("--on '' is no day",)),
         (("draft.txt", "--why", "誤り", "--replaced-by", "none.txt"), ("none.txt",)),
         (("draft.txt", "--why", "誤り", "--replaced-by", "draft.txt"), ("cannot replace itself",)),
         (("--undo", "draft.txt"), ("no such document is withdrawn",)),

@@ -38,8 +38,13 @@ errors = Console(stderr=True)
 
 def stop(message: str, code: int) -> NoReturn:
     """Leave with one sentence."""
-    errors.print(f"yosan: {message}", soft_wrap=True, highlight=False, markup=False)
+    warn(message)
     raise typer.Exit(code)
+
+
+def warn(message: str) -> None:
+    """One sentence beside the answer."""
+    errors.print(f"yosan: {message}", soft_wrap=True, highlight=False, markup=False)
 
 
 WarehouseOption = Annotated[

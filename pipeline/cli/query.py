@@ -29,6 +29,7 @@ from pipeline.cli.app import (
     make_table,
     open_warehouse,
     stop,
+    warn,
 )
 from pipeline.reporting import answers
 
@@ -69,6 +70,8 @@ def query(
         stop(f"{output} lies in the warehouse, which no query changes: name another file", WRONG_USE)
     try:
         rows = storage.run_query(folder, sql, state=state)
+        if unsound := storage.find_unsound_description(folder, state):
+            warn(unsound)
         if chosen is Format.TABLE:
             _print_table(rows, output)
         else:

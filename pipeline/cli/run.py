@@ -44,11 +44,13 @@ def run(
     except OSError as error:
         stop(f"the warehouse {warehouse} cannot be written: {error.strerror}", JOB_FAILED)
     for damage in outcome.damages:
-        console.print(f"damaged: {damage}", soft_wrap=True, highlight=False, markup=False)
+        console.print(f"noticed: {damage}", soft_wrap=True, highlight=False, markup=False)
     if outcome.failure is not None:
         stop(f"the job failed, and nothing new was published: {outcome.failure}", JOB_FAILED)
     console.print(f"documents: {outcome.found:,}, of which parsed now: {outcome.parsed:,}", highlight=False)
     _print_summary(folder)
+    for notice in outcome.notices:
+        console.print(f"warning: {notice}", soft_wrap=True, highlight=False, markup=False)
     for finding in outcome.findings:
         console.print(f"check {finding}", soft_wrap=True, highlight=False, markup=False)
 

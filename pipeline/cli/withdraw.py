@@ -6,7 +6,7 @@ Belongs here: its arguments and what it says. Does not belong here: the list (``
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -30,7 +30,7 @@ def withdraw(
     ] = None,
     replaced_by: Annotated[str | None, typer.Option(help="The document that replaces it: an id or a path.")] = None,
     on: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day on which the issuer withdrew it.")
+        str | None, typer.Option(metavar="YYYY-MM-DD", help="The day on which the issuer withdrew it.")
     ] = None,
     undo: Annotated[bool, typer.Option("--undo", help="Take the withdrawal of this document back.")] = False,
     raw: Annotated[Path | None, typer.Option(help="Folder of releases; the project's raw/ by default.")] = None,
@@ -52,12 +52,12 @@ def withdraw(
         )
     if not undo and not (why and why.strip()):
         stop('a withdrawal needs its reason: say it with --why "…"', WRONG_USE)
+    day = None if on is None else _read_day(on)
     try:
         with storage.warehouse_lock(warehouse, say_waiting):
             if undo:
                 _tell("counts again", withdrawing.undo_withdrawal(raw, document), "with")
             else:
-                day = on.date() if on else None
                 recorded = withdrawing.withdraw(raw, warehouse, document, (why or "").strip(), replaced_by, day)
                 _tell("is withdrawn", recorded, "without")
     except (revision.Unfound, revision.WrongEntries, sources.InvalidEntries, sources.UnreadableFiles) as error:
@@ -66,6 +66,14 @@ def withdraw(
         stop(str(error), JOB_FAILED)
     except OSError as error:
         stop(f"the withdrawal cannot be recorded: {error.filename}: {error.strerror}", JOB_FAILED)
+
+
+def _read_day(text: str) -> date:
+    """The day that ``--on`` names; leaves with a sentence where there is no such day."""
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()
+    except ValueError:
+        stop(f"--on {text!r} is no day: write year, month and day, as in 2026-11-24", WRONG_USE)
 
 
 def _tell(what: str, entry: Withdrawal, how: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pipeline.language import resolve_era
+from pipeline.language import Calendars, resolve_year
 from pipeline.language.values import PhaseWord, RoleWord, UnitWord, Value, Year, YearUse
 from pipeline.model import Measure, Nature, Phase
 
@@ -51,6 +51,7 @@ class Context:
 
     fiscal_year: int | None = None
     phase: Phase | None = None
+    calendars: Calendars = Calendars()
     supplement_no: int | None = None
     unit: UnitWord | None = None
     brackets: Mapping[str, Role] = field(default_factory=dict)  # by opening bracket, from legends
@@ -62,7 +63,7 @@ class Context:
     prices: bool = False  # below a head such as 交付上限: figures are caps or prices
 
     def year_of(self, year: Year) -> int | None:
-        """The Western year of a printed one, seen from the present heading."""
+        """The Western year of a printed one, seen from the present heading; ``None`` where it cannot be told for sure."""
         if year.use is not YearUse.OF and year.use is not YearUse.SINCE:
             return None
         if year.year is not None:
@@ -71,7 +72,7 @@ class Context:
             return None
         if year.relative is not None:
             return self.fiscal_year + year.relative - (1 if year.spoken and self.phase in _BEFORE_ITS_YEAR else 0)
-        return resolve_era(year.era_year, self.fiscal_year) if year.era_year else None
+        return resolve_year(year.era_year, self.fiscal_year, self.calendars) if year.era_year else None
 
     def role_of(self, values: list[Value]) -> Role | None:
         """The role that years, phases and role words give together; ``None`` where there are none of them."""
@@ -84,7 +85,8 @@ class Context:
             return self._measured(role)
         fiscal_year = self.year_of(year) if year else self._year_of_phase(phase)
         supplement = phase.supplement_no if phase else None
-        named = phase.phase if phase else self.phase_of(fiscal_year)
+        untold = year is not None and fiscal_year is None  # a year that is printed and cannot be told is not this one
+        named = phase.phase if phase else None if untold else self.phase_of(fiscal_year)
         if year is None and named is Phase.APPROVED and self.phase is Phase.PROPOSED:
             named = Phase.PROPOSED  # a bare 予算額 in a draft is the draft's
         return Role(fiscal_year, named, supplement, nature=self.nature)

@@ -55,6 +55,7 @@ def extract(document: Document) -> DocumentFacts:
     state = State()
     state.release = record.fiscal_year, record.phase
     state.context.fiscal_year, state.context.phase = record.fiscal_year, record.phase
+    state.context.calendars = notes.calendars_of(document.pages)
     notes.apply_legends(document.pages, state.context)
     errata = read_errata(document.pages, state.release)
     rows = _read_pages([page for page in document.pages if page.number not in errata.pages], state)

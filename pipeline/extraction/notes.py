@@ -12,13 +12,16 @@ from itertools import pairwise
 from pipeline.extraction.context import Context
 from pipeline.extraction.text.headings import apply_heading, apply_legend, read_columns
 from pipeline.extraction.text.rows import breaks_legend
-from pipeline.language import fold
+from pipeline.language import Calendars, fold, read_values, written_calendars
+from pipeline.language.values import Year, YearUse
 from pipeline.model import Page, Phase, RoundingMode
 
 ISSUERS = re.compile(
     r"文部科学省|文部省|科学技術庁|文化庁|スポーツ庁|内閣府|内閣官房|厚生労働省|経済産業省|総務省|財務省|農林水産省|国土交通省|環境省|外務省|法務省|防衛省|復興庁|デジタル庁|こども家庭庁|消費者庁|金融庁|警察庁|総理府|会計検査院|人事院|宮内庁|観光庁|気象庁|海上保安庁|特許庁|中小企業庁|資源エネルギー庁|林野庁|水産庁|消防庁|原子力規制委員会|公正取引委員会|個人情報保護委員会|(?:(?<=年度)|(?<![一-鿿]))(?!年度)[一-鿿]{1,4}[都道府県市町村区](?=一般会計|予算|当初|教育委員会|[ \u3000]|$)"
 )
 _ISSUER_ACTS = re.compile(rf"(?P<issuer>{ISSUERS.pattern})(?:では|は、|の要求額)")
+# A line that may print a year without its era.
+_SHORT_YEAR = re.compile(r"(?<!\d)\d{1,2}[ \u3000]?年度")
 _TRUNCATED = re.compile(r"切り?捨て")
 _ROUNDED = re.compile(r"四捨五入")
 # How many lines from the top may hold the title, the issuer and the release's year.
@@ -33,6 +36,24 @@ def rounding_mode(pages: tuple[Page, ...]) -> RoundingMode:
     if _TRUNCATED.search(text):
         return RoundingMode.TRUNCATE
     return RoundingMode.ROUND if _ROUNDED.search(text) else RoundingMode.UNKNOWN
+
+
+def calendars_of(pages: tuple[Page, ...]) -> Calendars:
+    """How the document writes its fiscal years."""
+    return written_calendars(fold("".join(page.text for page in pages)))
+
+
+def untold_years(pages: tuple[Page, ...], fiscal_year: int | None) -> tuple[str, ...]:
+    """Years without their era, as printed, that may be several in a document of a year, or of none."""
+    context = Context(fiscal_year=fiscal_year, calendars=calendars_of(pages))
+    printed: dict[str, None] = {}
+    for text in (fold(line) for line in _all_lines(pages)):
+        for value in read_values(text).values if _SHORT_YEAR.search(text) else ():
+            if not isinstance(value, Year) or value.era_year is None or value.use is not YearUse.OF:
+                continue
+            if context.year_of(value) is None:
+                printed[text[value.start : value.end]] = None
+    return tuple(printed)
 
 
 def title_of(pages: tuple[Page, ...]) -> str | None:

@@ -12,16 +12,18 @@ from pipeline.language.lexer import read_values
 from pipeline.language.money import scale
 from pipeline.language.normal import Normalized, fold, normalize
 from pipeline.language.words import Word, strip_particles, tokenize
-from pipeline.language.years import resolve_era
+from pipeline.language.years import Calendars, resolve_year, written_calendars
 
 __all__ = [
+    "Calendars",
     "Normalized",
     "Word",
     "fold",
     "normalize",
     "read_values",
-    "resolve_era",
+    "resolve_year",
     "scale",
     "strip_particles",
     "tokenize",
+    "written_calendars",
 ]

@@ -40,7 +40,7 @@ from pipeline.language.values import (
     YearUse,
 )
 from pipeline.language.years import YEAR_HEADS, read_year
-from pipeline.model import Phase
+from pipeline.model import Marker, Phase
 
 OPENING = "(「『【〔[<《{"
 CLOSING = ")」』】〕]>》}"
@@ -76,6 +76,12 @@ _YEN_SIGN = re.compile(r"¥[ \u3000]?(?=\d)")
 _ACCOUNT_CODE = re.compile(r"[(〔\[<](?:款|項|目|節|事項)[)〕\]>][ \u3000]?\d{1,3}(?![\d,.]|[億万千百兆円])")
 _ITEM = re.compile(r"(?<![\d円%人件])\(\d{1,2}\)(?=[ぁ-ん一-鿿ァ-ヶA-Za-z])(?!内数|組替|推計)")
 _NOTE_MARK = re.compile(r"\((?:注[ \u3000]?\d{0,2}|※\d{1,2})\)")
+# In round brackets alone 終了 marks a program, unless a count stands before them; no count is longer than this.
+_ENDED = re.compile(r"(?<=\()終了(?=\))")
+LONGEST_COUNT = 24
+_COUNT_AT_END = re.compile(
+    rf"[\d〇一二三四五六七八九十百千](?:{'|'.join(counter.pattern for counter in vocabulary.COUNTERS)})[ \u3000]*\($"
+)
 _ROUNDING_UNIT = re.compile(r"[百千十万億]{0,2}円未満")
 
 Reader = Callable[[str, int], Value | None]
@@ -319,6 +325,7 @@ def _dispatch_table() -> dict[str, tuple[Reader, ...]]:
     add("同", _read_same)
     add("か", _read_from_to)
     add("円千万十百億兆1", _read_unit_word)
+    add("終", _read_end_of_program)
     for pattern, reader in _later_vocabulary():
         add(first_characters(pattern), reader)
     add("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", _read_latin_name)
@@ -333,6 +340,13 @@ def _read_bracket_noise(text: str, at: int) -> Value | None:
         return Noise(at, found.end(), "list number")
     found = _ACCOUNT_CODE.match(text, at)
     return Noise(at, found.end(), "account code") if found else None
+
+
+def _read_end_of_program(text: str, at: int) -> Value | None:
+    """湖の観測事業(終了), 湖の観測事業(20地域)(終了), (終了)湖の観測事業; 9拠点(終了) says what the sites do."""
+    if not _ENDED.match(text, at) or _COUNT_AT_END.search(text[max(0, at - LONGEST_COUNT) : at]):
+        return None
+    return MarkerWord(at, at + len("終了"), Marker.ENDED)
 
 
 def _read_relative_year(text: str, at: int) -> Value | None:

@@ -63,8 +63,7 @@ MARKERS: tuple[tuple[str, Marker], ...] = (
     (rf"{_ALONE}拡{_ALONE_END}", Marker.EXPANDED),
     (r"継続分|継続(?![中費的性])", Marker.CONTINUED),
     (rf"{_ALONE}継{_ALONE_END}", Marker.CONTINUED),
-    (r"廃止|(?<=[【〔\[<《])終了(?=[】〕\]>》])", Marker.ENDED),  # 9拠点(終了) says what the sites do
-    (r"(?<=^\()終了(?=\)[ \u3000]?[ぁ-ん一-鿿ァ-ヶ])", Marker.ENDED),  # (終了)旧館の改修, before the name
+    (r"廃止|(?<=[【〔\[<《])終了(?=[】〕\]>》])", Marker.ENDED),
     (rf"{_ALONE}[廃終]{_ALONE_END}", Marker.ENDED),
 )
 

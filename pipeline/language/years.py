@@ -1,7 +1,7 @@
 """Fiscal years: eras, abbreviations, Western years, years without their era, and what a year is there for.
 
 Belongs here: 平成20年度, H26, 2027年度, 5年度, 前年度, 平成14年度開始, 平成13年3月 (a date, no fiscal year).
-Does not belong here: which era an era-less year belongs to; that takes the document (extraction), with ``resolve_era``.
+Does not belong here: which era an era-less year belongs to; that takes the document (extraction), with ``resolve_year``.
 
     year   = era number [(Western)] 年度 | abbreviation number | Western 年度 | number 年度 | 前年度
     range  = year ~ year, number ~ year (平成18~22年度)
@@ -10,6 +10,7 @@ Does not belong here: which era an era-less year belongs to; that takes the docu
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from pipeline.language.numerals import read_numeral
 from pipeline.language.values import Year, YearUse
@@ -30,6 +31,10 @@ RELATIVES = {
     "翌年度": 1, "来年度": 1, "次年度": 1, "翌々年度": 2,
 }  # fmt: skip
 SPOKEN = frozenset({"昨年度", "今年度", "来年度", "一昨年度"})
+# In a document that writes Western years, 18年度 may be 2018. A reading further from the document's year than this is no
+# certain one; two readings, which are twelve years apart or more, are never both as near.
+NEAREST_YEARS = 5
+SHORTEST_WESTERN = 10  # Western years are shortened to two digits
 # Characters at which a year can start, beside digits and kanji numerals.
 YEAR_HEADS = "明大昭平令前昨本今当翌来次MTSHRF"
 
@@ -52,6 +57,11 @@ _ABBREVIATION = re.compile(
 )
 _WESTERN = re.compile(
     rf"(?P<number>{_WESTERN_YEAR}){_SP}(?:\({_SP}(?:{'|'.join(ERAS)}|[SHR]){_SP}{_NUMBER}{_SP}(?:年{_SP})?\)(?={_SP}年))?{_SP}{_UNIT}"
+)
+# What tells the calendar of a document: a Western date or 2030年までに tells nothing of its fiscal years.
+_WRITTEN_WESTERN = re.compile(rf"(?<!\d){_WESTERN_YEAR}{_SP}年度|FY{_SP}{_WESTERN_YEAR}(?!\d)")
+_WRITTEN_ERA = re.compile(
+    rf"(?:{'|'.join(ERAS)}){_SP}(?:元|\d|[一二三四五六七八九十])|(?<![A-Za-z])[SHR]\d{{1,2}}(?![\dA-Za-zァ-ヶ])"
 )
 _FY = re.compile(rf"FY{_SP}(?P<number>{_WESTERN_YEAR})(?!\d)")
 _ERALESS = re.compile(rf"(?P<number>\d{{1,2}}|元|{_KANJI_NUMBER}){_SP}(?P<unit>年度(?!間|目|ごと|毎))")
@@ -107,6 +117,44 @@ def resolve_era(era_year: int, near: int) -> int | None:
     """
     candidates = [ERAS[era] + era_year - 1 for era in ERAS if 0 < era_year <= LAST_YEARS[era]]
     return min(candidates, key=lambda year: abs(year - near), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Calendars:
+    """How a document writes the fiscal years that it writes in full: with eras, in Western years, or in both."""
+
+    eras: bool = True
+    western: bool = False
+
+
+def written_calendars(text: str) -> Calendars:
+    """How a normalized text writes its fiscal years.
+
+    >>> written_calendars("2018年度予算案"), written_calendars("平成30年度(2018年度)予算案")
+    (Calendars(eras=False, western=True), Calendars(eras=True, western=True))
+    """
+    western = bool(_WRITTEN_WESTERN.search(text))
+    return Calendars(not western or bool(_WRITTEN_ERA.search(text)), western)
+
+
+def resolve_year(number: int, near: int, calendars: Calendars) -> int | None:
+    """The Western year of a year that is printed without its era or its century, in a document about the year ``near``; ``None``
+    where the document leaves more than one reading.
+
+    Where only eras are written, the nearest era's. Where both calendars are, the era's unless the Western reading is as near.
+    Where only Western years are, the one reading that is near.
+
+    >>> resolve_year(18, 2018, Calendars(eras=False, western=True)), resolve_year(18, 2006, Calendars())
+    (2018, 2006)
+    """
+    of_era = resolve_era(number, near)
+    if not calendars.western or number < SHORTEST_WESTERN or of_era is None:
+        return of_era
+    western = min((century + number for century in (1900, 2000)), key=lambda year: abs(year - near))
+    if calendars.eras:
+        return of_era if abs(of_era - near) < abs(western - near) else None
+    fitting = [year for year in (of_era, western) if abs(year - near) <= NEAREST_YEARS]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 # ---------------------------------------------------------------- one year

@@ -26,6 +26,7 @@ PUBLISHED_BY = "-".join((EXTRACTOR_VERSION, RECONCILER_VERSION, PUBLISHER_VERSIO
 PREVIEW_ROWS = 10
 MOST_PICTURES = 20  # of documents of one run: each is kept with the run's events
 PREVIEW_WIDTH = 120  # characters of a value in a preview; a page's whole text is no preview
+NOTICES = "entries that rest"  # of raw/aliases.yaml, with the tables of programs
 NOT_IN_RAW = {"outcome": "no longer in raw/"}
 
 # Kept by people beside the documents: no step makes them, the sensor of raw/ notes when one has changed.
@@ -230,11 +231,17 @@ def published_warehouse(
     """Reconcile the documents that are in raw/ now, build a state of them and swap it in."""
     begun = perf_counter()
     with _hold_warehouse(context, folders, progress):
-        state = walk.publish(folders.raw_path, folders.warehouse_path)
+        said: list[str] = []
+        state = walk.publish(folders.raw_path, folders.warehouse_path, said.append)
         previews = storage.preview(folders.warehouse_path, (*schema.TABLES, *schema.VIEWS), PREVIEW_ROWS)
         shown = show_more(folders.warehouse_path)
     seconds = round(perf_counter() - begun, 2)
     context.log.info(f"published state {state.state_id} in {seconds} s")
+    notices = list(dict.fromkeys(said))
+    for notice in notices:
+        context.log.warning(notice)
+    if notices:
+        shown.setdefault("programs", {})[NOTICES] = dg.MetadataValue.text("\n".join(notices))
     common = {"state": state.state_id, "folder": dg.MetadataValue.path(state.path), "seconds to publish": seconds}
     for name, preview in previews.items():
         metadata = _describe_preview(preview) | shown.get(name, {}) | common

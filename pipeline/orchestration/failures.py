@@ -17,12 +17,15 @@ _LISTS = frozenset({"InvalidAliases", "InvalidEntries", "WrongEntries"})
 
 
 def describe_failure(event: dg.DagsterEvent) -> str | None:
-    """The step that failed and the error at the bottom of it; ``None`` for an event that is no failure."""
+    """The step that failed and why: the last error of our own that it came from, else the one at the bottom; ``None`` for an
+    event that is no failure."""
     if not event.is_step_failure or not event.step_failure_data.error:
         return None
-    error = event.step_failure_data.error
-    while error.cause:
-        error = error.cause
+    chain = [event.step_failure_data.error]
+    while chain[-1].cause:
+        chain.append(chain[-1].cause)
+    own = [error for error in chain if _OWN_ERROR.match(error.message)]
+    error = (own or chain)[-1]
     if error.cls_name in _LISTS:
         return error.message.partition(": ")[2].rstrip()
     return f"{event.step_key}: {_OWN_ERROR.sub('', ' '.join(error.message.split()))}"

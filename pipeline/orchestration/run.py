@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from pipeline import sources, storage, walk
 from pipeline.model import Source
-from pipeline.orchestration.assets import extracted_documents, published_warehouse
+from pipeline.orchestration.assets import NOTICES, extracted_documents, published_warehouse
 from pipeline.orchestration.definitions import build_definitions
 from pipeline.orchestration.failures import describe_failure
 from pipeline.orchestration.jobs import MAIN_JOB
@@ -33,13 +33,15 @@ OWN_INSTANCE = "telemetry:\n  enabled: false\n"
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What came of a run: why the job failed, ``None`` if it did not; how many documents there are and how many of them had
-    to be parsed; what failed asset checks found; what was damaged in the warehouse, and set aside."""
+    to be parsed; what failed asset checks found; what was damaged in the warehouse, and set aside; entries of reviewed lists
+    that rest."""
 
     failure: str | None
     found: int = 0
     parsed: int = 0
     findings: tuple[str, ...] = ()
     damages: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
 
 
 def open_places(raw: str, warehouse: str) -> tuple[Path, Path]:
@@ -98,7 +100,8 @@ def run_with_instance(
     damages = tuple(why for number, why in storage.list_set_aside(warehouse).items() if number not in known)
     if not result.success:
         return Outcome(_why(result), damages=damages)
-    return Outcome(None, len(found), _count_parsed(result) if tags else 0, _findings(result), damages)
+    parsed = _count_parsed(result) if tags else 0
+    return Outcome(None, len(found), parsed, _findings(result), damages, _notices(result))
 
 
 def _find_pending(warehouse: Path, found: Sequence[Source], instance: dg.DagsterInstance) -> set[str]:
@@ -112,6 +115,13 @@ def _count_parsed(result: dg.ExecuteInProcessResult) -> int:
     """How many documents were not in the store."""
     materializations = result.asset_materializations_for_node("extracted_documents")
     return sum(one.metadata["outcome"].value == "parsed" for one in materializations)
+
+
+def _notices(result: dg.ExecuteInProcessResult) -> tuple[str, ...]:
+    """What publishing had to say of the reviewed lists."""
+    materializations = result.asset_materializations_for_node("publish_warehouse")
+    said = (one.metadata[NOTICES].value for one in materializations if NOTICES in one.metadata)
+    return tuple(notice for notices in said for notice in str(notices).splitlines())
 
 
 def _why(result: dg.ExecuteInProcessResult) -> str:

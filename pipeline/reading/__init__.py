@@ -87,20 +87,35 @@ def _read_pdf(path: Path, source: Source) -> Document:
 
 def _judge(pages: tuple[Page, ...]) -> tuple[DocumentStatus, str | None]:
     """What can be said of a PDF as a whole, and what a person can do about the pages that were not read."""
-    damaged = [page.number for page in pages if page.problem and not _was_parsed(page)]
+    damaged = [page.number for page in pages if page.problem and not _was_parsed(page) and not page.is_beyond_limit]
+    beyond = _say_beyond(pages)
     drawn = [page.number for page in pages if page.problem and _was_parsed(page)]
-    if not any(page.text.strip() for page in pages):
-        if damaged or not pages:
-            return DocumentStatus.UNREADABLE, "the PDF has no readable page: fetch it again"
-        return DocumentStatus.NO_TEXT_LAYER, "no page has characters: run OCR on it and supply the result"
-    if not damaged and not drawn:
-        return DocumentStatus.EXTRACTED, None
     parts = []
     if damaged:
         parts.append(f"damaged: page {_list_numbers(damaged)}; fetch the file again")
+    if beyond:
+        parts.append(beyond)
     if drawn:
         parts.append(f"without characters although something is drawn: page {_list_numbers(drawn)}; run OCR on it")
+    if not any(page.text.strip() for page in pages):
+        if beyond:
+            return DocumentStatus.UNREADABLE, "; ".join(["the PDF has no readable page", *parts])
+        if damaged or not pages:
+            return DocumentStatus.UNREADABLE, "the PDF has no readable page: fetch it again"
+        return DocumentStatus.NO_TEXT_LAYER, "no page has characters: run OCR on it and supply the result"
+    if not parts:
+        return DocumentStatus.EXTRACTED, None
     return DocumentStatus.PARTIAL, "; ".join([*parts, "the other pages were read"])
+
+
+def _say_beyond(pages: Iterable[Page]) -> str | None:
+    """Which pages go beyond which limit, and what to do about them; ``None`` if none does."""
+    numbers: dict[str, list[int]] = {}
+    for page in pages:
+        if page.problem and page.is_beyond_limit:
+            numbers.setdefault(page.problem, []).append(page.number)
+    said = [f"page {_list_numbers(those)} ({problem})" for problem, those in numbers.items()]
+    return f"beyond a limit: {', '.join(said)}; supply what is printed there as a text" if said else None
 
 
 def _was_parsed(page: Page) -> bool:

@@ -75,6 +75,11 @@ class ContentChecker:
         return self._checked[stream.objid]
 
 
+def say_too_long(most: int) -> str:
+    """The problem of a page whose content goes beyond the limit."""
+    return f"the page's content unpacks to more than {most:,} bytes"
+
+
 def _forms(operators: bytes, resources: Any) -> Iterator[PDFStream]:
     """The forms that a content stream draws; one that a text string seems to draw would be found as well."""
     named = dict_value(dict_value(resources).get("XObject", {}))
@@ -128,7 +133,7 @@ def _problem_of_packed(packed: bytes, most: int) -> str | None:
     except zlib.error:
         return DAMAGED
     if not inflater.eof:
-        return f"the page's content unpacks to more than {most:,} bytes" if len(plain) >= most else DAMAGED
+        return say_too_long(most) if len(plain) >= most else DAMAGED
     checksum = inflater.unused_data[:_ZLIB_CHECKSUM]
     is_cut = len(checksum) < _ZLIB_CHECKSUM
     return None if is_cut or int.from_bytes(checksum, "big") == zlib.adler32(plain) else DAMAGED

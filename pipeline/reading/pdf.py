@@ -18,7 +18,7 @@ from pipeline.reading.furniture import set_furniture_aside
 from pipeline.reading.glyphs import is_reliable
 from pipeline.reading.grids import Grid, find_grids
 from pipeline.reading.levels import find_levelled
-from pipeline.reading.plumber import Broken, Encrypted, UnreadablePage, open_pages
+from pipeline.reading.plumber import Broken, Encrypted, PageBeyondLimit, UnreadablePage, open_pages
 from pipeline.reading.raw import RawPage
 from pipeline.reading.words import RawLine, RawWord, find_words, group_lines, is_inside, line_box
 
@@ -44,10 +44,15 @@ def read_pdf_pages(path: Path) -> tuple[Page, ...]:
     """All pages; one that cannot be read has a ``problem``. Raises ``Encrypted`` or ``Broken`` for the file as a whole."""
     with open_pages(path) as raw_pages:
         pages = [
-            Page(number, 0.0, 0.0, "", (), problem=str(raw)) if isinstance(raw, UnreadablePage) else read_page(raw)
+            _unread(number, raw) if isinstance(raw, UnreadablePage) else read_page(raw)
             for number, raw in enumerate(raw_pages, start=1)
         ]
     return set_furniture_aside(pages)
+
+
+def _unread(number: int, why: UnreadablePage) -> Page:
+    """A page that could not be parsed; it has no size."""
+    return Page(number, 0.0, 0.0, "", (), problem=str(why), is_beyond_limit=isinstance(why, PageBeyondLimit))
 
 
 def read_page(raw: RawPage) -> Page:

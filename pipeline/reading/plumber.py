@@ -27,7 +27,7 @@ from pdfplumber.page import Page, PDFPageAggregatorWithMarkedContent
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from pipeline.model import Box
-from pipeline.reading.contents import ContentChecker
+from pipeline.reading.contents import ContentChecker, say_too_long
 from pipeline.reading.limits import DEFAULT, Limits, OutOfTime, time_limit
 from pipeline.reading.raw import Char, RawPage, Rule
 
@@ -79,6 +79,10 @@ class Broken(Exception):
 
 class UnreadablePage(Exception):
     """One page's content cannot be read; the message says why."""
+
+
+class PageBeyondLimit(UnreadablePage):
+    """One page is not read because it goes beyond a limit; the message says which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +150,13 @@ def _parse_page(pdf: Any, source: PDFPage, number: int, checker: ContentChecker,
     try:
         with time_limit(limits.seconds):
             problem = checker.find_problem(source)
+            if problem == say_too_long(limits.content):
+                raise PageBeyondLimit(problem)
             if problem is not None:
                 raise UnreadablePage(problem)
             return _parse_objects(_LimitedPage(pdf, source, number, limits))
     except OutOfTime:
-        raise UnreadablePage(f"the page takes longer than {limits.seconds:g} seconds to parse") from None
+        raise PageBeyondLimit(f"the page takes longer than {limits.seconds:g} seconds to parse") from None
     except PdfError as error:
         raise UnreadablePage(f"the page's content cannot be read ({type(error).__name__})") from error
 
@@ -159,7 +165,7 @@ def _parse_objects(page: Any) -> _Sheet:
     try:
         width, height = float(page.width), float(page.height)
         if not (0 < width < FARTHEST and 0 < height < FARTHEST):
-            raise UnreadablePage(f"the page is {width:g} by {height:g} points, which is no size of paper")
+            raise PageBeyondLimit(f"the page is {width:g} by {height:g} points, which is no size of paper")
         return _Sheet(width, height, float(page.bbox[0]), float(page.bbox[1]), page.objects)
     finally:
         page.close()
@@ -192,13 +198,13 @@ class _LimitedDevice(PDFPageAggregatorWithMarkedContent):
         super().tag_cur_item()
         self._painted += 1
         if self._painted > self._limits.objects:
-            raise UnreadablePage(f"the page draws more than {self._limits.objects:,} objects")
+            raise PageBeyondLimit(f"the page draws more than {self._limits.objects:,} objects")
 
     def render_char(self, *args: Any, **kwargs: Any) -> float:
         """Called by pdfminer for each character; gives its advance."""
         self._characters += 1
         if self._characters > self._limits.characters:
-            raise UnreadablePage(f"the page has more than {self._limits.characters:,} characters")
+            raise PageBeyondLimit(f"the page has more than {self._limits.characters:,} characters")
         return float(super().render_char(*args, **kwargs))
 
 

@@ -1,7 +1,7 @@
 """What was said later: corrections that a person reviewed, errata of the issuer, documents that were withdrawn.
 
 Belongs here: this list of what others may use; see ``withdrawals`` (whose facts no longer count), ``corrections`` (a person's
-entries), ``errata`` (正誤表), and what both stand on: ``finding`` (documents and figures that they name) and ``values`` (what
+entries), ``errata`` (正誤表), ``repeats`` (the same figure printed again), and what both stand on: ``finding`` (documents and figures that they name) and ``values`` (what
 they say instead). Does not belong here: reading any of them (``sources``, ``extraction``), changing what is printed: amounts
 and counts stay as they are, and the views lay corrections over them.
 

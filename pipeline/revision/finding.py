@@ -57,7 +57,7 @@ def find_document(reference: str, uris: Mapping[str, Sequence[str]]) -> str:
     named = [key for key, paths in uris.items() if reference in paths]
     found = named or [key for key in uris if reference and key.startswith(reference.lower())]
     if not found:
-        raise Unfound(f"no document has the id or the path {reference}")
+        raise Unfound(_say_none(reference, uris))
     if len(named) > 1:
         raise Unfound(
             f"{len(named)} documents have the path {reference}: name one by its id: {', '.join(sorted(named)[:LISTED])}"
@@ -65,6 +65,20 @@ def find_document(reference: str, uris: Mapping[str, Sequence[str]]) -> str:
     if len(found) > 1:
         raise Unfound(f"{reference} begins {len(found)} ids: {', '.join(sorted(found)[:LISTED])}: write more of it")
     return found[0]
+
+
+def _say_none(reference: str, uris: Mapping[str, Sequence[str]]) -> str:
+    """That no document is meant, and which there are: first those whose paths look most like what was written."""
+    said = f"no document has the id or the path {reference}" if reference else "no document is named"
+    if not uris:
+        return f"{said}, as there are none"
+    named = sorted(
+        (min(paths, key=lambda path: -_likeness(path, reference), default=""), key) for key, paths in uris.items()
+    )
+    alike = sorted(named, key=lambda one: -_likeness(one[0], reference))  # stable: paths in their order
+    listed = ", ".join(f"{key} ({path})" if path else key for path, key in alike[:LISTED])
+    more = f" and {len(uris) - LISTED:,} more, as the table documents lists them" if len(uris) > LISTED else ""
+    return f"{said}: there are {listed}{more}: write an id, the beginning of one, or a path"
 
 
 def figures_of(facts: DocumentFacts, page: int) -> list[Figure]:

@@ -4,7 +4,8 @@ Belongs here: what holds where several speak of one figure. Does not belong here
 ``errata``), laying values over figures (the views do).
 
 A person's entry overrules errata: it was written by somebody who may have read them. Errata that agree count once. Where they
-contradict each other none is in force, and a person has to say what holds.
+contradict each other none is in force, and a person has to say what holds. What is corrected in one place is corrected wherever
+the document prints the same figure of the same line again, unless that printing is corrected by itself (``repeats``).
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from pipeline.model import (
 )
 from pipeline.revision import corrections, errata
 from pipeline.revision.finding import Unfound, WrongEntries, find_document
+from pipeline.revision.repeats import repeat_corrections
 
 UNMATCHED = "erratum_unmatched"
 
@@ -56,7 +58,9 @@ def revise(entries: Sequence[CorrectionEntry], published: Published) -> Revised:
     taken = {_figure_id(one) for one in reviewed}
     overruled = [replace(one, in_force=False) for one, _ in printed if _figure_id(one) in taken]
     settled, contradicting = _settle([pair for pair in printed if _figure_id(pair[0]) not in taken])
-    return Revised((*reviewed, *overruled, *settled), tuple(_issue(*one) for one in (*unmatched, *contradicting)))
+    stated = (*reviewed, *overruled, *settled)
+    repeats = repeat_corrections(stated, frozenset(map(_figure_id, stated)), published.facts_of)
+    return Revised((*stated, *repeats), tuple(_issue(*one) for one in (*unmatched, *contradicting)))
 
 
 def _reviewed(entries: Sequence[CorrectionEntry], published: Published) -> list[Correction]:

@@ -57,9 +57,11 @@ CORRECTIONS = Table(
     ),
     ("correction_id",),
     "`amounts` and `counts` keep what is printed: join on rows that are in_force, or read `amounts_corrected` and "
-    "`counts_corrected`.",
+    "`counts_corrected`. A figure that its document prints again, in a summary and in a detail table, has a row for each printing; "
+    "the reason says which are by identity.",
     meaning_ja="印字された計数とそれに代わる値1件につき1行。",
-    warning_ja="`amounts` と `counts` は印字のとおり。in_force の行と結合するか、`amounts_corrected`・`counts_corrected` を用いること。",
+    warning_ja="`amounts` と `counts` は印字のとおり。in_force の行と結合するか、`amounts_corrected`・`counts_corrected` を用いること。"
+    "同じ計数が総括表と明細表の双方に掲載されている場合は、掲載箇所ごとに1行とし、同一性による訂正である旨を理由に記す。",
     rules=(
         Rule("page_from_1", "page >= 1", "Pages count from 1", "ページ番号は1以上"),
         Rule(

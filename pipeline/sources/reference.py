@@ -13,11 +13,7 @@ from pathlib import Path
 from pipeline.model import Phase, ReferenceAmount, ReferenceGrain, ReferenceSource
 from pipeline.sources import rs_items, rs_summary
 from pipeline.sources.mof_jikou import load_mof_jikou
-from pipeline.sources.reference_rows import Contents, InvalidReference, decode, read_contents, read_head
-
-FORMATS = (
-    "the Ministry of Finance's mof-jikou JSON, or the CSV of sheet 2-1 or 2-2 of the administrative project review (RS)"
-)
+from pipeline.sources.reference_rows import Contents, InvalidReference, decode, read_contents, read_head, unknown_format
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +52,7 @@ def _load(contents: Contents) -> tuple[tuple[ReferenceAmount, ...], dict[str, in
         return rs_summary.load_rs_summary(contents, text)
     if rs_items.MARK in head:
         return rs_items.load_rs_items(contents, text)
-    raise InvalidReference(f"{contents.name}: it is no data set that is known here: load {FORMATS}")
+    raise unknown_format(contents)
 
 
 def review_agreement(figures: Iterable[ReferenceAmount]) -> tuple[Agreement, ...]:

@@ -23,6 +23,11 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pipeline.model import Phase, ReferenceAmount, ReferenceGrain, ReferenceSource, id_of
 
 GZIP, ZIP = b"\x1f\x8b", b"PK\x03\x04"
+FORMATS = (
+    "the Ministry of Finance's mof-jikou JSON, or the CSV of sheet 2-1 or 2-2 of the administrative project review (RS)"
+)
+# How a PDF begins, and what no text has: saving such a file in another encoding would not help.
+PDF, NUL = b"%PDF", b"\0"
 # The largest of these data sets unpacks to a tenth of this; what unpacks to more is no such file.
 MOST_BYTES = 1 << 30
 
@@ -65,7 +70,9 @@ def _unpack(data: bytes, name: str) -> bytes:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = [member for member in archive.infolist() if not member.is_dir()]
             if len(members) != 1:
-                raise InvalidReference(f"{name}: it holds {len(members)} files instead of one: unpack it and load one")
+                raise InvalidReference(
+                    f"{name}: it holds {len(members)} files instead of one: unpack it and load {FORMATS}"
+                )
             with archive.open(members[0]) as packed:
                 return _read_bounded(packed, name)
     return data
@@ -80,10 +87,18 @@ def _read_bounded(packed: Any, name: str) -> bytes:
 
 def decode(contents: Contents) -> str:
     """The text; ``InvalidReference`` unless it is UTF-8."""
+    if contents.data.startswith(PDF) or NUL in contents.data:
+        raise unknown_format(contents)
     try:
         return contents.data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InvalidReference(f"{contents.name}: it is not UTF-8 (byte {error.start}): save it as UTF-8") from error
+        advice = f"save it as UTF-8, if it is {FORMATS}"
+        raise InvalidReference(f"{contents.name}: it is not UTF-8 (byte {error.start}): {advice}") from error
+
+
+def unknown_format(contents: Contents) -> InvalidReference:
+    """The error for a file of another kind."""
+    return InvalidReference(f"{contents.name}: it is no data set that is known here: load {FORMATS}")
 
 
 def read_head(text: str) -> tuple[str, ...]:

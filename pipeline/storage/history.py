@@ -14,7 +14,7 @@ from pipeline.model import DocumentStatus
 from pipeline.storage.descriptor import Descriptor, Input, UnreadableDescriptor, read_descriptor
 from pipeline.storage.placing import current_state, list_folders, read_number
 
-NAMES = ("current", "previous")
+CURRENT, PREVIOUS = NAMES = ("current", "previous")
 FIRST, NO_DOCUMENT_CHANGED = "first state", "same documents"
 
 
@@ -45,7 +45,14 @@ def find_state(warehouse: Path, name: str) -> KeptState:
     found = _find_named(states, name) if name in NAMES else [one for one in states if one.state_id.startswith(name)]
     if len(found) == 1 and name:
         return found[0]
-    kept = ", ".join(one.state_id for one in states) or "none"
+    if not states:
+        raise UnknownState(f"{warehouse} has no published state: fill it with `yosan run`")
+    if name == PREVIOUS and any(one.is_current for one in states):
+        raise UnknownState(
+            f"{warehouse} keeps no state before the current one ({states[0].state_id}): a `yosan run` that finds something new "
+            f"publishes the next, and YOSAN_KEPT_STATES says how many are kept"
+        )
+    kept = ", ".join(one.state_id for one in states)
     what = "several states begin with" if len(found) > 1 else "no state is called"
     raise UnknownState(f"{what} {name!r} in {warehouse}: kept are {kept}")
 
@@ -103,7 +110,7 @@ def _find_named(states: Sequence[KeptState], name: str) -> list[KeptState]:
     at = next((place for place, one in enumerate(states) if one.is_current), None)
     if at is None:
         return []
-    return [states[at]] if name == "current" else list(states[at + 1 : at + 2])
+    return [states[at]] if name == CURRENT else list(states[at + 1 : at + 2])
 
 
 def _by_id(descriptor: Descriptor) -> dict[str, Input]:

@@ -5,6 +5,7 @@ Belongs here: opening it read-only, and the few questions that every room asks. 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
@@ -15,12 +16,14 @@ import duckdb
 import pyarrow as pa
 
 from pipeline.model import KnownDocument, Phase
-from pipeline.storage.descriptor import DATABASE
+from pipeline.storage.descriptor import DATABASE, OlderDescriptor, UnreadableDescriptor, read_descriptor
 from pipeline.storage.history import find_state
 from pipeline.storage.placing import CURRENT, current_state
 
 # DuckDB's errors about the file rather than the question; a question that is forbidden is a PermissionException.
 FILE_ERRORS = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.SerializationException)
+# What DuckDB says of a table that is not there; what it goes on to suggest may be a table of its own.
+UNKNOWN_TABLE = re.compile(r'Table with name "?(?P<name>.+?)"? does not exist')
 ATTEMPTS = 3  # to open a state; only states that come and go while it is opened use up more than one
 
 
@@ -64,19 +67,38 @@ def run_query(
     kept, by its id or a beginning of it. ``parameters`` are the values of the query's ``$names``.
 
     ``NothingPublished`` without a state, ``UnknownState`` for one that is not kept, ``DamagedState`` for one that cannot be
-    read, ``InvalidQuery`` for SQL that is wrong, forbidden or without an answer.
+    read, ``InvalidQuery`` for SQL that is wrong, forbidden, more than one statement or without an answer.
     """
     folder = None if state is None else find_state(warehouse, state).folder
     with _open_state(warehouse, folder) as connection:
         try:
+            statements = len(connection.extract_statements(sql))
+            if statements > 1:
+                raise InvalidQuery(f"these are {statements} statements, and a question is one: ask them one by one")
             answer = connection.sql(sql, params=parameters)
             if answer is None:
                 raise InvalidQuery("the statement has no answer: ask with SELECT")
             return answer.to_arrow_table()
         except FILE_ERRORS as error:
             raise DamagedState(_say_damaged(folder or warehouse, error)) from error
+        except duckdb.CatalogException as error:
+            raise InvalidQuery(_say_unknown(connection, error)) from error
         except duckdb.Error as error:
             raise InvalidQuery(_first_line(error)) from error
+
+
+def find_unsound_description(warehouse: Path, state: str | None = None) -> str | None:
+    """A sentence where the ``CURRENT.json`` of the current state, or of one that is kept, does not say what it should; the
+    state's tables can be asked nevertheless. ``None`` where it does, and for a state of another version of yosan."""
+    folder = warehouse if state is None else find_state(warehouse, state).folder
+    try:
+        read_descriptor(folder)
+    except OlderDescriptor:
+        return None
+    except UnreadableDescriptor as error:
+        advice = "" if state else "; `yosan run` sets it aside and makes it again"
+        return f"{error}: the answer is the database's, but what it was built from cannot be told{advice}"
+    return None
 
 
 def preview(warehouse: Path, names: Iterable[str], limit: int) -> dict[str, Preview]:
@@ -138,6 +160,15 @@ def current_folder(warehouse: Path) -> Path:
 def _say_damaged(folder: Path, error: duckdb.Error) -> str:
     """One sentence on a database that cannot be read."""
     return f"{folder / DATABASE} is damaged ({_first_line(error)}): `yosan run` sets it aside and builds it again"
+
+
+def _say_unknown(connection: duckdb.DuckDBPyConnection, error: duckdb.CatalogException) -> str:
+    """One sentence on something that the state does not have; for a table, those that it has."""
+    unknown = UNKNOWN_TABLE.search(str(error))
+    if unknown is None:
+        return _first_line(error)
+    tables = (name for (name,) in connection.sql("SHOW TABLES").fetchall())
+    return f"there is no table {unknown['name']}: the tables and views are {', '.join(sorted(tables))}"
 
 
 def _first_line(error: duckdb.Error) -> str:

@@ -62,4 +62,6 @@ def _read(path: Path) -> pa.Table:
     try:
         return read_parquet(TABLE.name, arrow_schema(TABLE), path)
     except (OSError, ValueError, pa.ArrowException) as error:
-        raise CorruptedReference(f"{path} is damaged ({error}): remove it and load the data set again") from error
+        why = " ".join(str(error).split())
+        advice = "load the data set again with `yosan reference load`, or remove the file to go without it"
+        raise CorruptedReference(f"{path} is damaged ({why}): {advice}") from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.extraction.listing import read_listing
-from pipeline.model import Marker, Measure, Phase, Qualifier, Relation
+from pipeline.model import CountStatus, Marker, Measure, Phase, Qualifier, Relation
 
 from .documents import MILLION, OKU, Figure, facts_of, figures, labels, line_of
 
@@ -366,7 +366,45 @@ def test_an_ended_program_is_marked_before_its_name(bracket: str) -> None:
     assert [(line.label, line.marker) for line in facts.lines] == [("旧館の改修", Marker.ENDED)]
 
 
-def test_an_end_behind_a_count_does_not_mark_the_line() -> None:
+@pytest.mark.parametrize("bracket", ["（終了）", "(終了)", "【終了】", "〔終了〕"])
+@pytest.mark.parametrize("gap", ["", " "])
+def test_an_ended_program_is_marked_behind_its_name(bracket: str, gap: str) -> None:
+    facts = facts_of(f"平成16年度予算案\n湖の観測事業{gap}{bracket}　2億円\n川の観測事業　3億円")
+    assert [(line.label, line.marker) for line in facts.lines] == [
+        ("湖の観測事業", Marker.ENDED),
+        ("川の観測事業", None),
+    ]
+
+
+@pytest.mark.parametrize("text", ["湖の観測事業（20地域）（終了）", "湖の観測事業 (20地域) (終了)　2億円"])
+def test_an_end_behind_a_program_and_its_count_in_brackets_is_that_of_both(text: str) -> None:
+    facts = facts_of(f"平成16年度予算案\n{text}")
+    assert [(line.label, line.marker) for line in facts.lines] == [("湖の観測事業", Marker.ENDED)]
+    assert [(count.value, count.unit, count.status) for count in facts.counts] == [(20, "地域", CountStatus.ENDED)]
+
+
+def test_an_end_behind_a_count_is_the_counts_and_does_not_mark_the_line() -> None:
     facts = facts_of("平成16年度予算案\n観測の支援 3億円 9拠点(終了)")
     assert [(line.label, line.marker) for line in facts.lines] == [("観測の支援", None)]
-    assert [(count.value, count.unit) for count in facts.counts] == [(9, "拠点")]
+    assert [(count.value, count.unit, count.status) for count in facts.counts] == [(9, "拠点", CountStatus.ENDED)]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("20地域（終了予定）", CountStatus.PLANNED_END),
+        ("20地域（採択）", CountStatus.ADOPTED),
+        ("20地域（うち5地域は終了）", None),
+        ("20地域（前年度に終了した事業を含む）", None),
+    ],
+)
+def test_a_bracket_behind_a_count_says_its_status_where_it_says_nothing_else(
+    text: str, status: CountStatus | None
+) -> None:
+    facts = facts_of(f"平成16年度予算案\n観測の支援 3億円\n　{text}")
+    assert facts.counts[0].status is status
+
+
+def test_a_name_that_speaks_of_an_end_is_no_marker() -> None:
+    facts = facts_of("平成16年度予算案\n事業終了後の調査　2億円\n第2期終了評価(事業終了分)　3億円")
+    assert [line.marker for line in facts.lines] == [None, None]

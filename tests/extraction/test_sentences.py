@@ -274,3 +274,29 @@ def test_the_budget_behind_a_change_in_yen_stays_apart_from_it() -> None:
         Figure("渡船の補助", 3 * OKU, measure=Measure.CHANGE),
         Figure("渡船の補助", 14 * OKU),
     ]
+
+
+@pytest.mark.parametrize(
+    ("head", "years", "issues"),
+    [
+        ("2018年度予算案", [2018, 2017], []),
+        ("平成18年度予算案", [2006, 2005], []),
+        ("平成30年度(2018年度)予算案", [None, None], ["18年度", "17年度"]),
+        ("2012年度予算案", [None, 2017], ["18年度"]),
+        ("予算案", [None, None], ["18年度", "17年度"]),
+    ],
+)
+def test_a_newspapers_year_of_two_digits_is_read_where_one_reading_is_left_else_it_is_an_issue(
+    head: str, years: list[int | None], issues: list[str]
+) -> None:
+    facts = facts_of(f"{head}\n文部科学省\n\n湖の観測事業　18年度予算　200億円(17年度予算　290億円)")
+    assert [amount.fiscal_year for amount in facts.amounts] == years
+    assert [issue.text for issue in facts.issues if issue.kind == "ambiguous_year"] == issues
+
+
+def test_a_heading_whose_year_cannot_be_told_leaves_its_figures_without_a_year() -> None:
+    facts = facts_of("平成30年度(2018年度)予算案\n\n湖の観測事業　200億円\n17年度予算\n川の観測事業　100億円")
+    assert [(amount.fiscal_year, amount.amount_yen) for amount in facts.amounts] == [
+        (2018, 200 * OKU),
+        (None, 100 * OKU),
+    ]

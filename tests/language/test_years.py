@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.language import resolve_era
+from pipeline.language import Calendars, resolve_year, written_calendars
 from pipeline.language.values import Noise, Year, YearUse
 
 from .reading import kinds_in, only, values_of
@@ -136,7 +136,47 @@ def test_a_date_is_one_value() -> None:
 
 
 def test_the_nearest_era_is_chosen() -> None:
-    assert [resolve_era(16, 2003), resolve_era(63, 1988), resolve_era(2, 2021), resolve_era(5, 2023)] == [
-        2004, 1988, 2020, 2023,
-    ]  # fmt: skip
-    assert resolve_era(0, 2020) is None
+    pairs = [(16, 2003), (63, 1988), (2, 2021), (5, 2023)]
+    assert [resolve_year(number, near, Calendars()) for number, near in pairs] == [2004, 1988, 2020, 2023]
+    assert resolve_year(0, 2020, Calendars()) is None
+
+
+WESTERN, BOTH = Calendars(eras=False, western=True), Calendars(eras=True, western=True)
+
+
+@pytest.mark.parametrize(
+    ("number", "near", "calendars", "year"),
+    [
+        (18, 2018, WESTERN, 2018),
+        (17, 2018, WESTERN, 2017),
+        (98, 1999, WESTERN, None),  # no era has so many years
+        (30, 2018, WESTERN, 2018),  # 平成30年度
+        (18, 2008, WESTERN, 2006),  # 平成18年度
+        (18, 2012, WESTERN, None),  # six years from 平成18年度 and from 2018
+        (6, 2025, WESTERN, 2024),  # 令和6年度: nobody writes 2006 as 6年度
+        (17, 2018, BOTH, None),
+        (29, 2018, BOTH, 2017),  # 平成29年度
+        (6, 2025, BOTH, 2024),
+        (18, 2006, BOTH, 2006),
+    ],
+)
+def test_a_year_of_two_digits_is_read_where_the_document_leaves_one_reading(
+    number: int, near: int, calendars: Calendars, year: int | None
+) -> None:
+    assert resolve_year(number, near, calendars) == year
+
+
+@pytest.mark.parametrize(
+    ("text", "calendars"),
+    [
+        ("2018年度予算案", WESTERN),
+        ("FY2018 budget", WESTERN),
+        ("平成30年度(2018年度)予算案", BOTH),
+        ("2018年度予算案 H29からの継続", BOTH),
+        ("平成30年度予算案 2030年までに 2018年3月31日", Calendars()),
+        ("18年度予算案", Calendars()),
+        ("2018年度 H3ロケット SDGs", WESTERN),
+    ],
+)
+def test_how_a_document_writes_its_fiscal_years(text: str, calendars: Calendars) -> None:
+    assert written_calendars(text) == calendars

@@ -22,7 +22,7 @@ from pipeline.model import Document, DocumentStatus
 from pipeline.reading import plumber, read_document
 from pipeline.reading.contents import DAMAGED, DAMAGED_FONT, MISSING
 from pipeline.reading.limits import DEFAULT, Limits, OutOfTime, time_limit
-from pipeline.reading.plumber import Broken, Encrypted, UnreadablePage, open_pages
+from pipeline.reading.plumber import Broken, Encrypted, PageBeyondLimit, UnreadablePage, open_pages
 from pipeline.reading.raw import RawPage
 from tests.samples.fonts import register_gothic
 
@@ -250,6 +250,7 @@ def draw_raw(operators: str) -> Callable[[Canvas], None]:
 def test_a_page_with_too_many_objects(tmp_path: Path) -> None:
     pages = read(tmp_path, three_pages(draw_raw(SQUARE * 900)), Limits(objects=800))
     assert second_problem(pages) == "the page draws more than 800 objects"
+    assert isinstance(pages[1], PageBeyondLimit)
     assert isinstance(read(tmp_path, three_pages(draw_raw(SQUARE * 800)), Limits(objects=800))[1], RawPage)
 
 
@@ -257,6 +258,7 @@ def test_a_page_with_too_many_characters(tmp_path: Path) -> None:
     pdf = three_pages(lambda canvas: [canvas.drawString(9, 9, "x" * 100) for _ in range(10)])
     pages = read(tmp_path, pdf, Limits(characters=999))
     assert second_problem(pages) == "the page has more than 999 characters"
+    assert isinstance(pages[1], PageBeyondLimit)
     assert words_of(read(tmp_path, pdf, Limits(characters=1000))[1]) == "x" * 1000
 
 
@@ -264,6 +266,7 @@ def test_a_page_whose_content_bursts_when_it_is_unpacked(tmp_path: Path) -> None
     pdf = three_pages(draw_raw(" " * 50_000))
     pages = read(tmp_path, pdf, Limits(content=20_000))
     assert second_problem(pages) == "the page's content unpacks to more than 20,000 bytes"
+    assert isinstance(pages[1], PageBeyondLimit)
     assert isinstance(read(tmp_path, pdf, Limits(content=60_000))[1], RawPage)
 
 
@@ -273,6 +276,31 @@ def test_a_page_that_takes_too_long_is_reported_and_the_document_goes_on(tmp_pat
     pdf = three_pages(draw_raw(SQUARE * 400_000))
     pages = read(tmp_path, pdf, Limits(objects=10**9, seconds=0.5))
     assert second_problem(pages) == "the page takes longer than 0.5 seconds to parse"
+    assert isinstance(pages[1], PageBeyondLimit)
+
+
+@pytest.mark.parametrize(
+    ("whole", "detail"),
+    [
+        (True, "beyond a limit: page 2-3 (the page is 100000 by 9 points, which is no size of paper); supply what is printed "
+               "there as a text; the other pages were read"),
+        (False, "the PDF has no readable page; beyond a limit: page 1-2 (the page is 100000 by 9 points, which is no size of "
+                "paper); supply what is printed there as a text"),
+    ],
+)  # fmt: skip
+def test_page_beyond_a_limit_is_not_called_damaged(tmp_path: Path, whole: bool, detail: str) -> None:
+    file = BytesIO()
+    canvas = Canvas(file, invariant=1)
+    if whole:
+        write_lines(canvas, "first")
+        canvas.showPage()
+    for _ in range(2):
+        canvas.setPageSize((100_000, 9))
+        canvas.showPage()
+    canvas.save()
+    document = read_whole(tmp_path, file.getvalue())
+    assert document.status is (DocumentStatus.PARTIAL if whole else DocumentStatus.UNREADABLE)
+    assert document.status_detail == detail
 
 
 def test_time_that_is_not_over_leaves_no_clock_behind() -> None:

@@ -194,3 +194,64 @@ def test_a_path_means_the_bytes_that_lie_there_now_once_those_before_are_withdra
     place.put("corrections.yaml", entry())
     place.publish()
     assert place.budgets()["北浜クラスター事業"] == (7_350 * MILLION, 7_530 * MILLION, True)
+
+
+TWICE = (
+    "平成21年度予算案\n文部科学省\n\n■ 北浜クラスター事業　7,530百万円\n■ 南浜エリア事業　7,530百万円\n\f"
+    "平成21年度予算案 明細\n\n(単位:百万円)\n"
+    "事項　　　　　　　平成20年度予算額　　　平成21年度予算案\n"
+    "北浜クラスター事業　　　7,530　　　　　　　7,530\n島の観測事業　　　2,000　　　　　　　4,000\n"
+)
+
+
+def test_correction_in_a_detail_table_reaches_the_same_figure_in_the_summary_and_says_why(place: Place) -> None:
+    place.put("draft.txt", TWICE)
+    place.publish()
+    linked = "SELECT count(*) FROM budget_lines WHERE same_as_line_id IS NOT NULL"
+    assert place.ask(linked) == [(1,)]
+    figures = (
+        "SELECT a.page, a.fiscal_year, l.label, a.amount_yen // 1000000, a.amount_yen_printed // 1000000, a.reason "
+        "FROM amounts_corrected a JOIN budget_lines l USING (line_id) WHERE a.is_corrected ORDER BY ALL"
+    )
+    place.put("corrections.yaml", entry(page=2, printed='"7,530"', beside="北浜"))
+    with pytest.raises(WrongEntries, match="several times"):
+        place.publish()
+    table = TWICE.replace("7,530　　　　　　　7,530\n", "7,000　　　　　　　7,530\n")
+    place.put("draft.txt", table)
+    place.publish()
+    assert place.ask(figures) == [
+        (
+            1, 2009, "北浜クラスター事業", 7_350, 7_530,
+            "misprint (by identity: the same line's 7,530 on page 2 is corrected)",
+        ),
+        (2, 2009, "北浜クラスター事業", 7_350, 7_530, "misprint"),
+    ]  # fmt: skip
+    budget = (
+        "SELECT amount_yen // 1000000, is_corrected FROM program_budgets WHERE fiscal_year = 2009 AND name LIKE '北浜%'"
+    )
+    assert place.ask(budget) == [(7_350, True)]
+    assert place.ask("SELECT page, in_force, source, who FROM corrections ORDER BY page") == [
+        (1, True, "reviewed", "山田"),
+        (2, True, "reviewed", "山田"),
+    ]
+    first = place.publish().state_id
+    assert place.publish().state_id == first
+
+
+def test_correction_in_a_summary_reaches_the_detail_table_unless_that_has_an_entry_of_its_own(place: Place) -> None:
+    place.put("draft.txt", TWICE.replace("7,530　　　　　　　7,530\n", "7,000　　　　　　　7,530\n"))
+    values = "SELECT page, corrected_value // 1000000, in_force FROM corrections ORDER BY page"
+    place.put("corrections.yaml", entry(beside="北浜"))
+    place.publish()
+    assert place.ask(values) == [(1, 7_350, True), (2, 7_350, True)]
+    place.put("corrections.yaml", entry(beside="北浜") + entry(page=2, printed='"7,530"', corrected="7,300百万円"))
+    place.publish()
+    assert place.ask(values) == [(1, 7_350, True), (2, 7_300, True)]
+
+
+def test_correction_does_not_reach_a_printing_that_states_another_value(place: Place) -> None:
+    rounded = TWICE.replace("■ 北浜クラスター事業　7,530百万円", "■ 北浜クラスター事業　75億円")
+    place.put("draft.txt", rounded.replace("7,530　　　　　　　7,530\n", "7,000　　　　　　　7,530\n"))
+    place.put("corrections.yaml", entry(page=2, printed='"7,530"'))
+    place.publish()
+    assert place.ask("SELECT page FROM corrections") == [(2,)]

@@ -226,13 +226,21 @@ def test_ids_tell_figures_of_one_row_apart(tmp_path: Path) -> None:
     assert len({figure.reference_id for figure in figures}) == len(figures)
 
 
+KNOWN_FORMATS = (
+    "data: it is no data set that is known here: load the Ministry of Finance's mof-jikou JSON, or the CSV of sheet 2-1"
+)
+
+
 @pytest.mark.parametrize(
     ("data", "complaint"),
     [
         (gzip.compress(mof({}).encode(), mtime=0)[:60], "data: it cannot be unpacked"),
         (gzip.compress(mof({}).encode(), mtime=0)[:20] + b"\x00" * 80, "data: it cannot be unpacked"),
         (b"PK\x03\x04 no archive", "data: it cannot be unpacked"),
-        ("当初予算（合計）".encode("cp932"), "data: it is not UTF-8 (byte 0): save it as UTF-8"),
+        ("当初予算（合計）".encode("cp932"), "data: it is not UTF-8 (byte 0): save it as UTF-8, if it is the Min"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", KNOWN_FORMATS),
+        (b"%PDF-1.4 in ASCII", KNOWN_FORMATS),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", KNOWN_FORMATS),
     ],
 )
 def test_a_damaged_file(data: bytes, complaint: str, tmp_path: Path) -> None:
@@ -247,5 +255,5 @@ def test_an_archive_of_two_files_is_refused(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "two.zip", "w") as archive:
         archive.writestr("a", "1")
         archive.writestr("b", "2")
-    with pytest.raises(InvalidReference, match="it holds 2 files instead of one"):
+    with pytest.raises(InvalidReference, match="it holds 2 files instead of one: unpack it and load .*mof-jikou JSON"):
         load_reference(tmp_path / "two.zip")

@@ -17,6 +17,7 @@ from pipeline.language.values import (
     Arrow,
     Bracket,
     Counted,
+    MarkerWord,
     Money,
     Noise,
     RelationWord,
@@ -37,6 +38,8 @@ ALL_PREFECTURES = (47, "都道府県")
 _STATUS_GAP = re.compile(r"[ \u3000:は計約のが]{0,3}")
 _TO_YEAR = re.compile(r"[ \u3000]*[はがをも、]?[ \u3000]*")
 _TO_STATUS = re.compile(r"(?:末|中|当初)?(?:に|まで|までに|で)?[ \u3000]*(?:事業を|支援を|新たに)?")
+_TO_BRACKET = re.compile(r"[ \u3000]*[)\]】〕]?[ \u3000]*[(\[【〔][ \u3000]*")
+_BRACKET_END = re.compile(r"[ \u3000]*[)\]】〕]")
 _GROWS_TO = re.compile(r"(?:に|へ)(?:拡大|拡充|増|引き上げ|減|縮小)")
 _WILL_BE = re.compile(r"[^、。()]{0,6}(?:とする|にする|を目指す|を目標|に拡大|に増|を創出)")
 _ADVERBIAL = re.compile(r"[^はがを]、[ \u3000]*$")
@@ -67,12 +70,12 @@ def _status(figure: Figure, line: LineDraft) -> CountStatus | None:
     near = _adjacent_before(figure)
     if near is not None:
         return near
-    after = _after_in_clause(figure)
+    after = _bracketed_behind(figure) or _after_in_clause(figure)
     if after is not None:
         return after
-    before = [v for v in figure.group if isinstance(v, StatusWord)]
+    before = [status for status in (_status_of(v, figure) for v in figure.group) if status is not None]
     if before:
-        return before[-1].status
+        return before[-1]
     if any(_starts_cohort(v, figure) for v in figure.group):
         return CountStatus.STARTED
     if any(_is_span(v) for v in figure.group) and _WILL_BE.match(figure.following):
@@ -124,6 +127,25 @@ def _adjacent_before(figure: Figure) -> CountStatus | None:
         return None
     gap = figure.sentence.text[last.end : figure.value.start]
     return last.status if _STATUS_GAP.fullmatch(gap) else None
+
+
+def _status_of(value: Value, figure: Figure) -> CountStatus | None:
+    """What a word says of counted things; the regions of a program that is marked 終了 have ended with it."""
+    if isinstance(value, StatusWord):
+        return value.status
+    is_end = isinstance(value, MarkerWord) and figure.sentence.text[value.start : value.end] == "終了"
+    return CountStatus.ENDED if is_end else None
+
+
+def _bracketed_behind(figure: Figure) -> CountStatus | None:
+    """20地域(終了), (20地域)(終了): a bracket directly behind the count, or behind the count's own, with nothing else in it."""
+    text = figure.sentence.text
+    for value in figure.sentence.values[figure.index + 1 : figure.index + 4]:
+        if not isinstance(value, (StatusWord, MarkerWord)):
+            continue
+        alone = _TO_BRACKET.fullmatch(text[figure.value.end : value.start]) and _BRACKET_END.match(text, value.end)
+        return _status_of(value, figure) if alone else None
+    return None
 
 
 def _after_in_clause(figure: Figure) -> CountStatus | None:

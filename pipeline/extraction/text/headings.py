@@ -175,7 +175,7 @@ def _apply_release(values: list[Value], context: Context) -> None:
         return
     if phase is None or (phase.phase is None and aside is not None):
         phase = aside  # 令和3年度 主要事業(概算要求), 令和7年度予算のポイント(政府案)
-    context.fiscal_year = context.year_of(year) or context.fiscal_year
+    context.fiscal_year = context.year_of(year)
     if phase is not None:
         context.phase, context.supplement_no = phase.phase, phase.supplement_no
 

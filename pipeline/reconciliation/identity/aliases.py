@@ -2,11 +2,15 @@
 
 Belongs here: which programs an entry means, what contradicts what, and the same ids in every table. Does not belong here: how
 the list is written (``sources``), what makes a program's id (it arrives as a function).
+
+An entry whose programs no document names rests, and the plan says so: their releases may have left raw/ or be withdrawn, and
+raw/ alone, which decides what a state is, cannot tell such a name from one that is misspelt. What contradicts itself is a mistake.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+import difflib
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -16,6 +20,8 @@ from pipeline.reconciliation.identity.successors import leads_to, link_stages
 # The program that a name of an issuer is, as extraction would say.
 Identify = Callable[[str, str | None], Program]
 SHORTEST_ID = 6  # digits of a document_id that may stand for it
+# Names that are offered in place of one that no document has: not more than these, and not less alike.
+MOST_OFFERED, LEAST_ALIKE = 3, 0.6
 
 
 class InvalidAliases(ValueError):
@@ -24,7 +30,10 @@ class InvalidAliases(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The programs of all documents before anything is merged or split: by id, and the ids in each document."""
+    """The programs of all documents before anything is merged or split: by id, and the ids in each document.
+
+    Of several wordings of a program's name, it has the one of the latest fiscal year, of these the most frequent.
+    """
 
     programs: dict[str, Program]
     documents: tuple[tuple[DocumentRecord, frozenset[str]], ...]
@@ -32,23 +41,26 @@ class Catalogue:
     @classmethod
     def build(cls, documents: Iterable[DocumentFacts]) -> Catalogue:
         """In one pass."""
-        programs: dict[str, Program] = {}
+        wordings: dict[str, Counter[tuple[int, Program]]] = defaultdict(Counter)
         holders = []
         for facts in documents:
+            year = facts.record.fiscal_year or 0  # a document of no year comes last
             for program in facts.programs:
-                programs.setdefault(program.program_id, program)
+                wordings[program.program_id][year, program] += 1
             holders.append((facts.record, frozenset(program.program_id for program in facts.programs)))
-        return cls(programs, tuple(holders))
+        return cls({key: _choose_wording(said) for key, said in wordings.items()}, tuple(holders))
 
 
 @dataclass(frozen=True, slots=True)
 class AliasPlan:
     """What becomes of a program: in one document (``splits``, by document_id and program_id), then everywhere (``merges``,
-    by program_id). ``links`` are those of the stages and those that a person wrote."""
+    by program_id; what others are merged into has the name that the entry writes). ``links`` are those of the stages and those
+    that a person wrote. ``resting`` has a sentence for each name of an entry that no document has."""
 
     splits: dict[tuple[str, str], Program] = field(default_factory=dict)
     merges: dict[str, Program] = field(default_factory=dict)
     links: tuple[ProgramLink, ...] = ()
+    resting: tuple[str, ...] = ()
 
     @property
     def mark(self) -> str:
@@ -66,7 +78,7 @@ class AliasPlan:
 def plan_aliases(aliases: Sequence[Alias], catalogue: Catalogue, identify: Identify) -> AliasPlan:
     """What the entries come to. Splits come first, then merges, then successors, each in the order of the list.
 
-    ``InvalidAliases`` with every mistake: a name that no document has, a merge that contradicts another, a ring.
+    ``InvalidAliases`` with every mistake: a name of several issuers, a merge that contradicts another, a ring.
     """
     planner = _Planner(catalogue, identify)
     for kind, follow in (
@@ -88,7 +100,7 @@ def apply_aliases(facts: DocumentFacts, plan: AliasPlan) -> DocumentFacts:
     """A document's facts with the programs that a plan takes its own for, in lines, programs and their names."""
     document_id = facts.record.document_id
     programs = {program.program_id: plan.program_in(document_id, program) for program in facts.programs}
-    if all(key == program.program_id for key, program in programs.items()):
+    if all(program == programs[program.program_id] for program in facts.programs):
         return facts
     ids = {key: program.program_id for key, program in programs.items()}
     unique = {program.program_id: program for program in programs.values()}
@@ -115,15 +127,14 @@ class _Planner:
         self.links: dict[tuple[str, str], ProgramLink] = {}
         self.successors: dict[str, list[str]] = defaultdict(list)
         self.mistakes: list[str] = []
+        self.resting: list[str] = []
         self.issuers = sorted({program.issuer for program in self.programs.values()}, key=lambda one: one or "")
 
     def split(self, alias: Alias) -> None:
         """A name in one document, or in all of an issuer's, as a program of its own."""
         holders = [holder for holder in self.catalogue.documents if _is_meant(alias.document, holder[0])]
         if not holders:
-            self._report(
-                alias, f"no document is called {alias.document!r}: write its path below raw/ or its document_id"
-            )
+            self._rest(alias, f"no document that counts is called {alias.document!r}")
             return
         here = frozenset().union(*(ids for _, ids in holders))
         program = self._find(alias, alias.names[0], here)
@@ -141,8 +152,10 @@ class _Planner:
         self.programs[new.program_id] = new
 
     def merge(self, alias: Alias) -> None:
-        """Several names as one program."""
+        """Several names as one program, under the name that the entry writes."""
         target = self._find(alias, alias.into)
+        if target is not None and alias.into != target.program_id:
+            target = replace(target, name=self.identify(alias.into, target.issuer).name)
         for name in alias.names:
             program = self._find(alias, name)
             if target is None or program is None:
@@ -185,11 +198,15 @@ class _Planner:
                 self._link(ProgramLink(*ids, kind, alias.reason, LinkSource.REVIEWED))
 
     def plan(self) -> AliasPlan:
-        """What became of the entries."""
+        """What became of the entries. Where several merge into one program, the first of them names it."""
+        targets: dict[str, Program] = {}
+        for target, _ in self.merges.values():
+            targets.setdefault(target.program_id, target)
         return AliasPlan(
             {key: program for key, (program, _) in self.splits.items()},
-            {key: program for key, (program, _) in self.merges.items()},
+            {key: targets[target.program_id] for key, (target, _) in self.merges.items()} | targets,
             tuple(self.links[key] for key in sorted(self.links)),
+            tuple(self.resting),
         )
 
     def _link(self, link: ProgramLink) -> None:
@@ -211,16 +228,31 @@ class _Planner:
                 alias, f"{name!r} is a program of several issuers ({whose}): say which with issuer:, or its id"
             )
         else:
-            self._report(alias, f"no document names {name!r}: write it as `yosan search` shows it, or its program_id")
+            self._rest(alias, f"no document that counts names {name!r}", self._offer(name))
         return None
+
+    def _offer(self, name: str) -> str:
+        """Names that documents have and a person may have meant."""
+        names = sorted({program.name for program in self.programs.values()})
+        alike = difflib.get_close_matches(name, names, MOST_OFFERED, LEAST_ALIKE)
+        return f", unless {' or '.join(alike)} is meant" if alike else ""
 
     def _ids(self, alias: Alias, name: str) -> Iterator[str]:
         yield name
         for issuer in self.issuers if alias.issuer is None else (alias.issuer,):
             yield self.identify(name, issuer).program_id
 
+    def _rest(self, alias: Alias, why: str, offer: str = "") -> None:
+        self.resting.append(f"{alias.at}: {why}: what the entry says of it rests until one does{offer}")
+
     def _report(self, alias: Alias, mistake: str) -> None:
         self.mistakes.append(f"{alias.at}: {mistake}")
+
+
+def _choose_wording(said: Counter[tuple[int, Program]]) -> Program:
+    """Of the wordings of a program, the one of the latest year, then the most frequent, then the smallest."""
+    (_, program), _ = min(said.items(), key=lambda one: (-one[0][0], -one[1], one[0][1].name))
+    return program
 
 
 def _is_meant(document: str | None, record: DocumentRecord) -> bool:
