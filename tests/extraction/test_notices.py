@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.model import Measure, Phase, Relation
+from pipeline.model import CountStatus, Measure, Phase, Relation
 
-from .documents import MILLION, OKU, Figure, facts_of, figures
+from .documents import MILLION, OKU, Figure, Tally, facts_of, figures, tallies
 
 DRAFT = "令和8年度予算案の概要\n"
 SUPPLEMENT = "令和8年度補正予算の概要\n"
@@ -170,3 +170,11 @@ def test_two_digits_set_apart_before_a_unit_are_no_amount() -> None:
 def test_a_change_between_two_columns_has_the_later_year_where_nothing_else_names_one() -> None:
     text = "予算のポイント\n(単位:億円)\n区分　令和7年度予算額　令和8年度予算額(案)　対前年度増△減額\n先端研究拠点　71　72　1\n"
     assert read(text, "year", "phase", "measure")[-1] == Figure("先端研究拠点", OKU, 2026, DRAFTED, Measure.CHANGE)
+
+
+def test_a_bracket_behind_one_count_says_nothing_of_the_next() -> None:
+    facts = facts_of(f"{DRAFT}○ 研究拠点プログラム 72億円\n　　令和8年度は新規3拠点(予定)を含め21拠点を支援\n")
+    assert tallies(facts, "status") == [
+        Tally("研究拠点プログラム", 3, "拠点", status=CountStatus.PLANNED),
+        Tally("研究拠点プログラム", 21, "拠点"),
+    ]

@@ -7,6 +7,7 @@ which line it hangs on (``owners``).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from pipeline.extraction.context import Context
 from pipeline.extraction.drafts import CountDraft, LineDraft
@@ -73,7 +74,7 @@ def _status(figure: Figure, line: LineDraft) -> CountStatus | None:
     after = _bracketed_behind(figure) or _after_in_clause(figure)
     if after is not None:
         return after
-    before = [status for status in (_status_of(v, figure) for v in figure.group) if status is not None]
+    before = [status for status in (_status_of(v, figure) for v in _own_words(figure)) if status is not None]
     if before:
         return before[-1]
     if any(_starts_cohort(v, figure) for v in figure.group):
@@ -127,6 +128,14 @@ def _adjacent_before(figure: Figure) -> CountStatus | None:
         return None
     gap = figure.sentence.text[last.end : figure.value.start]
     return last.status if _STATUS_GAP.fullmatch(gap) else None
+
+
+def _own_words(figure: Figure) -> Iterator[Value]:
+    """The values before a count without those of a bracket directly behind the count before: 3拠点(予定)を含め21拠点."""
+    text, sentence = figure.sentence.text, figure.sentence
+    opens = text[figure.start : figure.start + 1] in ("(", "【", "[") and figure.start > sentence.start
+    closes = next((v.end for v in figure.group if isinstance(v, Bracket) and not v.opening), figure.start)
+    return (v for v in figure.group if not opens or v.start >= closes)
 
 
 def _status_of(value: Value, figure: Figure) -> CountStatus | None:

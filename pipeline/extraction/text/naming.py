@@ -46,6 +46,8 @@ _GENERIC_BRACKET = re.compile(r"^[ \u3000]*[【<《\[〔](?P<inner>[^【】<>《
 _APART = " \u3000([【〔<《★☆・)]】〕>》:、/"
 _NAME_CHARACTER = re.compile(r"[一-鿿ァ-ヶー々A-Za-z]")
 _INLINE_NUMBER = re.compile(r"(?:^|[、,は:])[ \u3000]*\(\d{1,2}\)[ \u3000]*")
+# 新規3拠点(予定)を含め21拠点: the bracket and what hangs on it are about the count before.
+_BRACKET_OF_LAST = re.compile(r"^\([^()]{1,8}\)を(?:含め?て?|除い?て?|加え?て?|合わせて?)[、 \u3000]*")
 _TIMES = re.compile(r"[ \u3000]?×")
 _CASE_BEFORE = re.compile(r"[、。はがをにでも]")
 
@@ -62,7 +64,8 @@ def name_before(sentence: Sentence, start: int, end: int) -> str:
     """
     start = _behind_whole(sentence, _inner_start(sentence, start, end), end)
     end = _before_growth(sentence, start, end)
-    text = _before_equals(_GENERIC_BRACKET.sub(_drop_generic, words_between(sentence, start, end)))
+    words = _BRACKET_OF_LAST.sub("", words_between(sentence, start, end))
+    text = _before_equals(_GENERIC_BRACKET.sub(_drop_generic, words))
     text, item = _item_of_list(text)
     if not text.strip(" \u3000"):
         return ""

@@ -319,7 +319,9 @@ def _last_line(figure: Figure, name: str, walk: Walk, state: State) -> LineDraft
 
 
 def _states_another(line: LineDraft, figure: Figure, state: State) -> bool:
-    """Whether a row further down states another budget of a year and phase for which the line has one: it is of something else."""
+    """Whether words further down state another budget of a year and phase for which the line has one: it is of something else."""
+    if not figure.words.strip(" \u3000"):
+        return False
     role, _ = role_of_figure(figure, line, state.context)
     if role is None or role.measure is not Measure.BUDGET or not isinstance(figure.value, Money):
         return False
