@@ -1,5 +1,6 @@
 """Where things are and how much is kept, from the environment (``YOSAN_RAW``, ``YOSAN_WAREHOUSE``, ``YOSAN_CACHE``,
-``YOSAN_SOURCES``, ``YOSAN_KEPT_STATES``) or the project's own; how releases are fetched (``YOSAN_FETCH_…``).
+``YOSAN_SOURCES``, ``YOSAN_KEPT_STATES``) or the project's own; who is told of a failed run (``YOSAN_WEBHOOK``); how
+releases are fetched (``YOSAN_FETCH_…``).
 
 Belongs here: folders and limits a user may set. Does not belong here: tolerances of the rules; they are constants beside them.
 """
@@ -9,7 +10,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from pydantic import Field, PositiveInt, field_validator
+from pydantic import Field, PositiveInt, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -21,7 +22,11 @@ def _default_cache() -> Path:
 
 
 class Settings(BaseSettings):
-    """The folders of a run, and how many published states are kept, the current one among them. ``raw`` and ``warehouse`` may be URLs; what is fetched from them is kept in ``cache``."""
+    """The folders of a run, how many published states are kept, the current one among them, and where a failed run is told.
+
+    ``raw`` and ``warehouse`` may be URLs; what is fetched from them is kept in ``cache``. Who knows ``webhook`` may post there: it
+    is never shown.
+    """
 
     model_config = SettingsConfigDict(env_prefix="YOSAN_")
 
@@ -30,6 +35,7 @@ class Settings(BaseSettings):
     cache: Path = _default_cache()
     sources: Path = PROJECT / "sources.yaml"
     kept_states: PositiveInt = 5
+    webhook: SecretStr | None = None
 
 
 class FetchSettings(BaseSettings):

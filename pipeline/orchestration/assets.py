@@ -21,7 +21,8 @@ from pipeline.orchestration.resources import Folders, Stopwatch
 from pipeline.orchestration.showing import show_more, show_picture
 from pipeline.version import EXTRACTOR_VERSION, PUBLISHER_VERSION, RECONCILER_VERSION
 
-WRITERS = "warehouse"  # the pool of whatever writes the warehouse
+# Pools: how many runs may read documents at once, and how many may build a state. ``ingest`` does both.
+READERS, WRITERS = "documents", "warehouse"
 PUBLISHED_BY = "-".join((EXTRACTOR_VERSION, RECONCILER_VERSION, PUBLISHER_VERSION))
 PREVIEW_ROWS = 10
 MOST_PICTURES = 20  # of documents of one run: each is kept with the run's events
@@ -92,7 +93,7 @@ def raw_documents(context: dg.AssetExecutionContext, folders: Folders) -> None:
     group_name="extraction",
     kinds={"python", "parquet"},
     owners=OWNERS,
-    pool=WRITERS,
+    pool=READERS,
     code_version=EXTRACTOR_VERSION,
     description="The facts of each document as Parquet, written once under its content and the extractor's version. A "
     "document that is stored already is not parsed again; one that cannot be read is stored with a status that says why.",

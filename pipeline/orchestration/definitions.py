@@ -29,7 +29,7 @@ def build_definitions(
             assets.published_warehouse,
         ],
         asset_checks=[checks.everything_accounted_for, checks.published_tables],
-        jobs=[jobs.ingest, jobs.publish, jobs.fetch],
+        jobs=[jobs.ingest, jobs.reextract, jobs.publish, jobs.fetch],
         schedules=[schedules.daily_fetch],
         sensors=[sensors.raw_folder, sensors.failed_runs],
         resources={

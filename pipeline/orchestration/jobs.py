@@ -9,18 +9,25 @@ from __future__ import annotations
 
 import dagster as dg
 
-from pipeline.orchestration.assets import published_warehouse
+from pipeline.orchestration.assets import extracted_documents, published_warehouse
 from pipeline.orchestration.fetching import fetched_releases
 
-MAIN_JOB, PUBLISH_JOB, FETCH_JOB = "ingest", "publish", "fetch"
+MAIN_JOB, REEXTRACT_JOB, PUBLISH_JOB, FETCH_JOB = "ingest", "reextract", "publish", "fetch"
 
 ingest = dg.define_asset_job(
     MAIN_JOB,
     selection=dg.AssetSelection.all() - dg.AssetSelection.assets(fetched_releases),
     executor_def=dg.in_process_executor,
     description="raw/ becomes the warehouse: parse the documents of the run's partitions that are not stored yet under the "
-    "present extractor, reconcile all that are in raw/, publish a new state. Over all partitions, in a single run, it extracts "
-    "everything anew that an older extractor had read.",
+    "present extractor, reconcile all that are in raw/, publish a new state.",
+)
+
+reextract = dg.define_asset_job(
+    REEXTRACT_JOB,
+    selection=dg.AssetSelection.assets(extracted_documents, *published_warehouse.keys),
+    executor_def=dg.in_process_executor,
+    description="After a change of the rules: every document of the run's partitions that an older extractor had read is read anew "
+    "by the present one, and a new state is published. Choose all partitions; they are one run.",
 )
 
 publish = dg.define_asset_job(

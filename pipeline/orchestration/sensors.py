@@ -9,9 +9,10 @@ from pathlib import Path
 
 import dagster as dg
 
-from pipeline import locations, sources
+from pipeline import locations, sources, storage
+from pipeline.orchestration.alerts import send_alert
 from pipeline.orchestration.failures import describe_failure
-from pipeline.orchestration.jobs import ingest, publish
+from pipeline.orchestration.jobs import ingest, publish, reextract
 from pipeline.orchestration.partitions import DOCUMENTS, NAME, has_runs_in_flight, range_over
 from pipeline.orchestration.resources import Folders
 from pipeline.orchestration.watching import decide
@@ -29,27 +30,29 @@ TROUBLES = (sources.UnreadableFiles, sources.InvalidEntries, locations.StoreTrou
 
 
 @dg.sensor(
-    jobs=[ingest, publish],
+    jobs=[ingest, publish, reextract],
     minimum_interval_seconds=LOOK_EVERY_SECONDS,
     default_status=dg.DefaultSensorStatus.RUNNING,
     description="Notices what is put into raw/, taken out of it, or changed in the lists beside it (aliases, corrections, "
-    "withdrawals). All new documents are one run. What cannot be opened is named, and nothing is taken for gone because of it.",
+    "withdrawals), what manifests say otherwise of its files, and official data sets that are loaded. All new documents are one "
+    "run. What cannot be opened is named, and nothing is taken for gone because of it.",
 )
 def raw_folder(context: dg.SensorEvaluationContext, folders: Folders) -> dg.SensorResult | dg.SkipReason:
     try:
         look = sources.glance(folders.raw_path, folders.warehouse_path / MEMORY)
         entries = {name: len(read(folders.raw_path)) for name, read in READERS.items()}
+        references = storage.hash_references(folders.warehouse_path)
     except TROUBLES as trouble:
         return dg.SkipReason(str(trouble))
     known = context.instance.get_dynamic_partitions(NAME)
-    decision = decide(look, known, context.cursor, RULES)
+    decision = decide(look, known, context.cursor, RULES, references)
     if not decision.publish:
         return dg.SkipReason(decision.why)
     context.log.info(decision.why)
     drop = () if has_runs_in_flight(context.instance) else decision.drop
     kept = [one for one in known if one not in drop]
     tags = range_over([*kept, *decision.add], decision.extract)
-    job = ingest if tags else publish
+    job = publish if not tags else ingest if decision.add else reextract
     return dg.SensorResult(
         run_requests=[
             dg.RunRequest(decision.run_key, job_name=job.name, tags={**tags, "yosan/why": decision.why[:250]})
@@ -65,10 +68,13 @@ def raw_folder(context: dg.SensorEvaluationContext, folders: Folders) -> dg.Sens
 
 @dg.run_failure_sensor(
     default_status=dg.DefaultSensorStatus.RUNNING,
-    description="Says in one line which job failed, in which step, and why. What is published stays as it was.",
+    description="Says in one line which job failed, in which step, and why, and posts that to the webhook of YOSAN_WEBHOOK "
+    "where one is set. What is published stays as it was.",
 )
 def failed_runs(context: dg.RunFailureSensorContext) -> None:
-    context.log.error(tell_failure(context))
+    line = tell_failure(context)
+    context.log.error(line)
+    send_alert(f"{line} (run {context.dagster_run.run_id})")
 
 
 def tell_failure(context: dg.RunFailureSensorContext) -> str:

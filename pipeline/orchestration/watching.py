@@ -1,4 +1,4 @@
-"""What follows from a look at raw/: which documents are new, and whether a run is due.
+"""What follows from a look at raw/ and at the data sets that are loaded: which documents are new, and whether a run is due.
 
 Belongs here: the decision, which knows nothing of Dagster's daemon. Does not belong here: looking (``sources.glance``), the sensor
 that asks (``sensors``).
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 
 from pipeline.model import id_of
 from pipeline.sources import Glance
@@ -22,8 +22,25 @@ class Cursor:
 
     number: int
     files: str
+    origins: str
     lists: str
+    references: str
     rules: str
+
+    def differences(self, other: Cursor) -> tuple[str, ...]:
+        """The fields in which two differ, without the number."""
+        one, two = asdict(self), asdict(other)
+        return tuple(name for name in one if name != "number" and one[name] != two[name])
+
+
+# Why a run is due that is not about new documents, the most telling reason first.
+REASONS = {
+    "rules": "the rules of extraction or reconciliation have changed",
+    "lists": "a list of aliases, corrections or withdrawals has changed",
+    "references": "an official data set was loaded or taken away",
+    "files": "files of raw/ were renamed, put back or taken away",
+    "origins": "a manifest says something else about files of raw/: what replaces them, when they were released or fetched",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,48 +61,51 @@ class Decision:
     run_key: str | None = None
 
 
-def decide(look: Glance, known: Sequence[str], cursor: str | None, rules: str) -> Decision:
-    """What is due after a look at raw/. ``known`` are the partitions there are, ``rules`` the versions of what reads and reconciles.
+def decide(
+    look: Glance, known: Sequence[str], cursor: str | None, rules: str, references: Sequence[str] = ()
+) -> Decision:
+    """What is due after a look at raw/. ``known`` are the partitions there are, ``rules`` the versions of what reads and
+    reconciles, ``references`` the hashes of the official data sets that are loaded.
 
     A cursor that cannot be read counts as none: everything is looked at anew, and what is stored is not parsed again.
     """
     if look.growing:
         return Decision(f"being written, so looked at later: {_name(look.growing)}", cursor)
     before = _read(cursor)
-    files, lists = _digest(look.documents), _digest(look.lists)
     if before is None and not look.documents:
         return Decision("raw/ holds no documents: put PDFs or texts there", cursor)
-    if before is not None and (before.files, before.lists, before.rules) == (files, lists, rules):
+    after = _look_into(look, references, rules, before.number + 1 if before else 1)
+    changed = before.differences(after) if before is not None else ()
+    if before is not None and not changed:
         return Decision(f"nothing has changed among {len(look.documents)} files", cursor)
-    after = Cursor(before.number + 1 if before else 1, files, lists, rules)
     ids = tuple(dict.fromkeys(look.documents.values()))
     present, there = frozenset(ids), frozenset(known)
     new = tuple(one for one in ids if one not in there)
-    again = before is not None and before.rules != rules
     return Decision(
-        why=_say(look, new, before, after),
+        why=_say(look, new, changed),
         cursor=json.dumps(asdict(after)),
         publish=True,
-        extract=ids if again else new,
+        extract=ids if "rules" in changed else new,
         add=new,
         drop=tuple(one for one in known if one not in present),
-        lists_changed=before is None or before.lists != lists,
+        lists_changed=before is None or "lists" in changed,
         run_key=f"{after.number}-{_digest(asdict(after))}",
     )
 
 
-def _say(look: Glance, new: Sequence[str], before: Cursor | None, after: Cursor) -> str:
-    """What is due, and why."""
+def _look_into(look: Glance, references: Sequence[str], rules: str, number: int) -> Cursor:
+    """The cursor of what was seen."""
+    origins = {document_id: astuple(origin) for document_id, origin in look.origins.items()}
+    return Cursor(number, _digest(look.documents), _digest(origins), _digest(look.lists), _digest(references), rules)
+
+
+def _say(look: Glance, new: Sequence[str], changed: Sequence[str]) -> str:
+    """What is due, and why; nothing has ``changed`` at the first look."""
     if new:
         first = {document_id: path for path, document_id in reversed(look.documents.items())}
         return f"new in raw/: {_name([first[one] for one in new])}"
-    if before is None:
-        return f"first look at {len(look.documents)} files, all of them known"
-    if before.rules != after.rules:
-        return "the rules of extraction or reconciliation have changed"
-    if before.lists != after.lists:
-        return "a list of aliases, corrections or withdrawals has changed"
-    return "files of raw/ were renamed, put back or taken away"
+    first_look = f"first look at {len(look.documents)} files, all of them known"
+    return next((reason for name, reason in REASONS.items() if name in changed), first_look)
 
 
 def _name(paths: Sequence[str]) -> str:
@@ -101,4 +121,5 @@ def _read(cursor: str | None) -> Cursor | None:
 
 
 def _digest(value: object) -> str:
-    return id_of(json.dumps(value, sort_keys=True, ensure_ascii=False))
+    """A digest of what JSON can hold, and of dates."""
+    return id_of(json.dumps(value, sort_keys=True, ensure_ascii=False, default=str))

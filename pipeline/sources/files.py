@@ -76,6 +76,14 @@ def _ask(raw: Path, question: Callable[[Path], Answer], problems: list[str]) -> 
     return answers
 
 
+def find_origins(raw: Path) -> dict[str, Origin]:
+    """What the manifests of ``raw`` say, by SHA-256; ``UnreadableFiles`` if one is damaged."""
+    problems: list[str] = []
+    origins = _read_origins(raw, problems)
+    _refuse(raw, problems)
+    return origins
+
+
 def _refuse(raw: Path, problems: list[str]) -> None:
     if problems:
         raise UnreadableFiles(f"cannot open {', '.join(problems)}: mend it or move it out of {raw}")

@@ -10,14 +10,15 @@ import hashlib
 import json
 import os
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.locations import hash_file, replace_bytes
 from pipeline.model import document_id_of
 from pipeline.sources.aliases import ALIASES_FILE
 from pipeline.sources.corrections import CORRECTIONS_FILE
-from pipeline.sources.files import ask_files
+from pipeline.sources.files import ask_files, find_origins
+from pipeline.sources.manifest import Origin
 from pipeline.sources.withdrawals import WITHDRAWALS_FILE
 
 REVIEWED_LISTS = (ALIASES_FILE, CORRECTIONS_FILE, WITHDRAWALS_FILE)
@@ -33,11 +34,13 @@ _Memory = dict[str, tuple[_Stamp, str]]
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """What lies in raw/: document ids by path, the hash of each reviewed list that there is, and paths that are being written."""
+    """What lies in raw/: document ids by path, the hash of each reviewed list that there is, paths that are being written, and
+    what manifests say of each document that lies there, by its id."""
 
     documents: dict[str, str]
     lists: dict[str, str]
     growing: tuple[str, ...] = ()
+    origins: dict[str, Origin] = field(default_factory=dict)
 
 
 def glance(raw: Path, memory: Path) -> Glance:
@@ -55,7 +58,12 @@ def glance(raw: Path, memory: Path) -> Glance:
     if fresh != known:
         memory.parent.mkdir(parents=True, exist_ok=True)
         replace_bytes(memory, json.dumps(fresh, ensure_ascii=False).encode())
-    return Glance({name: document_id_of(sha256) for name, sha256 in hashes.items()}, _hash_lists(raw))
+    origins = find_origins(raw)
+    return Glance(
+        documents={name: document_id_of(sha256) for name, sha256 in hashes.items()},
+        lists=_hash_lists(raw),
+        origins={document_id_of(sha256): origins[sha256] for sha256 in hashes.values() if sha256 in origins},
+    )
 
 
 def _stamp(path: Path) -> _Stamp:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import dagster as dg
@@ -109,7 +110,7 @@ def test_checks_and_whether_they_block() -> None:
 
 def test_jobs_sensors_and_the_schedule() -> None:
     names = [job.name for job in defs.resolve_all_job_defs() if not job.name.startswith("__")]
-    assert sorted(names) == ["fetch", "ingest", "publish"]
+    assert sorted(names) == ["fetch", "ingest", "publish", "reextract"]
     repository = defs.get_repository_def()
     assert {one.name: one.default_status for one in repository.sensor_defs} == {
         "raw_folder": dg.DefaultSensorStatus.RUNNING,
@@ -140,6 +141,22 @@ def test_one_job_takes_everything_that_is_not_fetched_or_written_by_people() -> 
     job = defs.resolve_job_def("ingest")
     assert len(job.asset_layer.selected_asset_keys) == sum(map(len, EXPECTED.values())) - len(EXPECTED["sources"])
     assert isinstance(job.partitions_def, dg.DynamicPartitionsDefinition)
+
+
+def test_pools_versions_and_freshness() -> None:
+    graph = defs.resolve_asset_graph()
+    pools = {key.to_user_string(): graph.get(key).pools for key in graph.executable_asset_keys}
+    assert {name: pool for name, pool in pools.items() if pool} == {"extracted_documents": {"documents"}} | {
+        name: {"warehouse"} for name in (*schema.TABLES, *schema.VIEWS)
+    }
+    specs = {spec.key.to_user_string(): spec for spec in defs.resolve_all_asset_specs()}
+    assert {name for name, spec in specs.items() if not spec.code_version} == {
+        *EXPECTED["sources"],
+        *EXPECTED["raw"],
+    }, "what is made by rules says by which"
+    assert {name: spec.freshness_policy for name, spec in specs.items() if spec.freshness_policy} == {
+        "fetched_releases": dg.FreshnessPolicy.cron("0 9 * * *", timedelta(hours=6), "Asia/Tokyo")
+    }
 
 
 @pytest.mark.parametrize("name", schema.TABLES)

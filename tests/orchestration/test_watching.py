@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, date, datetime
 
 from pipeline.orchestration.watching import Decision, decide
 from pipeline.sources import Glance
+from pipeline.sources.manifest import Origin
 
 RULES = "7/3/1"
 TWO = Glance({"a.pdf": "aa", "b.pdf": "bb"}, {})
@@ -67,6 +69,26 @@ def test_changed_list_is_published_without_extraction() -> None:
     decision = decide(Glance(TWO.documents, {"aliases.yaml": "1"}), ("aa", "bb"), after(TWO), RULES)
     assert (decision.publish, decision.extract, decision.lists_changed) == (True, (), True)
     assert decision.why == "a list of aliases, corrections or withdrawals has changed"
+
+
+def test_manifest_that_says_something_else_is_published_without_extraction() -> None:
+    fetched = datetime(2026, 8, 31, 5, 30, tzinfo=UTC)
+    looks = [
+        Glance(TWO.documents, {}, origins={"aa": Origin(fetched, day, replaced_by)})
+        for day, replaced_by in ((None, None), (date(2026, 8, 28), None), (date(2026, 8, 28), "bb"))
+    ]
+    for before, now in zip([TWO, *looks], looks, strict=False):
+        decision = decide(now, ("aa", "bb"), after(before), RULES)
+        assert (decision.publish, decision.extract, decision.lists_changed) == (True, (), False)
+        assert decision.why.startswith("a manifest says something else about files of raw/")
+        assert not decide(now, ("aa", "bb"), decision.cursor, RULES).publish
+
+
+def test_loaded_data_set_is_published_without_extraction() -> None:
+    decision = decide(TWO, ("aa", "bb"), after(TWO), RULES, ("f00",))
+    assert (decision.publish, decision.extract) == (True, ())
+    assert decision.why == "an official data set was loaded or taken away"
+    assert not decide(TWO, ("aa", "bb"), decision.cursor, RULES, ("f00",)).publish
 
 
 def test_new_extractor_reads_every_document_anew() -> None:
