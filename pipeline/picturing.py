@@ -16,6 +16,9 @@ from pipeline.model import DocumentFacts, Page, Source
 from pipeline.reading.pictures import NoPicture, render_page
 from pipeline.version import EXTRACTOR_VERSION
 
+# Kinds of marks that are made of stored facts: no others are in the legend.
+STORED = (reporting.Kind.AMOUNT, reporting.Kind.COUNT, reporting.Kind.ISSUE)
+
 
 def draw_fullest_page(raw: Path, warehouse: Path, source: Source) -> Image.Image | None:
     """The page of a stored document with most figures, these marked; of two, the first.
@@ -31,7 +34,7 @@ def draw_fullest_page(raw: Path, warehouse: Path, source: Source) -> Image.Image
         picture = render_page(raw / source.source_uri, page.number)
     except NoPicture:
         return None
-    return reporting.draw_overlay(picture, page, reporting.list_marks(page, facts))
+    return reporting.draw_overlay(picture, page, reporting.list_marks(page, facts), STORED)
 
 
 def _fullest(facts: DocumentFacts) -> Page | None:

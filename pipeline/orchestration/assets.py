@@ -17,6 +17,7 @@ import dagster as dg
 from pipeline import picturing, schema, sources, storage, walk
 from pipeline.orchestration.fetching import OWNERS, fetched_releases
 from pipeline.orchestration.partitions import DOCUMENTS
+from pipeline.orchestration.previews import PREVIEW_ROWS, show_preview
 from pipeline.orchestration.resources import Folders, Stopwatch
 from pipeline.orchestration.showing import show_more, show_picture
 from pipeline.version import EXTRACTOR_VERSION, PUBLISHER_VERSION, RECONCILER_VERSION
@@ -24,9 +25,7 @@ from pipeline.version import EXTRACTOR_VERSION, PUBLISHER_VERSION, RECONCILER_VE
 # Pools: how many runs may read documents at once, and how many may build a state. ``ingest`` does both.
 READERS, WRITERS = "documents", "warehouse"
 PUBLISHED_BY = "-".join((EXTRACTOR_VERSION, RECONCILER_VERSION, PUBLISHER_VERSION))
-PREVIEW_ROWS = 10
 MOST_PICTURES = 20  # of documents of one run: each is kept with the run's events
-PREVIEW_WIDTH = 120  # characters of a value in a preview; a page's whole text is no preview
 NOTICES = "entries that rest"  # of raw/aliases.yaml, with the tables of programs
 NOT_IN_RAW = {"outcome": "no longer in raw/"}
 
@@ -198,7 +197,7 @@ def _describe_column(column: schema.Column, key: tuple[str, ...], reference: str
     if column.allowed:
         other.append(f"one of {', '.join(column.allowed)}")
     constraints = dg.TableColumnConstraints(nullable=column.nullable, unique=key == (column.name,), other=other)
-    description = f"{schema.full_meaning(column)}\n{column.meaning_ja}"
+    description = f"{schema.full_meaning(column)} — {column.meaning_ja}"  # the UI shows it in one line
     return dg.TableColumn(column.name, column.type, description=description, constraints=constraints)
 
 
@@ -245,20 +244,5 @@ def published_warehouse(
         shown.setdefault("programs", {})[NOTICES] = dg.MetadataValue.text("\n".join(notices))
     common = {"state": state.state_id, "folder": dg.MetadataValue.path(state.path), "seconds to publish": seconds}
     for name, preview in previews.items():
-        metadata = _describe_preview(preview) | shown.get(name, {}) | common
+        metadata = show_preview(name, preview) | shown.get(name, {}) | common
         yield dg.MaterializeResult(asset_key=name, metadata=metadata, data_version=dg.DataVersion(state.state_id))
-
-
-def _describe_preview(preview: storage.Preview) -> dict[str, Any]:
-    """Size and first rows of a table or a view."""
-    records = [dg.TableRecord({key: _shorten(value) for key, value in row.items()}) for row in preview.first]
-    table = dg.MetadataValue.table(records) if records else dg.MetadataValue.text("no rows")
-    return {"dagster/row_count": preview.rows, "preview": table}
-
-
-def _shorten(value: Any) -> Any:
-    """A value as a preview shows it."""
-    if value is None or isinstance(value, (bool, int, float)):
-        return value
-    text = str(value)
-    return text if len(text) <= PREVIEW_WIDTH else text[:PREVIEW_WIDTH] + "…"

@@ -3,6 +3,6 @@
 Belongs here: pictures and reports of what was read. Does not belong here: reading, deciding, storing.
 """
 
-from pipeline.reporting.overlay import Mark, draw_overlay, list_marks
+from pipeline.reporting.overlay import Kind, Mark, draw_overlay, list_marks
 
-__all__ = ["Mark", "draw_overlay", "list_marks"]
+__all__ = ["Kind", "Mark", "draw_overlay", "list_marks"]

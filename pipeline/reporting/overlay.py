@@ -143,8 +143,10 @@ def _join(separator: str, *parts: object) -> str:
     return separator.join(str(part) for part in parts if part is not None and part != "")
 
 
-def draw_overlay(picture: Image.Image, page: Page, marks: Sequence[Mark]) -> Image.Image:
-    """The picture of a page with its marks and, below it, a legend. Equal input gives equal pixels."""
+def draw_overlay(
+    picture: Image.Image, page: Page, marks: Sequence[Mark], kinds: Sequence[Kind] = tuple(Kind)
+) -> Image.Image:
+    """The picture of a page with its marks and, below it, a legend of ``kinds``. Equal input gives equal pixels."""
     scale = picture.width / page.width if page.width else 1.0
     faded = Image.blend(picture.convert("RGB"), Image.new("RGB", picture.size, WHITE), FADED / 255)
     marked = _fill(faded, marks, scale)
@@ -155,7 +157,7 @@ def draw_overlay(picture: Image.Image, page: Page, marks: Sequence[Mark]) -> Ima
             pen.rectangle(corners, outline=COLORS[kind], width=2 if kind in FILLED else 1)
         for mark, corners in placed:
             _write_key(pen, mark, corners)
-    return _with_legend(marked, page, marks)
+    return _with_legend(marked, page, marks, kinds)
 
 
 def _fill(picture: Image.Image, marks: Sequence[Mark], scale: float) -> Image.Image:
@@ -190,7 +192,7 @@ def _write_key(pen: ImageDraw.ImageDraw, mark: Mark, corners: Corners) -> None:
         pen.text((x0 - 2, top), mark.key, font=_font(SMALL_KEY_SIZE), anchor="rt", fill=color)
 
 
-def _with_legend(picture: Image.Image, page: Page, marks: Sequence[Mark]) -> Image.Image:
+def _with_legend(picture: Image.Image, page: Page, marks: Sequence[Mark], kinds: Sequence[Kind]) -> Image.Image:
     """The picture on a sheet with a line below: how many of each kind, in their colours, or why the page was not read."""
     sheet = Image.new("RGB", (picture.width, picture.height + LEGEND_HEIGHT), WHITE)
     sheet.paste(picture, (0, 0))
@@ -201,7 +203,7 @@ def _with_legend(picture: Image.Image, page: Page, marks: Sequence[Mark]) -> Ima
     x = _write(pen, GAP, middle, _join(": ", f"page {page.number}", page.problem))
     if page.problem:
         return sheet
-    for kind in Kind:
+    for kind in kinds:
         pen.rectangle((x, middle - SWATCH // 2, x + SWATCH, middle + SWATCH // 2), fill=COLORS[kind])
         x = _write(pen, x + SWATCH + GAP // 2, middle, f"{kind} {numbers[kind]}")
     return sheet
