@@ -1,4 +1,4 @@
-"""What tests of several rooms share: an S3 server for those that ask for one, and no deadlines for examples."""
+"""What tests of several rooms share: an S3 server and a PostgreSQL for those that ask for one, and no deadlines for examples."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
-from tests.storage.stores import s3_server
+from tests.storage.stores import postgres_server, s3_server
 
 # How long one example takes says more of the machine and its other work than of the code; speed is measured in benchmarks/.
 settings.register_profile("yosan", deadline=None)
@@ -27,3 +27,10 @@ def s3(s3_environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> dict[
     for name, value in s3_environment.items():
         monkeypatch.setenv(name, value)
     return s3_environment
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The URL of a PostgreSQL that runs as long as the tests."""
+    with postgres_server() as url:
+        yield url

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 import dagster as dg
@@ -18,6 +19,7 @@ from pipeline import storage
 PREVIEW_ROWS = 10
 MOST_COLUMNS = 7  # as many as a window has room for
 LONGEST_VALUE = 40  # characters; a page's whole text is no preview
+SHORTEST_IN_A_WINDOW = 1000  # characters; the UI squeezes shorter Markdown in among the metadata
 SMALLEST_GROUPED = 10_000  # an amount is read in groups of three digits, a year is not
 
 # What a person looks for first, where that is not what stands first.
@@ -35,8 +37,10 @@ _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 def show_preview(name: str, preview: storage.Preview) -> dict[str, Any]:
     """Size and first rows of a table or a view, as metadata."""
-    shown = dg.MetadataValue.md(write_table(preview.first, TELLING.get(name) or choose_columns(preview.first)))
-    return {"dagster/row_count": preview.rows, "preview": shown if preview.first else dg.MetadataValue.text("no rows")}
+    if not preview.first:
+        return {"dagster/row_count": preview.rows, "preview": dg.MetadataValue.text("no rows")}
+    table = write_table(preview.first, TELLING.get(name) or choose_columns(preview.first))
+    return {"dagster/row_count": preview.rows, "preview": dg.MetadataValue.md(table.ljust(SHORTEST_IN_A_WINDOW))}
 
 
 def choose_columns(rows: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
@@ -58,14 +62,14 @@ def _write_row(cells: Sequence[str]) -> str:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
+    return isinstance(value, (int, Decimal)) and not isinstance(value, bool)
 
 
 def _write_value(value: Any) -> str:
     if value is None:
         return ""
-    if _is_number(value) and abs(value) >= SMALLEST_GROUPED:
-        return f"{value:,}"
+    if _is_number(value):
+        return f"{value:,}" if abs(value) >= SMALLEST_GROUPED else str(value)
     text = " ".join(str(value).split())
     return _escape(text if len(text) <= LONGEST_VALUE else text[:LONGEST_VALUE] + "…")
 

@@ -26,6 +26,7 @@ from pipeline.orchestration.troubles import explain_trouble
 from pipeline.settings import PROJECT, Settings
 from pipeline.walk import Progress
 
+CONFIGURATION = "dagster.yaml"
 # What an instance inside a warehouse starts with.
 OWN_INSTANCE = "telemetry:\n  enabled: false\n"
 
@@ -141,12 +142,16 @@ def _findings(result: dg.ExecuteInProcessResult) -> tuple[str, ...]:
 
 
 def _prepare_home(raw: Path, warehouse: Path) -> Path:
-    """The project's instance for the project's folders, else one that lives inside the warehouse."""
+    """The project's instance for the project's folders, else one that lives inside the warehouse.
+
+    A package that is installed without the project around it has none.
+    """
     settings = Settings()
-    if (raw.resolve(), warehouse.resolve()) == open_places(settings.raw, settings.warehouse):
+    places = open_places(settings.raw, settings.warehouse)
+    if (PROJECT / CONFIGURATION).exists() and (raw.resolve(), warehouse.resolve()) == places:
         return PROJECT
     home = warehouse / ".dagster"
     home.mkdir(parents=True, exist_ok=True)
-    if not (home / "dagster.yaml").exists():
-        (home / "dagster.yaml").write_text(OWN_INSTANCE, encoding="utf-8")
+    if not (home / CONFIGURATION).exists():
+        (home / CONFIGURATION).write_text(OWN_INSTANCE, encoding="utf-8")
     return home

@@ -11,16 +11,17 @@ from __future__ import annotations
 
 import http
 import socket
+import ssl
 import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from urllib.parse import urljoin
-from urllib.robotparser import RobotFileParser
 
 import httpx
 import tenacity
+from protego import Protego
 
 from pipeline.settings import FetchSettings
 from pipeline.sources import politeness
@@ -46,19 +47,24 @@ class Answer:
 
 @dataclass(slots=True)
 class Asker:
-    """Asks servers, with a pause between two requests to one host; a context manager."""
+    """Asks servers, with a pause between two requests to one host; a context manager.
+
+    ``trusted`` says whose certificates hold: by default those of the authorities that browsers trust.
+    """
 
     settings: FetchSettings
     sleep: Callable[[float], None] = time.sleep
     clock: Callable[[], float] = time.monotonic
+    trusted: ssl.SSLContext = field(default_factory=lambda: httpx.create_ssl_context(trust_env=False))
     _client: httpx.Client = field(init=False)
     _last: dict[str, float] = field(default_factory=dict, init=False)
     _turns: dict[str, int] = field(default_factory=dict, init=False)
-    _robots: dict[str, RobotFileParser | Failed] = field(default_factory=dict, init=False)
+    _robots: dict[str, Protego | Failed] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         headers = {"User-Agent": politeness.user_agent(self.settings.contact), "Accept-Encoding": "identity"}
-        self._client = httpx.Client(headers=headers, timeout=self.settings.patience, trust_env=False)
+        patience = self.settings.patience
+        self._client = httpx.Client(headers=headers, timeout=patience, trust_env=False, verify=self.trusted)
 
     def __enter__(self) -> Asker:
         return self
@@ -94,7 +100,7 @@ class Asker:
                 raise Refused(f"it is redirected more than {self.settings.redirects} times")
             seen.append(url)
 
-    def _rules_of(self, url: str, hosts: Collection[str], target: Path) -> RobotFileParser:
+    def _rules_of(self, url: str, hosts: Collection[str], target: Path) -> Protego:
         """What the host's robots.txt says, read once; without it, nothing of the host is asked for."""
         origin = origin_of(url)
         if origin not in self._robots:
@@ -139,6 +145,8 @@ class Asker:
         except httpx.TimeoutException as error:
             raise Passing(f"no answer within {self.settings.patience:g} seconds") from error
         except httpx.TransportError as error:
+            if _is_about_certificate(error):
+                raise Failed(f"its certificate does not hold ({_describe(error)})") from error
             host = httpx.URL(url).host
             self._turns[host] = self._turns.get(host, 0) + 1
             raise Passing(f"the connection broke ({_describe(error)})") from error
@@ -180,7 +188,7 @@ class Asker:
         """Wait until the host may be asked again."""
         origin = origin_of(url)
         rules = self._robots.get(origin)
-        pause = politeness.pause_of(rules if isinstance(rules, RobotFileParser) else None, self.settings.delay)
+        pause = politeness.pause_of(rules if isinstance(rules, Protego) else None, self.settings.delay)
         if origin in self._last and (left := self._last[origin] + pause - self.clock()) > 0:
             self.sleep(left)
         self._last[origin] = self.clock()
@@ -211,6 +219,14 @@ def name_status(status: int) -> str:
 
 def _too_long(limit: int) -> str:
     return f"it is longer than {limit:,} bytes, which is the limit"
+
+
+def _is_about_certificate(error: BaseException) -> bool:
+    """Whether a server could not show that it is who was asked; asking again changes nothing about that."""
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, ssl.SSLCertVerificationError):
+        cause = cause.__cause__ or cause.__context__
+    return cause is not None
 
 
 def _describe(error: Exception) -> str:

@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from importlib.metadata import version
 from urllib.parse import urlsplit
-from urllib.robotparser import RobotFileParser
+
+from protego import Protego
 
 PRODUCT = "yosan"
 PASSING = (429, 500, 502, 503, 504)  # answers that another attempt may change
@@ -48,25 +49,22 @@ def origin_of(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def read_robots(status: int, body: bytes) -> RobotFileParser:
+def read_robots(status: int, body: bytes) -> Protego:
     """The rules of a host: none where it has no robots.txt. ``Failed`` where it does not say whether it has one."""
-    rules = RobotFileParser()
     if status == 200:
-        rules.parse(body.decode("utf-8-sig", "replace").splitlines())
-    elif 400 <= status < 500:
-        rules.parse([])
-    else:
-        raise Failed(f"its robots.txt answers {status}")
-    return rules
+        return Protego.parse(body.decode("utf-8-sig", "replace"))
+    if 400 <= status < 500:
+        return Protego.parse("")
+    raise Failed(f"its robots.txt answers {status}")
 
 
-def check_allowed(rules: RobotFileParser, url: str) -> None:
+def check_allowed(rules: Protego, url: str) -> None:
     """``Refused`` where robots.txt forbids the URL."""
-    if not rules.can_fetch(PRODUCT, url):
+    if not rules.can_fetch(url, PRODUCT):
         raise Refused("robots.txt of its host forbids it")
 
 
-def pause_of(rules: RobotFileParser | None, delay: float) -> float:
+def pause_of(rules: Protego | None, delay: float) -> float:
     """Seconds between two requests to a host: ours, or what its robots.txt asks for if that is more."""
     asked = rules.crawl_delay(PRODUCT) if rules is not None else None
     return max(delay, min(float(asked or 0), LONGEST_PAUSE))

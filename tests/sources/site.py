@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import ssl
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -54,8 +55,8 @@ class Site:
 
 
 @contextmanager
-def serve() -> Iterator[Site]:
-    """A site that runs as long as the context."""
+def serve(secured: ssl.SSLContext | None = None) -> Iterator[Site]:
+    """A site that runs as long as the context; ``secured`` makes it speak TLS."""
     stopping = threading.Event()
 
     class Handler(BaseHTTPRequestHandler):
@@ -68,7 +69,9 @@ def serve() -> Iterator[Site]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    site = Site(f"http://127.0.0.1:{server.server_port}", stopping)
+    if secured is not None:
+        server.socket = secured.wrap_socket(server.socket, server_side=True)
+    site = Site(f"{'https' if secured else 'http'}://127.0.0.1:{server.server_port}", stopping)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:

