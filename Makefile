@@ -1,11 +1,13 @@
-# make run: raw/ becomes warehouse/. make test: the tests. make check: lint, types, import contracts. make dev: the Dagster UI.
+# make run: raw/ becomes warehouse/. make test: the tests. make dev: the Dagster UI.
+# make check: lint, types, import contracts, and whether Dagster loads the definitions.
+# make screenshots: the pictures of the UI in docs/, which need Debian's chromium.
 # make soak: tests that start many runs, for minutes.
 # make bench: the benchmarks, one after the other; each says what it needs and has not got.
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: run test soak check bench dev lock samples clean
+.PHONY: run test soak check bench dev screenshots lock samples clean
 
 $(STAMP): requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -27,6 +29,7 @@ check: $(STAMP)
 	$(BIN)/ruff format --check pipeline tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	DAGSTER_HOME=$(CURDIR) PATH=$(CURDIR)/$(BIN):$$PATH $(BIN)/dg check defs
 
 bench: $(STAMP)
 	@failed=; for script in benchmarks/*.py; do \
@@ -37,6 +40,9 @@ bench: $(STAMP)
 
 dev: $(STAMP)
 	DAGSTER_HOME=$(CURDIR) $(BIN)/dagster dev -m pipeline.definitions
+
+screenshots: $(STAMP)
+	YOSAN_SCREENSHOTS=docs $(BIN)/python -m pytest -n 0 tests/orchestration/test_ui.py
 
 samples: $(STAMP)
 	$(BIN)/python -m tests.samples

@@ -23,7 +23,10 @@ def test_names_and_figures_come_before_ids_and_places_and_empty_columns_not_at_a
 
 
 def test_numbers_stand_to_the_right_and_big_ones_in_groups() -> None:
-    rows = [{"name": "甲", "year": 2024, "yen": 1234567}, {"name": None, "year": 2025, "yen": None}]
+    rows: list[dict[str, object]] = [
+        {"name": "甲", "year": 2024, "yen": 1234567},
+        {"name": None, "year": 2025, "yen": None},
+    ]
     assert write_table(rows, ("name", "year", "yen")).splitlines() == [
         "| name | year | yen |",
         "| --- | ---: | ---: |",

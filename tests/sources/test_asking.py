@@ -255,17 +255,17 @@ def serve_securely(name: str) -> Iterator[SecureSite]:
         yield SecureSite(site, trusted, asked_for)
 
 
-def ask_securely(secure: SecureSite, tmp_path: Path, **trusting: ssl.SSLContext) -> Answer:
+def ask_securely(secure: SecureSite, tmp_path: Path, trusted: ssl.SSLContext) -> Answer:
     """The second attempt is for machines on which localhost is ::1 first, where nobody listens."""
     url = secure.site.url.replace("127.0.0.1", "localhost")
-    with Asker(settings(attempts=2), **trusting) as asker:
+    with Asker(settings(attempts=2), trusted=trusted) as asker:
         return asker.ask(f"{url}/a.pdf", ["localhost"], tmp_path / "target", 10_000)
 
 
 def test_https_goes_to_the_checked_address_under_the_hosts_own_name(tmp_path: Path) -> None:
     with serve_securely("localhost") as secure:
         secure.site.put("/a.pdf", PDF)
-        assert ask_securely(secure, tmp_path, trusted=secure.trusted).size == len(PDF)
+        assert ask_securely(secure, tmp_path, secure.trusted).size == len(PDF)
         _, headers = secure.site.asked[-1]
         assert headers["host"] == secure.site.url.removeprefix("https://").replace("127.0.0.1", "localhost")
         assert set(secure.asked_for) == {"localhost"}, "the server is told a name and not an address"
@@ -275,7 +275,7 @@ def test_https_with_the_certificate_of_another_host_fails(tmp_path: Path) -> Non
     with serve_securely("www.example.jp") as secure:
         secure.site.put("/a.pdf", PDF)
         with pytest.raises(Failed, match=r"its certificate does not hold .*not valid for 'localhost'"):
-            ask_securely(secure, tmp_path, trusted=secure.trusted)
+            ask_securely(secure, tmp_path, secure.trusted)
         assert (secure.site.asked, len(secure.asked_for)) == ([], 1), "nothing is asked for, nor tried again"
 
 
@@ -283,7 +283,7 @@ def test_https_with_a_certificate_that_nobody_vouches_for_fails(tmp_path: Path) 
     with serve_securely("localhost") as secure:
         secure.site.put("/a.pdf", PDF)
         with pytest.raises(Failed, match="its certificate does not hold .*certificate verify failed"):
-            ask_securely(secure, tmp_path)
+            ask_securely(secure, tmp_path, ssl.create_default_context())
         assert secure.site.asked == []
 
 

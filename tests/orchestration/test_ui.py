@@ -1,0 +1,120 @@
+"""What a person does and sees in the Dagster UI: a real browser before a real `dagster dev`.
+
+It starts four processes and a browser and waits for two runs, which takes half a minute on a quiet machine. With
+YOSAN_SCREENSHOTS set to a folder it leaves the README's pictures there (`make screenshots`).
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image
+from served import serve_dagster
+
+from pipeline.definitions import defs
+from pipeline.settings import PROJECT
+
+if TYPE_CHECKING:
+    from playwright import sync_api as playwright
+else:
+    playwright = pytest.importorskip("playwright.sync_api", reason="no playwright: pip install -e '.[dev]'")
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+SAMPLES = ("h24_draft_main_figures.pdf", "h20_regional_progress.pdf", "r8_request_science.txt")
+LONG_AGO = 1_600_000_000
+PATIENCE = 240_000  # milliseconds, for a run on a busy machine
+COLORS = 48
+CHECKS = [key for key in defs.resolve_asset_graph().asset_check_keys if key.asset_key.path == ["reconciliations"]]
+
+
+class Visitor:
+    """A person at the UI. What is looked for is waited for."""
+
+    def __init__(self, page: playwright.Page, url: str, pictures: Path) -> None:
+        self.page, self.url, self.pictures = page, url, pictures
+
+    def go(self, path: str) -> None:
+        """Open a page of the UI."""
+        self.page.goto(self.url + path, wait_until="domcontentloaded")
+
+    def see(self, text: str) -> None:
+        """Wait for a text."""
+        self.page.get_by_text(text, exact=True).first.wait_for()
+
+    def click(self, text: str) -> None:
+        """Click what is called so; of several, what came last."""
+        self.page.get_by_text(text, exact=True).last.click()
+
+    def open(self, key: str) -> None:
+        """Open the window of an asset's metadata, and wait until its picture is drawn."""
+        row = self.page.locator("tr", has_text=key).filter(has_text="[Show Markdown]").last
+        row.get_by_text("[Show Markdown]").click()
+        self.see("Close")
+        self.page.wait_for_function("[...document.images].every(image => image.complete && image.naturalWidth > 0)")
+
+    def keep(self, name: str) -> None:
+        """A small picture of what is seen."""
+        seen = Image.open(io.BytesIO(self.page.screenshot(animations="disabled"))).convert("RGB")
+        colors = seen.quantize(COLORS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        colors.save(self.pictures / f"{name}.png", "PNG", optimize=True)
+
+
+@pytest.fixture
+def visitor(tmp_path: Path) -> Iterator[Visitor]:
+    """At the UI over three samples, which the sensor takes up by itself."""
+    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if browser is None:
+        pytest.skip(f"no browser ({', '.join(BROWSERS)}): install Debian's chromium")
+    pictures = Path(os.environ.get("YOSAN_SCREENSHOTS") or tmp_path)
+    (tmp_path / "raw").mkdir()
+    for name in SAMPLES:
+        shutil.copy(PROJECT / "raw" / name, tmp_path / "raw")
+        os.utime(tmp_path / "raw" / name, (LONG_AGO, LONG_AGO))
+    with serve_dagster(tmp_path) as served, playwright.sync_playwright() as driver:
+        window = driver.chromium.launch(executable_path=browser, args=FLAGS)
+        page = window.new_page(viewport={"width": 1280, "height": 720})
+        page.set_default_timeout(PATIENCE)
+        yield Visitor(page, served.url, pictures)
+        window.close()
+
+
+def test_person_materializes_in_the_ui_and_sees_the_checks_pass(visitor: Visitor) -> None:
+    visitor.go(
+        "/assets/extracted_documents"
+    )  # which the sensor's run makes: without them, the UI asks whether one is sure
+    visitor.open("page with most figures")
+    visitor.keep("document")
+
+    visitor.go("/locations/pipeline.definitions/jobs/publish")
+    visitor.click("Materialize all")
+    visitor.page.get_by_text("Launched run").wait_for()
+    visitor.click("View")
+    visitor.see("Success")
+    assert "/runs/" in visitor.page.url
+
+    visitor.go("/assets/reconciliations?view=checks")
+    visitor.click("table_total_agrees")
+    visitor.see("Passed")
+    checks = visitor.page.get_by_text("Succeeded", exact=True)
+    checks.nth(len(CHECKS) - 1).wait_for()
+    assert checks.count() == len(CHECKS), "none has failed"
+    visitor.keep("checks")
+
+    visitor.go("/assets/program_budgets")
+    visitor.open("preview")
+    visitor.see("義務教育費国庫負担金")
+    visitor.keep("table")
+
+    visitor.go("/asset-groups")
+    visitor.page.locator("svg foreignObject").filter(has_text="reconciliation").first.wait_for()
+    visitor.keep("asset-graph")
