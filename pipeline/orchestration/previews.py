@@ -69,7 +69,7 @@ def _write_value(value: Any) -> str:
     if value is None:
         return ""
     if _is_number(value):
-        return f"{value:,}" if abs(value) >= SMALLEST_GROUPED else str(value)
+        return f"{value:,}" if isinstance(value, Decimal) or abs(value) >= SMALLEST_GROUPED else str(value)
     text = " ".join(str(value).split())
     return _escape(text if len(text) <= LONGEST_VALUE else text[:LONGEST_VALUE] + "…")
 
