@@ -69,8 +69,8 @@ class Visitor:
 
     def keep(self, name: str, height: int = HEIGHT) -> None:
         """A small picture of the upper part of what is seen."""
-        upper = {"x": 0, "y": 0, "width": WIDTH, "height": height}
-        seen = Image.open(io.BytesIO(self.page.screenshot(animations="disabled", clip=upper))).convert("RGB")
+        taken = self.page.screenshot(animations="disabled", clip={"x": 0, "y": 0, "width": WIDTH, "height": height})
+        seen = Image.open(io.BytesIO(taken)).convert("RGB")
         colors = seen.quantize(COLORS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
         colors.save(self.pictures / f"{name}.png", "PNG", optimize=True)
 
