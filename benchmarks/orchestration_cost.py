@@ -62,6 +62,12 @@ def timed(action: Callable[[], object]) -> float:
     return time.perf_counter() - begun
 
 
+def both(action: Callable[[], object]) -> tuple[float, float]:
+    """Seconds that an action takes, and seconds of the processor, which tell more on a busy machine."""
+    begun = time.process_time()
+    return timed(action), time.process_time() - begun
+
+
 def measure_tick(files: int, rounds: int) -> bool:
     """A look at many files that have not changed."""
     with tempfile.TemporaryDirectory() as scratch, dg.DagsterInstance.ephemeral() as instance:
@@ -98,13 +104,15 @@ def measure_bulk(documents: int, rounds: int) -> bool:
             raw = Path(scratch, "raw")
             for number in range(documents):
                 put(raw, number, release(number))
-            plain = timed(lambda raw=raw, scratch=scratch: call_plainly(raw, Path(scratch, "plain")))
+            plain = both(lambda raw=raw, scratch=scratch: call_plainly(raw, Path(scratch, "plain")))
             pairs.append((run_job(raw, Path(scratch, "warehouse"), Path(scratch, "home")), plain))
-    by_document = statistics.median((job - plain) / documents * 1000 for job, plain in pairs)
-    job, plain = (statistics.median(column) for column in zip(*pairs, strict=True))
+    more = [
+        statistics.median((job[clock] - plain[clock]) / documents * 1000 for job, plain in pairs) for clock in (0, 1)
+    ]
+    job, plain = (statistics.median(pair[side][0] for pair in pairs) for side in (0, 1))
     print(f"{documents} documents: {job:.1f} s as a job, {plain:.1f} s as plain calls, {job / plain:.2f} times as long")
-    print(f"{by_document:.0f} ms more by document (target {MOST_MILLISECONDS_A_DOCUMENT})", flush=True)
-    return by_document <= MOST_MILLISECONDS_A_DOCUMENT
+    print(f"{more[0]:.0f} ms more by document (target {MOST_MILLISECONDS_A_DOCUMENT}), {more[1]:.0f} of processor time")
+    return more[0] <= MOST_MILLISECONDS_A_DOCUMENT
 
 
 def call_plainly(raw: Path, warehouse: Path) -> None:
@@ -114,8 +122,8 @@ def call_plainly(raw: Path, warehouse: Path) -> None:
         walk.publish(raw, warehouse)
 
 
-def run_job(raw: Path, warehouse: Path, home: Path) -> float:
-    """Seconds of the job over all documents, with the project's own configuration of Dagster."""
+def run_job(raw: Path, warehouse: Path, home: Path) -> tuple[float, float]:
+    """What ``both`` says of the job over all documents, with the project's own configuration of Dagster."""
     home.mkdir()
     shutil.copy(PROJECT / "dagster.yaml", home)
     ids = [source.document_id for source in find_files(raw)]
@@ -124,7 +132,7 @@ def run_job(raw: Path, warehouse: Path, home: Path) -> float:
     with dg.DagsterInstance.from_config(str(home)) as instance:
         follow_documents(instance, ids)
         tags = range_tags(instance, ids)
-        return timed(lambda: job.execute_in_process(instance=instance, tags=tags, run_config=quiet))
+        return both(lambda: job.execute_in_process(instance=instance, tags=tags, run_config=quiet))
 
 
 def measure_arrival(rounds: int) -> bool:
