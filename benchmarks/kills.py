@@ -31,6 +31,7 @@ TEXT = (
 TURNOVER = 4  # texts in raw/; each round one goes and another comes
 LET_FINISH = 10
 POLL = 0.002  # seconds between looks for the lock
+ENDED = "the run had ended"
 
 
 def command(folder: Path) -> list[str]:
@@ -95,15 +96,37 @@ def look(warehouse: Path) -> str:
 
 
 def kill_once(folder: Path, after: float) -> str:
-    """Kill a run so many seconds after it took the lock; where it was."""
+    """Kill a run so many seconds after it took the lock; what it was at, by what it left on the disk."""
+    stored, before = list_stored(folder / "warehouse"), storage.current_state(folder / "warehouse")
     run = start(folder)
     time.sleep(after)
     if run.poll() is not None:
-        return "had ended"
-    leftovers = bool(list((folder / "warehouse").glob(".tmp-*")))
+        return ENDED
     os.kill(run.pid, signal.SIGKILL)
     run.wait()
-    return "killed while writing" if leftovers else "killed between writes"
+    return find_phase(folder / "warehouse", list_stored(folder / "warehouse") == stored, before)
+
+
+def list_stored(warehouse: Path) -> set[str]:
+    """Everything that is stored of documents."""
+    return {str(path) for path in (warehouse / "documents").glob("*/*/*")}
+
+
+def find_phase(warehouse: Path, nothing_stored: bool, before: Path | None) -> str:
+    """What a run was at when it was killed."""
+    scratch = list(warehouse.glob(".tmp-*"))
+    building = [path / "state" for path in scratch if (path / "state").exists()]
+    if storage.current_state(warehouse) != before:
+        return "after the new state was shown"
+    if any((path / "CURRENT.json").exists() for path in building):
+        return "a state built whole, not yet shown"
+    if any((path / "datapackage.json").exists() or (path / "DICTIONARY.md").exists() for path in building):
+        return "describing a state"
+    if building:
+        return "writing a state's tables"
+    if scratch:
+        return "storing a document, or placing a state"
+    return "before anything was stored" if nothing_stored else "gathering the next state"
 
 
 def main() -> int:
@@ -112,7 +135,8 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0, help="of the moments (default %(default)s)")
     arguments = parser.parse_args()
     chance = random.Random(arguments.seed)
-    counts: Counter[str] = Counter()
+    phases: Counter[tuple[str, str]] = Counter()
+    ends: Counter[str] = Counter()
     failures: list[str] = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -128,24 +152,26 @@ def main() -> int:
             new = expected_state(folder, folder / "other")
             where = kill_once(folder, chance.uniform(0, length))
             seen = look(folder / "warehouse")
-            counts[f"{where}, {'new' if seen == new else 'old' if seen == old else 'neither'} state seen"] += 1
+            phases[where, "new" if seen == new else "old" if seen == old else "neither"] += 1
             if seen not in (old, new):
                 failures.append(f"kill {number}: {seen} instead of {old} or {new}")
             if number % LET_FINISH == 0 or number == arguments.kills:
                 measure(folder)
                 seen = look(folder / "warehouse")
                 complete = seen == new and not list((folder / "warehouse").glob(".tmp-*"))
-                counts["completed by the next run" if complete else "not completed"] += 1
+                ends["completed by the next run" if complete else "not completed"] += 1
                 if not complete:
                     failures.append(f"after kill {number}: {seen} instead of {new}, or leftovers")
             old = seen
             print(f"\r{number}/{arguments.kills}", end="", file=sys.stderr, flush=True)
         set_aside = storage.list_set_aside(folder / "warehouse")
     print(f"\n{arguments.kills} kills, drawn from the {length:.2f} s between the lock and the end of a run:")
-    for what, how_many in sorted(counts.items()):
-        print(f"  {what:50} {how_many:4}")
-    print(f"  {'set aside as damaged':50} {len(set_aside):4}")
-    if sum(number for what, number in counts.items() if what.startswith("killed")) * 2 < arguments.kills:
+    for (what, state), how_many in sorted(phases.items()):
+        print(f"  {what:42} {state:8} state seen {how_many:4}")
+    for what, how_many in sorted(ends.items()):
+        print(f"  {what:42} {'':8}            {how_many:4}")
+    print(f"  {'set aside as damaged':42} {'':8}            {len(set_aside):4}")
+    if sum(number for (what, _), number in phases.items() if what != ENDED) * 2 < arguments.kills:
         failures.append("most runs had ended before their kill: these moments tell nothing")
     for failure in [*failures, *set_aside.values()]:
         print(failure)

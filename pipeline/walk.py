@@ -203,9 +203,15 @@ def _connect(gathered: storage.Gathered, reviewed: Sequence[ProgramLink]) -> Non
     words = {program.program_id: language.tokenize(program.name_normalized) for program in programs}
     settled = [(link.program_id, link.successor_id) for link in links]
     near = reconciliation.find_candidates(programs, words, settled)
-    met = {key for one in near for key in (one.program_id, one.other_program_id)}
+    candidates, kin = gathered.judged()
+    pairs = {(one.program_id, one.other_program_id): one for one in near}
+    open_pairs = [one for pair, one in pairs.items() if pair not in candidates and pair not in kin]
+    met = {key for one in open_pairs for key in (one.program_id, one.other_program_id)}
     kinship = reconciliation.Kinship.build(*gathered.printed_of(met))
-    gathered.fresh.add_connections(reconciliation.leave_out_kin(near, kinship), links)
+    apart = reconciliation.leave_out_kin(open_pairs, kinship)
+    kept = [one for pair, one in pairs.items() if pair in candidates] + list(apart)
+    shown = {(one.program_id, one.other_program_id) for one in kept}
+    gathered.fresh.add_connections(kept, links, [one for pair, one in pairs.items() if pair not in shown])
 
 
 def search_programs(warehouse: Path, text: str, limit: int) -> tuple[storage.FoundProgram, ...]:
@@ -270,9 +276,12 @@ def _gather(
     change = neighbourhood.change
     gathered = storage.Gathered(fresh, present, change.fresh | change.gone, change.affected | change.gone)
     _connect(gathered, said.plan.links)
+    errata = gathered.errata()
+    if not errata and not said.corrections:
+        return gathered
     source_of = {source.document_id: source for source in found}
     published = revision.Published(
-        *gathered.documents_and_errata(), found, lambda key: _settled_facts(raw, warehouse, source_of[key], said.plan)
+        gathered.documents(), errata, found, lambda key: _settled_facts(raw, warehouse, source_of[key], said.plan)
     )
     return replace(gathered, revised=revision.revise(said.corrections, published))
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow.parquet as pq
 import pytest
 
 from pipeline import reconciliation, storage, walk
 from pipeline.model import DocumentFacts, Reconciled
-from pipeline.schema import TABLES
+from pipeline.schema import TABLES, arrow_schema
 from pipeline.sources import find_files
+from pipeline.storage import database
+from pipeline.storage.descriptor import read_descriptor, seal_file, write_descriptor
 from tests.sources.references import mof
 
 YEARS = {5: (1180, 860), 6: (1200, 900), 7: (1234, 950), 8: (1300, 1000)}
@@ -49,6 +53,21 @@ def files_of(warehouse: Path) -> dict[str, bytes]:
     return {path.relative_to(current).as_posix(): path.read_bytes() for path in sorted(current.rglob("*.parquet"))}
 
 
+def differing_tables(warehouse: Path) -> list[str]:
+    """Tables of the current state's database that hold other rows than its Parquet files, however often each."""
+    current = (warehouse / "current").resolve()
+    found = []
+    with duckdb.connect(current / "yosan.duckdb", read_only=True) as connection:
+        for name, table in TABLES.items():
+            rows = pq.read_table(current / f"parquet/{name}.parquet")
+            connection.register("exported", rows.cast(arrow_schema(table)))
+            both = f"((FROM {name} EXCEPT ALL FROM exported) UNION ALL (FROM exported EXCEPT ALL FROM {name}))"
+            if connection.execute(f"SELECT count(*) FROM {both}").fetchall() != [(0,)]:
+                found.append(name)
+            connection.unregister("exported")
+    return found
+
+
 class Pair:
     """A warehouse that is published again and again, and one that is built from nothing each time, over one store."""
 
@@ -56,9 +75,10 @@ class Pair:
         self.raw, self.warehouse, self._folder, self._built = folder / "raw", folder / "warehouse", folder, 0
         (self.warehouse / "documents").mkdir(parents=True)
 
-    def publish(self, texts: dict[str, str]) -> None:
-        """Publish on top of what is there; the same as from nothing, or the test fails."""
+    def publish(self, texts: dict[str, str], then: Callable[[], None] = lambda: None) -> None:
+        """Publish on top of what is there; the same as from nothing, or the test fails. ``then`` puts more into raw/."""
         put(self.raw, texts)
+        then()
         walk.publish(self.raw, self.warehouse)
         self._built += 1
         other = self._folder / f"built-{self._built}"
@@ -69,6 +89,7 @@ class Pair:
         mine, built = files_of(self.warehouse), files_of(other)
         assert mine.keys() == built.keys()
         assert [name for name in mine if mine[name] != built[name]] == []
+        assert differing_tables(self.warehouse) == []
 
     def rows(self, sql: str) -> list[dict[str, Any]]:
         return list(storage.run_query(self.warehouse, sql).to_pylist())
@@ -87,6 +108,70 @@ def test_documents_come_and_go_in_any_order(pair: Pair, seed: int) -> None:
     for _ in range(8):
         held ^= set(chance.sample(sorted(everything), chance.choice((1, 1, 2))))
         pair.publish({name: everything[name] for name in held})
+
+
+PORTS = "東西南北松竹梅桜桃柳杉桐椿楓"
+
+
+def lone(number: int, version: int) -> str:
+    """A release of a program that no other states: lines in lines, a count, an expression that becomes no figure."""
+    return (
+        f"令和{5 + number % 3}年度予算案\n国土交通省\n\n"
+        f"○{PORTS[number]}港航路維持事業　{300 + number}百万円（前年度予算額　{250 + version}百万円）\n"
+        f"　うち{PORTS[number]}桟橋　{100 + version}百万円\n　実施は{2 + version}地域\n\n約{number + 3}億円を見込む。\n"
+    )
+
+
+def put_lists(raw: Path, corrected: int, withdrawn: str | None) -> None:
+    """The lists that a person keeps: a correction of one release, and the withdrawal of another."""
+    (raw / "corrections.yaml").write_text(
+        f"- {{document: lone0.txt, page: 1, printed: 300百万円, corrected: {corrected}百万円, reason: 誤植, who: 山田, when: 2026-11-24}}\n",
+        encoding="utf-8",
+    )
+    if withdrawn is not None:
+        (raw / "withdrawals.yaml").write_text(f"- {{document: {withdrawn}, why: 誤り}}\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_database_that_is_altered_holds_the_rows_of_one_from_nothing(
+    pair: Pair, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some ten seconds: eight states, each built twice."""
+    altered: list[bool] = []
+    alter = database.alter_database
+    monkeypatch.setattr(database, "alter_database", lambda *given: altered.append(alter(*given)) or altered[-1])
+    chance = random.Random(seed)
+    held = {f"lone{number}.txt": lone(number, 0) for number in range(14)} | {"5.txt": RELEASES["5予算案.txt"]}
+    pair.publish(held)
+    for round_ in range(1, 8):
+        name = f"lone{chance.randrange(1, 14)}.txt"
+        if round_ % 3 == 0 and name in held:
+            del held[name]
+        else:
+            held[name] = lone(int(name[4:-4]), round_)
+        held["6.txt"] = RELEASES[f"6{chance.choice(('概算要求', '予算案'))}.txt"]
+        withdrawn = chance.choice(sorted(held.keys() - {"lone0.txt"})) if round_ % 2 else None
+        pair.publish(held, lambda at=round_, whose=withdrawn: put_lists(pair.raw, 300 + at, whose))
+    mine = [did for at, did in enumerate(altered) if at % 2 == 0]
+    assert mine.count(True) >= 5 and mine[0] is False
+    assert not any(did for at, did in enumerate(altered) if at % 2)
+
+
+def test_database_with_a_row_too_few_is_built_anew(pair: Pair) -> None:
+    lone_ones = {f"{number}.txt": lone(number, 0) for number in range(6)}
+    pair.publish(lone_ones)
+    current = (pair.warehouse / "current").resolve()
+    with duckdb.connect(current / "yosan.duckdb") as connection:
+        connection.execute("DELETE FROM tokens WHERE position = 1")
+    reseal(current)
+    pair.publish(lone_ones | {"new.txt": lone(9, 0)})
+
+
+def reseal(state: Path) -> None:
+    """Make a state that was tampered with pass for sound."""
+    descriptor = read_descriptor(state)
+    seal = seal_file(state / "yosan.duckdb")
+    write_descriptor(state, replace(descriptor, files={**descriptor.files, "yosan.duckdb": seal}))
 
 
 def slipped(year: int, unit: str) -> str:

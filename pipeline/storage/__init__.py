@@ -10,6 +10,7 @@ Belongs here: this list of what other rooms may use. Does not belong here: code;
     neighbours  how far a change reaches, for everything that several documents decide
     gathering   the rows of the next state
     building    its files
+    database    its database, altered from the one before or built anew
     descriptor  what it says of itself
     states      the order of publishing, the lock
     placing     making a state the current one

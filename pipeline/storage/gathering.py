@@ -8,7 +8,8 @@ document's files (``documents``, ``settled``), how far a change reaches (``neigh
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 import duckdb
@@ -30,8 +31,8 @@ from pipeline.model import (
 )
 from pipeline.schema import TABLES, arrow_schema
 from pipeline.storage.documents import MERGED, facts_to_rows
-from pipeline.storage.present import LEDGER, PRIVATE_SCHEMAS, STATEMENTS, Present, schema_of
-from pipeline.storage.rows import from_arrow, insert_sorted, sort_order, sort_rows, to_arrow
+from pipeline.storage.present import KIN, LEDGER, PRIVATE_SCHEMAS, STATEMENTS, Present, schema_of
+from pipeline.storage.rows import cut_sorted, from_arrow, insert_sorted, sort_order, sort_rows, to_arrow
 from pipeline.storage.settled import CHECKS, checks_to_rows
 
 # Tables without a document of their own: the column by which their rows hang on those of another table.
@@ -44,7 +45,11 @@ FILED_UNDER = {"revisions": "to_document_id"}
 # Tables that hang on no document, and are given anew to every state.
 REFERENCES = "reference_amounts"
 
+# Tables that all documents decide together.
+TOGETHER = ("programs", *CONNECTIONS, REFERENCES, "corrections")
+
 BATCH = 256  # documents whose small tables are held before they are made one
+Pair = tuple[str, str]  # of programs, the smaller id first
 NOBODY: frozenset[str] = frozenset()
 NOTHING_REVISED = Revised()
 UNMATCHED = "erratum_unmatched"  # the issues that revision files
@@ -88,10 +93,17 @@ class Fresh:
         """Take checks alone: those of a document whose other rows the present state has, or of several documents."""
         self._append({name: rows[name] for name in CHECKS})
 
-    def add_connections(self, candidates: Iterable[ProgramCandidate], links: Iterable[ProgramLink]) -> None:
-        """Take what connects the programs of all documents, in place of what the present state has."""
+    def add_connections(
+        self, candidates: Iterable[ProgramCandidate], links: Iterable[ProgramLink], kin: Iterable[ProgramCandidate] = ()
+    ) -> None:
+        """Take what connects the programs of all documents, in place of what the present state has; ``kin`` are near names that
+        are no candidates."""
         rows = {"program_candidates": candidates, "program_links": links}
-        self._append({name: to_arrow(TABLES[name], part) for name, part in rows.items()})
+        pairs = [{"program_id": one.program_id, "other_program_id": one.other_program_id} for one in kin]
+        self._append(
+            {name: to_arrow(TABLES[name], part) for name, part in rows.items()}
+            | {KIN: pa.Table.from_pylist(pairs, schema=PRIVATE_SCHEMAS[KIN])}
+        )
 
     def add_references(self, rows: pa.Table) -> None:
         """Take the figures of the data sets that were loaded."""
@@ -126,50 +138,95 @@ class Gathered:
     dropped: frozenset[str] = NOBODY
     rechecked: frozenset[str] = NOBODY
     revised: Revised = NOTHING_REVISED
+    _programs: list[pa.Table] = field(default_factory=list)  # merged once, because it is asked for several times
 
     def table(self, name: str) -> pa.Table:
         """All rows of a table in their order."""
         order = sort_order(TABLES[name]) if name in TABLES else PRIVATE_SCHEMAS[name].names
         if name == "programs":
-            return sort_rows(order, merge_programs(self.table(STATEMENTS)))
-        if name in CONNECTIONS:
+            if not self._programs:
+                self._programs.append(sort_rows(order, merge_programs(self.table(STATEMENTS))))
+            return self._programs[0]
+        if name in (*CONNECTIONS, KIN):
             return sort_rows(order, self.fresh.table(name))
         if name == "corrections":
             return sort_rows(order, to_arrow(TABLES[name], self.revised.corrections))
-        kept, fresh = self._kept(name), self.fresh.table(name)
-        if name == "extraction_issues":
-            kept = _without(kept, "kind", pa.array([UNMATCHED]))
-            fresh = pa.concat_tables([fresh, to_arrow(TABLES[name], self.revised.issues)])
-        return insert_sorted(order, kept, fresh)
+        return insert_sorted(order, self._kept(name), self.added(name))
 
-    def documents_and_errata(self) -> tuple[tuple[DocumentRecord, ...], tuple[Erratum, ...]]:
-        """The documents of the next state and the errata that they print."""
-        return (
-            from_arrow(DocumentRecord, self.table("documents")),
-            from_arrow(Erratum, self.table("errata")),
-        )
+    def added(self, name: str) -> pa.Table:
+        """The rows that are added to those of the present state, in no order; not of a table that all documents decide together."""
+        rows = self.fresh.table(name)
+        if name == "extraction_issues":
+            return pa.concat_tables([rows, to_arrow(TABLES[name], self.revised.issues)])
+        return rows
+
+    def left_out(self, name: str) -> frozenset[str]:
+        """The documents whose rows in the present state do not stay."""
+        return self.rechecked if name in CHECKS else self.dropped
+
+    def changed_share(self) -> float:
+        """Of the present state's documents, the share that is gone, or has other rows or checks; 1 where it has none."""
+        held = self.present.marks.keys()
+        return len((self.dropped | self.rechecked) & held) / len(held) if held else 1.0
+
+    def documents(self) -> tuple[DocumentRecord, ...]:
+        """The documents of the next state."""
+        return from_arrow(DocumentRecord, self.table("documents"))
+
+    def errata(self) -> tuple[Erratum, ...]:
+        """The errata that they print."""
+        return from_arrow(Erratum, self.table("errata"))
 
     def programs(self) -> tuple[Program, ...]:
         """The programs of all documents."""
         return from_arrow(Program, self.table("programs"))
 
+    def judged(self) -> tuple[AbstractSet[Pair], AbstractSet[Pair]]:
+        """Pairs of programs that the present state has as candidates, and near pairs that it has not because a document takes them
+        for two, as far as every document that speaks of either still says the same."""
+        stated = self.present.read(STATEMENTS)
+        lost = _with(stated, "document_id", pa.array(self.dropped, pa.string()))
+        touched = {*lost["program_id"].to_pylist(), *self.fresh.table(STATEMENTS)["program_id"].to_pylist()}
+        return tuple(_untouched(self.present.read(name), touched) for name in ("program_candidates", KIN))  # type: ignore[return-value]
+
     def printed_of(self, program_ids: Iterable[str]) -> tuple[tuple[BudgetLine, ...], tuple[Amount, ...]]:
         """The lines about some programs, and the lines' amounts."""
-        lines = _with(self.table("budget_lines"), "program_id", pa.array(sorted(program_ids), pa.string()))
-        amounts = _with(self.table("amounts"), "line_id", lines["line_id"].combine_chunks())
+        wanted = pa.array(sorted(program_ids), pa.string())
+        lines = pa.concat_tables(
+            [
+                self._kept_of("budget_lines", "program_id IN (FROM wanted)", wanted),
+                _with(self.fresh.table("budget_lines"), "program_id", wanted),
+            ]
+        )
+        line_ids = lines["line_id"].combine_chunks()
+        amounts = pa.concat_tables(
+            [
+                self._kept_of("amounts", "line_id IN (FROM wanted)", line_ids),
+                _with(self.fresh.table("amounts"), "line_id", line_ids),
+            ]
+        )
         return from_arrow(BudgetLine, lines), from_arrow(Amount, amounts)
+
+    def _kept_of(self, name: str, where: str, wanted: pa.Array) -> pa.Table:
+        """The rows of the present state that stay and meet a condition on what is wanted."""
+        rows = self.present.select(name, schema_of(name).names, where, wanted=wanted.to_pylist())
+        return _without(rows, "document_id", pa.array(self.dropped, pa.string()))
 
     def _kept(self, name: str) -> pa.Table:
         """The rows of the present state that stay."""
-        rows = self.present.read(name)
         if name == REFERENCES:
-            return rows.slice(0, 0)
-        left_out = self.rechecked if name in CHECKS else self.dropped
+            return schema_of(name).empty_table()
+        rows, left_out = self.present.read(name), self.left_out(name)
+        if name == "extraction_issues":
+            rows = _without(rows, "kind", pa.array([UNMATCHED]))
         if name not in HANGING:
-            return _without(rows, FILED_UNDER.get(name, "document_id"), pa.array(left_out, pa.string()))
+            filed = FILED_UNDER.get(name, "document_id")
+            order = sort_order(TABLES[name]) if name in TABLES else PRIVATE_SCHEMAS[name].names
+            if order[0] == filed:
+                return cut_sorted(filed, rows, left_out)
+            return _without(rows, filed, pa.array(left_out, pa.string()))
         column, owner = HANGING[name]
-        owners = self.present.read(owner)
-        lost = owners.filter(pc.is_in(owners["document_id"], pa.array(left_out, pa.string())))
+        lost = self.present.select(owner, (column,), "document_id IN (FROM wanted)", wanted=left_out)
         return _without(rows, column, lost[column].combine_chunks())
 
 
@@ -211,6 +268,12 @@ def merge_programs(statements: pa.Table) -> pa.Table:
             f"ORDER BY votes DESC, {', '.join(f'{name} NULLS FIRST' for name in names)}) = 1"
         ).to_arrow_table()
     return merged.cast(arrow_schema(TABLES["programs"]))
+
+
+def _untouched(pairs: pa.Table, touched: AbstractSet[str]) -> set[Pair]:
+    """Pairs of programs of which neither is among the touched ones."""
+    both = zip(pairs["program_id"].to_pylist(), pairs["other_program_id"].to_pylist(), strict=True)
+    return {pair for pair in both if touched.isdisjoint(pair)}
 
 
 def _uris(record: DocumentRecord, source: Source | None) -> tuple[str, ...]:

@@ -47,7 +47,8 @@ class Neighbourhood:
         """``gone`` are documents of the present state that the next one leaves out."""
         new, old = frozenset(fresh.table(LEDGER)["document_id"].to_pylist()), frozenset(gone)
         self._connection = duckdb.connect()
-        self._fill("before", present.read("amounts"), present.read("budget_lines"))
+        columns = ("line_id", "fiscal_year"), ("line_id", "document_id", "program_id")
+        self._fill("before", present.select("amounts", columns[0]), present.select("budget_lines", columns[1]))
         self._fill("added", fresh.table("amounts"), fresh.table("budget_lines"))
         self._register("changed", new | old)
         self._connection.execute(

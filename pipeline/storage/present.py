@@ -6,13 +6,15 @@ which of the rows stay (``gathering``), questions of people (``queries``).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 
-from pipeline.schema import TABLES, arrow_schema
+from pipeline.schema import TABLES, arrow_schema, quoted
+from pipeline.storage.descriptor import DATABASE
 from pipeline.storage.placing import CURRENT
 from pipeline.storage.queries import DamagedState
 from pipeline.storage.rows import read_parquet
@@ -20,10 +22,15 @@ from pipeline.storage.rows import read_parquet
 PRIVATE = "working"  # the folder of a state that holds what only the next state asks for
 LEDGER = "ledger"  # one row per document: the mark of what its rows were made of
 STATEMENTS = "program_statements"  # what each document says of each program; programs are merged from them
+KIN = "program_kin"  # near names that are no candidates, because a document takes them for two
+
+# What a database that is not whole makes DuckDB raise; a wrong query raises something else.
+DAMAGE = (duckdb.IOException, duckdb.SerializationException, duckdb.FatalException, duckdb.CatalogException)
 
 PRIVATE_SCHEMAS = {
     LEDGER: pa.schema([("document_id", pa.string()), ("mark", pa.string())]),
     STATEMENTS: pa.schema([pa.field("document_id", pa.string()), *arrow_schema(TABLES["programs"])]),
+    KIN: pa.schema([("program_id", pa.string()), ("other_program_id", pa.string())]),
 }
 
 
@@ -43,6 +50,23 @@ class Present:
             return schema_of(name).empty_table()
         folder = self.folder / (PRIVATE if name in PRIVATE_SCHEMAS else "parquet")
         return _read(name, folder / f"{name}.parquet")
+
+    def select(self, name: str, columns: Sequence[str], where: str = "true", **values: Iterable[str]) -> pa.Table:
+        """Some columns of the rows that meet a condition, asked of the state's database; ``values`` are texts that the condition
+        names as tables of one column. ``DamagedState`` if it cannot answer."""
+        schema = pa.schema([schema_of(name).field(column) for column in columns])
+        if self.folder is None:
+            return schema.empty_table()
+        try:
+            with duckdb.connect(self.folder / DATABASE, read_only=True) as connection:
+                for key, texts in values.items():
+                    connection.register(key, pa.table({key: pa.array(sorted(texts), pa.string())}))
+                found = connection.sql(
+                    f"SELECT {', '.join(map(quoted, columns))} FROM {name} WHERE {where}"
+                ).to_arrow_table()
+        except DAMAGE as error:
+            raise DamagedState(f"{self.folder / DATABASE}: {error}") from error
+        return found.cast(schema)
 
 
 def open_present(warehouse: Path) -> Present:

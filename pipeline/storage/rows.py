@@ -97,6 +97,18 @@ def insert_sorted(names: Sequence[str], kept: pa.Table, fresh: pa.Table) -> pa.T
     return pa.concat_tables([*parts, kept.slice(taken)])
 
 
+def cut_sorted(name: str, rows: pa.Table, values: Iterable[str]) -> pa.Table:
+    """Rows sorted by a column, without those that have one of the values; what stays is not copied."""
+    column = rows.column(name).combine_chunks()
+    parts: list[pa.Table] = []
+    taken = 0
+    for value in sorted(values):
+        start = _place_of(column, value, taken)
+        parts.append(rows.slice(taken, start - taken))
+        taken = _place_of(column, f"{value}\0", start)  # the next text in order
+    return pa.concat_tables([*parts, rows.slice(taken)])
+
+
 def _runs(values: Sequence[str]) -> Iterator[tuple[int, int]]:
     """From and to of each run of equal values."""
     start = 0
