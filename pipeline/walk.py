@@ -200,9 +200,11 @@ def _connect(gathered: storage.Gathered, reviewed: Sequence[ProgramLink]) -> Non
     """Add the links between the programs of all documents, and the near matches that a person should look at."""
     programs = gathered.programs()
     links = reconciliation.standing_links(programs, reviewed)
-    words = {program.program_id: language.tokenize(program.name_normalized) for program in programs}
-    settled = [(link.program_id, link.successor_id) for link in links]
-    near = reconciliation.find_candidates(programs, words, settled)
+    near = gathered.near_before(links)
+    if near is None:
+        words = {program.program_id: language.tokenize(program.name_normalized) for program in programs}
+        settled = [(link.program_id, link.successor_id) for link in links]
+        near = reconciliation.find_candidates(programs, words, settled)
     candidates, kin = gathered.judged()
     pairs = {(one.program_id, one.other_program_id): one for one in near}
     open_pairs = [one for pair, one in pairs.items() if pair not in candidates and pair not in kin]
@@ -333,10 +335,15 @@ def _compare(
     """Add the checks of the documents that a change reaches: their own, those between them, and against data sets."""
     change = neighbourhood.change
     for document_id in sorted(change.affected - change.fresh):
-        fresh.add_checks(_settle(raw, warehouse, source_of[document_id]))
+        fresh.add_checks(_settle_checks(raw, warehouse, source_of[document_id]))
+    held: dict[str, DocumentFacts] = {}
     for batch, around in neighbourhood.batches(DOCUMENTS_AT_ONCE):
-        documents = [_settled_facts(raw, warehouse, source_of[one], said.plan) for one in sorted(around)]
-        fresh.add_checks(storage.checks_to_rows(reconciliation.reconcile_across(documents, batch)))
+        held = {
+            one: held[one] if one in held else _settled_facts(raw, warehouse, source_of[one], said.plan)
+            for one in sorted(around)
+        }
+        across = reconciliation.reconcile_across(tuple(held.values()), batch)
+        fresh.add_checks(storage.checks_to_rows(across))
     standing = change.affected.intersection(source_of).difference(said.withdrawn)
     for document_id in sorted(standing if said.references else ()):
         facts = _settled_facts(raw, warehouse, source_of[document_id], said.plan)
@@ -382,6 +389,14 @@ def _settle(raw: Path, warehouse: Path, source: Source) -> storage.Rows:
         facts = reconciliation.suggest(printed)
         checks = reconciliation.reconcile_document(facts)
         return storage.write_settled(warehouse, printed, facts, checks, RECONCILER_VERSION)
+
+
+def _settle_checks(raw: Path, warehouse: Path, source: Source) -> storage.Rows:
+    """The checks of a document alone, decided only where they are not stored."""
+    try:
+        return storage.read_settled_checks(warehouse, source.document_id, EXTRACTOR_VERSION, RECONCILER_VERSION)
+    except storage.NotSettled:
+        return _settle(raw, warehouse, source)
 
 
 def _settled_facts(raw: Path, warehouse: Path, source: Source, plan: reconciliation.AliasPlan) -> DocumentFacts:

@@ -75,7 +75,14 @@ from pipeline.storage.references import (
 from pipeline.storage.remote import fetch_documents, open_for_reading, open_for_runs, publish_shared
 from pipeline.storage.rows import InvalidRows, Rows
 from pipeline.storage.search import FoundProgram, Question, search_programs
-from pipeline.storage.settled import NotSettled, checks_to_rows, read_settled, set_settled_aside, write_settled
+from pipeline.storage.settled import (
+    NotSettled,
+    checks_to_rows,
+    read_settled,
+    read_settled_checks,
+    set_settled_aside,
+    write_settled,
+)
 from pipeline.storage.states import State, publish, publish_gathered, warehouse_lock
 
 __all__ = [
@@ -144,6 +151,7 @@ __all__ = [
     "read_reference_rows",
     "read_references",
     "read_settled",
+    "read_settled_checks",
     "run_query",
     "search_programs",
     "set_document_aside",

@@ -98,12 +98,9 @@ class Fresh:
     ) -> None:
         """Take what connects the programs of all documents, in place of what the present state has; ``kin`` are near names that
         are no candidates."""
-        rows = {"program_candidates": candidates, "program_links": links}
-        pairs = [{"program_id": one.program_id, "other_program_id": one.other_program_id} for one in kin]
-        self._append(
-            {name: to_arrow(TABLES[name], part) for name, part in rows.items()}
-            | {KIN: pa.Table.from_pylist(pairs, schema=PRIVATE_SCHEMAS[KIN])}
-        )
+        near = TABLES["program_candidates"]
+        rows = {near.name: to_arrow(near, candidates), KIN: to_arrow(near, kin)}
+        self._append(rows | {"program_links": to_arrow(TABLES["program_links"], links)})
 
     def add_references(self, rows: pa.Table) -> None:
         """Take the figures of the data sets that were loaded."""
@@ -180,6 +177,15 @@ class Gathered:
     def programs(self) -> tuple[Program, ...]:
         """The programs of all documents."""
         return from_arrow(Program, self.table("programs"))
+
+    def near_before(self, links: Iterable[ProgramLink]) -> tuple[ProgramCandidate, ...] | None:
+        """The near matches of the present state, be they candidates or not, if they are those of the next one, too: where no
+        program and no link is another; ``None`` otherwise."""
+        linked = sort_rows(sort_order(TABLES["program_links"]), to_arrow(TABLES["program_links"], links))
+        programs, before = self.table("programs"), self.present
+        if not (before.read("programs").equals(programs) and before.read("program_links").equals(linked)):
+            return None
+        return from_arrow(ProgramCandidate, pa.concat_tables([before.read("program_candidates"), before.read(KIN)]))
 
     def judged(self) -> tuple[AbstractSet[Pair], AbstractSet[Pair]]:
         """Pairs of programs that the present state has as candidates, and near pairs that it has not because a document takes them

@@ -30,7 +30,7 @@ DAMAGE = (duckdb.IOException, duckdb.SerializationException, duckdb.FatalExcepti
 PRIVATE_SCHEMAS = {
     LEDGER: pa.schema([("document_id", pa.string()), ("mark", pa.string())]),
     STATEMENTS: pa.schema([pa.field("document_id", pa.string()), *arrow_schema(TABLES["programs"])]),
-    KIN: pa.schema([("program_id", pa.string()), ("other_program_id", pa.string())]),
+    KIN: arrow_schema(TABLES["program_candidates"]),
 }
 
 

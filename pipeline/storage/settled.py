@@ -80,6 +80,15 @@ def read_settled(warehouse: Path, document_id: str, extractor_version: str, vers
     return read_facts(warehouse, document_id, extractor_version) | settled
 
 
+def read_settled_checks(warehouse: Path, document_id: str, extractor_version: str, version: str) -> dict[str, pa.Table]:
+    """The checks of a settled document by table; ``NotSettled`` if it must be settled (again)."""
+    folder = document_folder(warehouse, document_id, extractor_version) / f"{_PREFIX}{version}"
+    try:
+        return {name: _read(name, folder) for name in CHECKS}
+    except (OSError, ValueError, pa.ArrowException) as error:
+        raise NotSettled(f"{folder}: {error}") from error
+
+
 def set_settled_aside(
     warehouse: Path, document_id: str, extractor_version: str, version: str, damage: NotSettled
 ) -> None:
