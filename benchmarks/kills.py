@@ -152,7 +152,8 @@ def main() -> int:
             new = expected_state(folder, folder / "other")
             where = kill_once(folder, chance.uniform(0, length))
             seen = look(folder / "warehouse")
-            phases[where, "new" if seen == new else "old" if seen == old else "neither"] += 1
+            which = "new" if seen == new else "old" if seen == old else "neither"
+            phases[where, which] += 1
             if seen not in (old, new):
                 failures.append(f"kill {number}: {seen} instead of {old} or {new}")
             if number % LET_FINISH == 0 or number == arguments.kills:
@@ -163,7 +164,7 @@ def main() -> int:
                 if not complete:
                     failures.append(f"after kill {number}: {seen} instead of {new}, or leftovers")
             old = seen
-            print(f"\r{number}/{arguments.kills}", end="", file=sys.stderr, flush=True)
+            print(f"{number}/{arguments.kills}: {where}; {which} state seen", file=sys.stderr, flush=True)
         set_aside = storage.list_set_aside(folder / "warehouse")
     print(f"\n{arguments.kills} kills, drawn from the {length:.2f} s between the lock and the end of a run:")
     for (what, state), how_many in sorted(phases.items()):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -139,7 +140,12 @@ def test_database_that_is_altered_holds_the_rows_of_one_from_nothing(
     """Some ten seconds: eight states, each built twice."""
     altered: list[bool] = []
     alter = database.alter_database
-    monkeypatch.setattr(database, "alter_database", lambda *given: altered.append(alter(*given)) or altered[-1])
+
+    def note(state: Path, gathered: storage.Gathered) -> bool:
+        altered.append(alter(state, gathered))
+        return altered[-1]
+
+    monkeypatch.setattr(database, "alter_database", note)
     chance = random.Random(seed)
     held = {f"lone{number}.txt": lone(number, 0) for number in range(14)} | {"5.txt": RELEASES["5予算案.txt"]}
     pair.publish(held)
@@ -151,7 +157,7 @@ def test_database_that_is_altered_holds_the_rows_of_one_from_nothing(
             held[name] = lone(int(name[4:-4]), round_)
         held["6.txt"] = RELEASES[f"6{chance.choice(('概算要求', '予算案'))}.txt"]
         withdrawn = chance.choice(sorted(held.keys() - {"lone0.txt"})) if round_ % 2 else None
-        pair.publish(held, lambda at=round_, whose=withdrawn: put_lists(pair.raw, 300 + at, whose))
+        pair.publish(held, partial(put_lists, pair.raw, 300 + round_, withdrawn))
     mine = [did for at, did in enumerate(altered) if at % 2 == 0]
     assert mine.count(True) >= 5 and mine[0] is False
     assert not any(did for at, did in enumerate(altered) if at % 2)
