@@ -167,12 +167,15 @@ def test_database_that_is_altered_holds_the_rows_of_one_from_nothing(
     assert not any(did for at, did in enumerate(altered) if at % 2)
 
 
-def test_database_with_a_row_too_few_is_built_anew(pair: Pair) -> None:
+@pytest.mark.parametrize(
+    "slip", ["DELETE FROM tokens WHERE position = 1", "UPDATE amounts SET evidence = 'of another'"]
+)
+def test_database_with_a_row_too_few_or_another_value_is_built_anew(pair: Pair, slip: str) -> None:
     lone_ones = {f"{number}.txt": lone(number, 0) for number in range(6)}
     pair.publish(lone_ones)
     current = (pair.warehouse / "current").resolve()
     with duckdb.connect(current / "yosan.duckdb") as connection:
-        connection.execute("DELETE FROM tokens WHERE position = 1")
+        connection.execute(slip)
     reseal(current)
     pair.publish(lone_ones | {"new.txt": lone(9, 0)})
 

@@ -22,7 +22,6 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from pipeline.schema import (
     REFERENCES,
@@ -69,7 +68,7 @@ def alter_database(state: Path, gathered: Gathered) -> bool:
             if _free_share(connection) > MOST_FREE:
                 return False
             _alter(connection, state, gathered)
-            return _holds_all_rows(connection, state)
+            return _holds_the_rows(connection, state)
     except (
         OSError,
         duckdb.Error,
@@ -138,10 +137,23 @@ def _free_share(connection: duckdb.DuckDBPyConnection) -> float:
     return float(row[0])
 
 
-def _holds_all_rows(connection: duckdb.DuckDBPyConnection, state: Path) -> bool:
-    """Whether each table has as many rows as its Parquet file."""
-    held = {name: connection.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0] for name in TABLES}
-    return all(held[name] == pq.read_metadata(state / table_file(name)).num_rows for name in TABLES)
+def _holds_the_rows(connection: duckdb.DuckDBPyConnection, state: Path) -> bool:
+    """Whether each table has the rows of its Parquet file, by their number and a hash of all their values."""
+    files = {name: _literal(state / table_file(name)) for name in TABLES}
+    return all(
+        _hash_rows(connection, name, name) == _hash_rows(connection, name, f"read_parquet({file})")
+        for name, file in files.items()
+    )
+
+
+def _literal(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def _hash_rows(connection: duckdb.DuckDBPyConnection, name: str, rows: str) -> tuple[int, int | None]:
+    values = ", ".join(f"CAST({quoted(column.name)} AS {column.type})" for column in TABLES[name].columns)
+    (number, together) = connection.execute(f"SELECT count(*), bit_xor(hash({values})) FROM {rows}").fetchall()[0]
+    return number, together
 
 
 def _build(path: Path, state: Path) -> None:
