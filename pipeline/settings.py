@@ -1,5 +1,6 @@
 """Where things are and how much is kept, from the environment (``YOSAN_RAW``, ``YOSAN_WAREHOUSE``, ``YOSAN_CACHE``,
-``YOSAN_SOURCES``, ``YOSAN_KEPT_STATES``) or the project's own; how releases are fetched (``YOSAN_FETCH_…``).
+``YOSAN_SOURCES``, ``YOSAN_KEPT_STATES``) or the project's own; which library reads PDFs (``YOSAN_READER``); how releases are
+fetched (``YOSAN_FETCH_…``).
 
 Belongs here: folders and limits a user may set. Does not belong here: tolerances of the rules; they are constants beside them.
 """
@@ -7,6 +8,7 @@ Belongs here: folders and limits a user may set. Does not belong here: tolerance
 from __future__ import annotations
 
 import os
+from enum import StrEnum
 from pathlib import Path
 
 from pydantic import Field, PositiveInt, field_validator
@@ -20,6 +22,13 @@ def _default_cache() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "yosan"
 
 
+class Reader(StrEnum):
+    """What reads PDFs: pdfium, or pdfplumber, which takes many times as long and is what pdfium is compared with."""
+
+    PDFIUM = "pdfium"
+    PDFPLUMBER = "pdfplumber"
+
+
 class Settings(BaseSettings):
     """The folders of a run, and how many published states are kept, the current one among them. ``raw`` and ``warehouse`` may be URLs; what is fetched from them is kept in ``cache``."""
 
@@ -30,6 +39,7 @@ class Settings(BaseSettings):
     cache: Path = _default_cache()
     sources: Path = PROJECT / "sources.yaml"
     kept_states: PositiveInt = 5
+    reader: Reader = Reader.PDFIUM
 
 
 class FetchSettings(BaseSettings):
