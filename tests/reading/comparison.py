@@ -30,13 +30,14 @@ KNOWN = {
     "advance": "where a glyph stands out of its advance pdfium does not tell for certain how far its character reaches",
     "aside": "pdfminer leaves out the spacing behind the last character of a string, and sets half-width characters of a text that "
     "runs downwards as far left as full-width ones",
+    "arranged otherwise": "where characters are unknown to pdfminer or stand aside, lines and cells may be others",
     "pattern": "pdfium tells a fill with a pattern as white: a shape that shows nothing",
     "no extent": "pdfium leaves out paths that are points",
 }
 """The kinds of difference between the characters and shapes of the reference (pdfplumber) and pdfium, and their reasons."""
 
 # Of a character's size: how far it may reach further, or stand aside.
-ASIDE = 0.3
+ASIDE = 0.5
 VARIANTS = {("→", "↓"), ("〜", "～"), ("−", "－"), ("‖", "∥"), ("—", "―"), ("¢", "￠"), ("£", "￡"), ("¬", "￢")}
 
 Thing = TypeVar("Thing")
@@ -106,8 +107,10 @@ def kind_of_pair(char: Char, other: Char) -> str:
     level = abs(char.box.top - other.box.top) <= SAME_PLACE and abs(char.box.bottom - other.box.bottom) <= SAME_PLACE
     if not level or not is_same_text(char.text, other.text):
         return ""
+    if char.text == UNKNOWN and abs(char.box.x0 - other.box.x0) <= SAME_PLACE:
+        return "unknown character"
     if are_near(char.box, other.box):
-        return "unknown character" if char.text == UNKNOWN else "variant"
+        return "variant"
     reach = ASIDE * max(char.box.width, other.box.width, char.size)
     if abs(char.box.x0 - other.box.x0) <= SAME_PLACE:
         return "advance" if abs(char.box.x1 - other.box.x1) <= reach else ""
@@ -115,7 +118,7 @@ def kind_of_pair(char: Char, other: Char) -> str:
 
 
 def is_struck_again(char: Char, other: Char) -> bool:
-    reach = STRUCK_AGAIN * char.size
+    reach = STRUCK_AGAIN * max(char.size, char.box.height)
     near = abs(char.box.x0 - other.box.x0) <= reach and abs(char.box.top - other.box.top) <= reach
     return near and char.text == other.text
 
@@ -175,8 +178,8 @@ def is_same(reference: Any, other: Any) -> bool:
 _ID = re.compile(r"[0-9a-f]{16}")
 
 
-def comparable(facts: DocumentFacts, without: frozenset[int]) -> dict[str, list[Any]]:
-    """All facts but those of some pages; ids, which depend on places rounded to points, as numbers in their order."""
+def comparable(facts: DocumentFacts) -> dict[str, list[Any]]:
+    """All facts; ids, which depend on places rounded to points, as numbers in their order."""
     numbers: dict[str, str] = {}
 
     def plain(value: Any) -> Any:
@@ -189,18 +192,33 @@ def comparable(facts: DocumentFacts, without: frozenset[int]) -> dict[str, list[
         return value
 
     everything = asdict(facts)
-    everything["record"] = [{**everything["record"], "status_detail": None}]
-    return {
-        kind: [plain(one) for one in rows if _page_of(one) not in without]
-        for kind, rows in everything.items()
-        if isinstance(rows, (list, tuple))
-    }
+    everything["record"] = [everything["record"]]
+    return {kind: plain(rows) for kind, rows in everything.items()}
 
 
-def _page_of(row: Any) -> int | None:
-    place = row.get("place") if isinstance(row, dict) else None
-    number = place["page"] if place else row.get("page", row.get("number")) if isinstance(row, dict) else None
-    return number if isinstance(number, int) else None
+def figures(facts: DocumentFacts, without: frozenset[int]) -> dict[str, list[Any]]:
+    """The figures of some pages alone, each with what it is: lines are numbered through a document, so that all facts would
+    differ where one page does."""
+    amounts = [
+        [
+            one.place.page,
+            one.amount_text,
+            one.amount_yen,
+            one.fiscal_year,
+            one.phase,
+            one.measure,
+            one.nature,
+            one.column,
+        ]
+        for one in facts.amounts
+        if one.place.page not in without
+    ]
+    counts = [
+        [one.place.page, one.value, one.unit, one.fiscal_year, one.status]
+        for one in facts.counts
+        if one.place.page not in without
+    ]
+    return {"amounts": amounts, "counts": counts}
 
 
 def differences(reference: dict[str, list[Any]], other: dict[str, list[Any]]) -> Iterator[str]:
