@@ -16,7 +16,7 @@ from pipeline.reading.raw import Rule
 # A rectangle thinner than this is drawn as a rule.
 RULE_WIDTH = 3.0
 # Parsers' sums differ by less than this: a rectangle of just that width is a rule, and one as high as wide is upright.
-TIE = 0.001
+TIE = 0.005
 # A stroke that leaves its axis by less than this is straight.
 STRAIGHT = 1.0
 # A rectangle over more than this share of the page, both ways, is its background or border.
