@@ -135,10 +135,18 @@ def compare_drawings(reference: RawPage, other: RawPage) -> tuple[Counter[str], 
     shapes = pair_off(reference.shapes, other.shapes, lambda box: box, lambda _: None)
     for rule in rules.reference:
         _sort(rule, rule.length == 0, kinds, unexplained, otherwise="speck" if rule.length < SPECK else "")
-    kinds["speck"] += sum(rule.length < SPECK for rule in rules.other)
+    kinds["speck"] += sum(rule.length < SPECK for rule in rules.other) + sum(map(_is_speck, shapes.other))
     for shape in shapes.reference:
-        _sort(shape, shape.width == shape.height == 0, kinds, unexplained, otherwise="pattern")
-    others = [*(rule for rule in rules.other if rule.length >= SPECK), *shapes.other]
+        _sort(
+            shape,
+            shape.width == shape.height == 0,
+            kinds,
+            unexplained,
+            otherwise="speck" if _is_speck(shape) else "pattern",
+        )
+    others: list[Any] = [one for one in rules.other if one.length >= SPECK] + [
+        one for one in shapes.other if not _is_speck(one)
+    ]
     return +kinds, unexplained + [f"not in the reference: {one}" for one in others]
 
 
@@ -147,6 +155,10 @@ def _sort(thing: Any, is_point: bool, kinds: Counter[str], unexplained: list[str
         kinds["no extent" if is_point else otherwise] += 1
     else:
         unexplained.append(f"only in the reference: {thing}")
+
+
+def _is_speck(shape: Box) -> bool:
+    return max(shape.width, shape.height) < SPECK
 
 
 def _box_of_rule(rule: Rule) -> Box:
