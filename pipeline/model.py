@@ -355,6 +355,8 @@ class Box:
 def hull(boxes: Iterable[Box]) -> Box:
     """The smallest box around all."""
     every = list(boxes)
+    if len(every) == 1:
+        return every[0]
     return Box(
         min(box.x0 for box in every),
         min(box.top for box in every),

@@ -1,6 +1,6 @@
 """Where things are and how much is kept, from the environment (``YOSAN_RAW``, ``YOSAN_WAREHOUSE``, ``YOSAN_CACHE``,
-``YOSAN_SOURCES``, ``YOSAN_KEPT_STATES``) or the project's own; who is told of a failed run (``YOSAN_WEBHOOK``); how
-releases are fetched (``YOSAN_FETCH_…``).
+``YOSAN_SOURCES``, ``YOSAN_KEPT_STATES``) or the project's own; which library reads PDFs (``YOSAN_READER``); who is told of a
+failed run (``YOSAN_WEBHOOK``); how releases are fetched (``YOSAN_FETCH_…``).
 
 Belongs here: folders and limits a user may set. Does not belong here: tolerances of the rules; they are constants beside them.
 """
@@ -8,6 +8,7 @@ Belongs here: folders and limits a user may set. Does not belong here: tolerance
 from __future__ import annotations
 
 import os
+from enum import StrEnum
 from pathlib import Path
 
 from pydantic import Field, PositiveInt, SecretStr, field_validator
@@ -19,6 +20,13 @@ PROJECT = Path(__file__).resolve().parent.parent
 def _default_cache() -> Path:
     """Where programs of this user keep what they can fetch again."""
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "yosan"
+
+
+class Reader(StrEnum):
+    """What reads PDFs: pdfium, or pdfplumber, which takes many times as long and is what pdfium is compared with."""
+
+    PDFIUM = "pdfium"
+    PDFPLUMBER = "pdfplumber"
 
 
 class Settings(BaseSettings):
@@ -36,6 +44,7 @@ class Settings(BaseSettings):
     sources: Path = PROJECT / "sources.yaml"
     kept_states: PositiveInt = 5
     webhook: SecretStr | None = None
+    reader: Reader = Reader.PDFIUM
 
 
 class FetchSettings(BaseSettings):

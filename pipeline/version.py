@@ -1,8 +1,8 @@
 """Which code made a row: three versions that change by themselves with their sources.
 
-Belongs here: digests of the rooms that decide facts, of those that decide what one document's figures come to, and of those
-that put documents together; so that nothing stored is ever mistaken for what today's rules would say. Does not belong
-here: the version of the distribution (pyproject.toml).
+Belongs here: digests of the rooms that decide facts and of the parser that is set, of those that decide what one document's
+figures come to, and of those that put documents together; so that nothing stored is ever mistaken for what today's rules would
+say. Does not belong here: the version of the distribution (pyproject.toml).
 """
 
 from __future__ import annotations
@@ -12,14 +12,18 @@ from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 
+from pydantic import ValidationError
+
+from pipeline.settings import Settings
+
 DIGITS = 10
 _PACKAGE = Path(__file__).parent
 _MODEL = "model.py"
 
 
-def _fingerprint(parts: Iterable[str]) -> str:
-    """A digest of the sources of some rooms and modules, by their names."""
-    digest = hashlib.sha256()
+def _fingerprint(parts: Iterable[str], setting: str = "") -> str:
+    """A digest of the sources of some rooms and modules, by their names, and of a setting that they obey."""
+    digest = hashlib.sha256(setting.encode())
     files = [path for part in parts for path in _sources(_PACKAGE / part)]
     for path in sorted(files, key=lambda one: one.relative_to(_PACKAGE).as_posix()):
         digest.update(path.relative_to(_PACKAGE).as_posix().encode())
@@ -31,8 +35,17 @@ def _sources(part: Path) -> Iterable[Path]:
     return [part] if part.suffix else part.rglob("*.py")
 
 
+def _parser() -> str:
+    """The parser that is set. Settings that are wrong are told to a person where a command begins, not here."""
+    try:
+        return Settings().reader
+    except ValidationError:
+        return ""
+
+
 # Bytes to facts: a document is parsed again when this changes.
-EXTRACTOR_VERSION = f"{version('yosan')}+{_fingerprint(('reading', 'language', 'extraction', _MODEL))}"
+_ROOMS = ("reading", "language", "extraction", _MODEL)
+EXTRACTOR_VERSION = f"{version('yosan')}+{_fingerprint(_ROOMS, _parser())}"
 
 # Facts to what one document alone decides: its checks are made again when this changes, and nothing is parsed.
 RECONCILER_VERSION = _fingerprint(("reconciliation", _MODEL))

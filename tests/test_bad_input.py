@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from reportlab.pdfgen.canvas import Canvas
 from pipeline import storage
 from pipeline.orchestration.resources import SilentProgress
 from pipeline.orchestration.run import Outcome, run_with_instance
+from pipeline.settings import Reader
 from tests.samples.fonts import register_gothic
 
 RELEASE = "令和7年度予算案\n文部科学省\n\n地域研究拠点整備事業　1,234百万円\n　実施は３地域\n"
@@ -130,9 +131,15 @@ EXPECTED: dict[str, tuple[str, str | None]] = {
 }
 
 
-@pytest.fixture(scope="module")
-def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The warehouse of a raw/ in which all of these files lie."""
+@pytest.fixture(scope="module", params=Reader)
+def warehouse(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The warehouse of a raw/ in which all of these files lie, read by either parser."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("YOSAN_READER", request.param)
+        yield _make_warehouse(tmp_path_factory)
+
+
+def _make_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("bad input")
     raw = folder / "raw"
     for uri, content in FILES.items():

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from pipeline.extraction.drafts import Row
 from pipeline.extraction.places import box_of
@@ -28,15 +29,15 @@ FIGURE_GAP = 1.0
 EDGE = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CellLine:
-    """One printed line of a cell, or a part of one."""
+    """One printed line of a cell, or a part of one; what it comes to is found once."""
 
     page: Page
     words: tuple[Word, ...]
     cell: Cell
 
-    @property
+    @cached_property
     def box(self) -> Box:
         return Box(
             self.words[0].box.x0,
@@ -45,18 +46,23 @@ class CellLine:
             max(word.box.bottom for word in self.words),
         )
 
-    @property
+    @cached_property
     def middle(self) -> float:
         return self.box.middle[1]
 
-    @property
+    @cached_property
     def size(self) -> float:
         return max(word.size for word in self.words)
+
+    @cached_property
+    def row(self) -> Row:
+        """The line as a row of its own."""
+        return _row_of([self])
 
     @property
     def text(self) -> str:
         """The normalized text of the line."""
-        return row_of([self]).text.text
+        return self.row.text.text
 
 
 def lines_of(page: Page, cell: Cell) -> list[CellLine]:
@@ -66,6 +72,10 @@ def lines_of(page: Page, cell: Cell) -> list[CellLine]:
 
 def row_of(lines: Sequence[CellLine]) -> Row:
     """Lines as one row of text, joined without a space: a name that wraps is one name."""
+    return lines[0].row if len(lines) == 1 else _row_of(lines)
+
+
+def _row_of(lines: Sequence[CellLine]) -> Row:
     first = lines[0]
     offset = first.words[0].start
     chars: list[str] = []

@@ -19,6 +19,9 @@ _AFTER_DIGITS = "年月日億万千百兆円件人校次期"
 # Kept as it is: it parts columns, where an ordinary space may part letters.
 IDEOGRAPHIC_SPACE = "\u3000"
 
+# Rules look at a text several times, and tables repeat theirs.
+DISTINCT_TEXTS = 16_384
+
 _CJK = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u9fff]")
 _LETTER = r"[\u3005\u3040-\u30ff\u3400-\u9fff():、。・](?!\S)"
 _NUMBER = rf"(?:\d(?: [\d,.](?!\S)){{0,12}}+|\d[\d,.]*+)(?= [{_AFTER_DIGITS}](?!\S))"
@@ -66,6 +69,8 @@ class Normalized:
 
     def without(self, char: str) -> Normalized:
         """The same text without ``char``, for joining what was broken over a line end."""
+        if char not in self.text:
+            return self
         return self.keeping([i for i, one in enumerate(self.text) if one != char])
 
     def keeping(self, positions: Sequence[int]) -> Normalized:
@@ -79,6 +84,7 @@ class Normalized:
         return not self.text.strip()
 
 
+@lru_cache(maxsize=DISTINCT_TEXTS)
 def normalize(printed: str) -> Normalized:
     """NFKC, dashes, triangles and tildes made one of a kind, letter-spaced words joined.
 

@@ -1,6 +1,7 @@
-"""Whether what a page draws is whole: its content streams, the forms that it uses, its fonts' maps of characters.
+"""Whether what a page draws is whole: its content streams, the forms that it uses, its fonts' maps of characters; and how much
+that is.
 
-Belongs here: unpacking strictly. pdfminer keeps what it can of a damaged stream and says nothing, so that half a page would
+Belongs here: unpacking strictly, counting roughly. pdfminer keeps what it can of a damaged stream and says nothing, so that half a page would
 look like a whole one, and figures would stand without their units. Does not belong here: what the operators draw.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from pdfminer.pdfpage import PDFPage
@@ -28,6 +30,24 @@ _ZLIB_HEADER, _ZLIB_CHECKSUM = 2, 4  # bytes before and after the deflated data
 _HEADER_MULTIPLE = 31  # a zlib header read as one number is a multiple of this
 
 
+# Operators that paint, and strings: literal ones and those in hexadecimal digits.
+_PAINTS = re.compile(rb"\b(?:[fFsSBb]|Tj|TJ|sh)\b")
+_STRINGS = re.compile(rb"\(((?:[^()\\]|\\.)*+)\)|<([0-9A-Fa-f\s]++)>", re.DOTALL)
+_LONGEST_CODE = 2  # bytes that stand for one character in fonts with many
+_HEX_DIGITS = 2  # that write one byte
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """How many painting operators and at least how many characters a page has, its forms as often as they are drawn."""
+
+    operators: int = 0
+    characters: int = 0
+
+    def __add__(self, other: Weight) -> Weight:
+        return Weight(self.operators + other.operators, self.characters + other.characters)
+
+
 class ContentChecker:
     """Checks the pages of one document; a form that many pages use is checked once.
 
@@ -45,6 +65,22 @@ class ContentChecker:
         problems = (self._problem_of(stream, page.resources, seen) for stream in map(resolve1, contents))
         return next(filter(None, problems), None)
 
+    def weigh(self, page: PDFPage) -> Weight:
+        """How much a page paints, for parsers that cannot be stopped while they read it. Raises what pdfminer raises."""
+        contents = page.contents if page.attrs.get("Contents") is not None else ()
+        known: dict[int, Weight] = {}
+        return sum((self._weigh(resolve1(stream), page.resources, known) for stream in contents), start=Weight())
+
+    def _weigh(self, stream: Any, resources: Any, known: dict[int, Weight]) -> Weight:
+        if id(stream) not in known:
+            known[id(stream)] = Weight()  # what a form draws within itself is drawn once
+            operators = stream.get_data()
+            forms = _forms_by_name(operators, stream.get("Resources", resources))
+            drawn = (name for name in _DRAWS.findall(operators) if name in forms)
+            inside = (self._weigh(forms[name], stream.get("Resources", resources), known) for name in drawn)
+            known[id(stream)] = sum(inside, start=_own_weight(operators))
+        return known[id(stream)]
+
     def _problem_of(self, stream: object, resources: Any, seen: set[int]) -> str | None:
         """The first problem of a stream, of the fonts that it sets and of the forms that it draws."""
         if not isinstance(stream, PDFStream):
@@ -55,7 +91,7 @@ class ContentChecker:
         operators = stream.get_data()
         if self._has_damaged_font(operators, resources):
             return DAMAGED_FONT
-        forms = [form for form in _forms(operators, resources) if id(form) not in seen]
+        forms = [form for form in _forms_by_name(operators, resources).values() if id(form) not in seen]
         seen.update(map(id, forms))
         problems = (self._problem_of(form, form.get("Resources", resources), seen) for form in forms)
         return next(filter(None, problems), None)
@@ -80,13 +116,21 @@ def say_too_long(most: int) -> str:
     return f"the page's content unpacks to more than {most:,} bytes"
 
 
-def _forms(operators: bytes, resources: Any) -> Iterator[PDFStream]:
+def _forms_by_name(operators: bytes, resources: Any) -> dict[bytes, PDFStream]:
     """The forms that a content stream draws; one that a text string seems to draw would be found as well."""
     named = dict_value(dict_value(resources).get("XObject", {}))
-    for name in dict.fromkeys(_DRAWS.findall(operators)):
-        drawn = resolve1(named.get(name.decode("latin-1")))
-        if isinstance(drawn, PDFStream) and resolve1(drawn.get("Subtype")) is _FORM:
-            yield drawn
+    drawn = {name: resolve1(named.get(name.decode("latin-1"))) for name in dict.fromkeys(_DRAWS.findall(operators))}
+    return {
+        name: one for name, one in drawn.items() if isinstance(one, PDFStream) and resolve1(one.get("Subtype")) is _FORM
+    }
+
+
+def _own_weight(operators: bytes) -> Weight:
+    """What a content stream paints by itself."""
+    literal, digits = 0, 0
+    for text, code in _STRINGS.findall(operators):
+        literal, digits = literal + len(text), digits + len(code)
+    return Weight(len(_PAINTS.findall(operators)), (literal + digits // _HEX_DIGITS) // _LONGEST_CODE)
 
 
 def _character_maps(font: Any) -> Iterator[PDFStream]:

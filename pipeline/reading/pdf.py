@@ -18,15 +18,15 @@ from pipeline.reading.furniture import set_furniture_aside
 from pipeline.reading.glyphs import is_reliable
 from pipeline.reading.grids import Grid, find_grids
 from pipeline.reading.levels import find_levelled
-from pipeline.reading.plumber import Broken, Encrypted, PageBeyondLimit, UnreadablePage, open_pages
-from pipeline.reading.raw import RawPage
-from pipeline.reading.words import RawLine, RawWord, find_words, group_lines, is_inside, line_box
+from pipeline.reading.parsers import chosen_parser
+from pipeline.reading.raw import Broken, Encrypted, PageBeyondLimit, RawPage, UnreadablePage
+from pipeline.reading.words import TIE, RawLine, RawWord, WordField, find_words, group_lines, is_inside, line_box
 
 __all__ = ["Broken", "Encrypted", "read_pdf_pages"]
 
 # A grid without a column of at least this many figures is a slide's frame, not a table.
 FEWEST_FIGURES = 2
-# Words of a line further apart than this (in font sizes) are parted by a column gap in the text.
+# Words of a line further apart than a full-width blank (this many font sizes) are parted by a column gap in the text.
 COLUMN_GAP = 1.0
 # A table may hold a single row of figures where it has at least this many columns.
 HEADED_COLUMNS = 3
@@ -42,7 +42,7 @@ _FIGURE = re.compile(
 
 def read_pdf_pages(path: Path) -> tuple[Page, ...]:
     """All pages; one that cannot be read has a ``problem``. Raises ``Encrypted`` or ``Broken`` for the file as a whole."""
-    with open_pages(path) as raw_pages:
+    with chosen_parser()(path) as raw_pages:
         pages = [
             _unread(number, raw) if isinstance(raw, UnreadablePage) else read_page(raw)
             for number, raw in enumerate(raw_pages, start=1)
@@ -81,11 +81,11 @@ def _outside(words: Sequence[RawWord], grids: Sequence[Grid]) -> list[RawWord]:
 
 def _is_table(grid: Grid, words: Sequence[RawWord]) -> bool:
     """Whether a column of a grid holds figures, or names with theirs; the boxes of a slide do not."""
-    inside = [word for word in words if is_inside(word.box, grid.box)]
+    inside = WordField(WordField(words).inside(grid.box))
     figures: Counter[int] = Counter()
     items = 0
     for cell in grid.cells:
-        lines = group_lines(word for word in inside if is_inside(word.box, cell.box))
+        lines = group_lines(inside.inside(cell.box))
         texts = ["".join(word.text for word in line) for line in lines]
         figures[cell.column] += sum(bool(_FIGURE.match(text)) for text in texts)
         items += sum(_is_item(line) for line in lines)
@@ -99,7 +99,11 @@ def _is_item(line: RawLine) -> bool:
     """Whether a line is a name with a bare number far behind it (説明)."""
     if len(line) < 2 or not _BARE.match(line[-1].text):
         return False
-    return line[-1].box.x0 - line[-2].box.x1 > COLUMN_GAP * max(line[-1].size, line[-2].size)
+    return _is_column_gap(line[-2], line[-1])
+
+
+def _is_column_gap(before: RawWord, word: RawWord) -> bool:
+    return word.box.x0 - before.box.x1 > COLUMN_GAP * max(word.size, before.size) + TIE
 
 
 class _Writer:
@@ -118,12 +122,13 @@ class _Writer:
         return Block(lines, hull(line.box for line in lines), part.frame)
 
     def table(self, grid: Grid, words: Sequence[RawWord], is_ruled: bool) -> Table:
-        left = [word for word in words if is_inside(word.box, grid.box)]
+        held = WordField(words).inside(grid.box)
+        field, taken = WordField(held), set[int]()
         cells: list[Cell] = []
         for cell in grid.cells:
-            inside = [word for word in left if is_inside(word.box, cell.box)]
-            left = [word for word in left if word not in inside]
-            lines = self.lines(group_lines(inside))
+            inside = [number for number in field.numbers_inside(cell.box) if number not in taken]
+            taken.update(inside)
+            lines = self.lines(group_lines(held[number] for number in inside))
             cells.append(Cell(cell.row, cell.column, cell.row_span, cell.column_span, lines, cell.box))
         return Table(tuple(cells), len(grid.ys) - 1, len(grid.xs) - 1, grid.box, is_ruled)
 
@@ -136,8 +141,7 @@ class _Writer:
         text = ""
         for raw, before in zip(line, [None, *line], strict=False):
             if before is not None:
-                wide = raw.box.x0 - before.box.x1 > COLUMN_GAP * max(raw.size, before.size)
-                text += COLUMN_SPACE if wide else WORD_SPACE
+                text += COLUMN_SPACE if _is_column_gap(before, raw) else WORD_SPACE
             words.append(Word(raw.text, raw.box, start + len(text), start + len(text) + len(raw.text), raw.size))
             text += raw.text
         self._parts.append(text + "\n")

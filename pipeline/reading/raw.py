@@ -1,19 +1,48 @@
 """What a PDF parser hands to the layout: characters, rules and shapes of one page, as drawn.
 
-Belongs here: the small frozen types that every parser fills, so that layout never sees a PDF library. Does not belong
-here: order, words, tables.
+Belongs here: the small frozen types that every parser fills, what it raises, and the protocol that it follows, so that layout
+never sees a PDF library. Does not belong here: order, words, tables.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
 
 from pipeline.model import Box
+from pipeline.reading.limits import DEFAULT, Limits
+
+UNKNOWN = "\ufffd"  # a character that is printed, but not known
+# Places are told to a thousandth of a point. Beyond it are the sums of the parsers, which would put what stands at one height
+# now in this order and now in that.
+DIGITS = 3
+
+
+class Encrypted(Exception):
+    """The file needs a password."""
+
+
+class Broken(Exception):
+    """The file is no PDF that can be opened."""
+
+
+class UnreadablePage(Exception):
+    """One page's content cannot be read; the message says why."""
+
+
+class PageBeyondLimit(UnreadablePage):
+    """One page is not read because it goes beyond a limit; the message says which."""
 
 
 @dataclass(frozen=True, slots=True)
 class Char:
-    """One character as drawn; ``size`` is the font size in points."""
+    """One character as drawn; ``size`` is the font size in points.
+
+    Its box goes from where it is set to where it ends, and is one font size high, however tall the glyph is.
+    """
 
     text: str
     box: Box
@@ -50,3 +79,17 @@ class RawPage:
     rules: tuple[Rule, ...]
     shapes: tuple[Box, ...]
     is_drawn: bool
+
+
+class Parser(Protocol):
+    """How pages are had from a file, whatever library reads them."""
+
+    def __call__(
+        self, path: Path, limits: Limits = DEFAULT
+    ) -> AbstractContextManager[Iterator[RawPage | UnreadablePage]]:
+        """The pages of a file, one in memory at a time. Raises ``Encrypted`` or ``Broken`` for the file as a whole.
+
+        A page that is damaged or goes beyond ``limits`` is an ``UnreadablePage`` in its place. Places are points from the
+        upper left corner of the page's paper (its media box), turned as it is shown. Text counts however it is painted:
+        white, invisible, clipped, or beside the paper.
+        """

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.model import Box, hull
 from pipeline.reading.raw import Char, Rule
 
+# A word is in a box also where its middle lies this far outside (in points).
+INSIDE = 1.0
 # Bold is often printed as the same character twice, less than this share of its size apart.
 DOUBLE_STRIKE = 0.25
 # Characters further apart than this share of their size are two words.
@@ -35,6 +37,9 @@ LEADER = 4
 SIZE_STEP, STEP_GAP = 1.4, 1.2
 # A run of single characters this far apart (in font sizes) is no longer one word.
 WIDEST_SPACING = 4.5
+# Gaps of whole font sizes are common (full-width blanks). Parsers' sums differ by less than this (in points), so that such
+# a gap is always taken for the same.
+TIE = 0.05
 # Fewer single characters than this are a letter-spaced word only where they are all that stands there (歳  出).
 SPACED_RUN = 3
 
@@ -59,11 +64,32 @@ RawLine = tuple[RawWord, ...]
 def is_inside(box: Box, outer: Box) -> bool:
     """Whether the middle of a box lies in another one."""
     x, y = box.middle
-    return outer.x0 - 1 <= x <= outer.x1 + 1 and outer.top - 1 <= y <= outer.bottom + 1
+    return outer.x0 - INSIDE <= x <= outer.x1 + INSIDE and outer.top - INSIDE <= y <= outer.bottom + INSIDE
 
 
 def line_box(line: RawLine) -> Box:
     return hull(word.box for word in line)
+
+
+class WordField:
+    """Words by their heights, so that those in a box are found without a look at all others."""
+
+    def __init__(self, words: Sequence[RawWord]) -> None:
+        self._words = words
+        self._middles = [word.box.middle for word in words]
+        self._order = sorted(range(len(words)), key=lambda number: self._middles[number][1])
+        self._heights = [self._middles[number][1] for number in self._order]
+
+    def numbers_inside(self, box: Box) -> list[int]:
+        """The numbers of the words whose middles lie in a box, ascending."""
+        first = bisect_left(self._heights, box.top - INSIDE)
+        last = bisect_right(self._heights, box.bottom + INSIDE)
+        left, right = box.x0 - INSIDE, box.x1 + INSIDE
+        return sorted(number for number in self._order[first:last] if left <= self._middles[number][0] <= right)
+
+    def inside(self, box: Box) -> list[RawWord]:
+        """The words whose middles lie in a box, in their order."""
+        return [self._words[number] for number in self.numbers_inside(box)]
 
 
 def find_words(chars: Sequence[Char], rules: Sequence[Rule]) -> list[RawWord]:
@@ -162,6 +188,8 @@ def _is_gap(before: Char, char: Char) -> bool:
 
 def _is_walled(before: Char, char: Char, walls: Sequence[float]) -> bool:
     """Whether a rule stands between two characters."""
+    if not walls:
+        return False
     at = bisect_left(walls, before.box.middle[0])
     return at < len(walls) and walls[at] <= char.box.middle[0]
 
@@ -194,7 +222,7 @@ def _may_follow(run: Sequence[RawWord], word: RawWord) -> bool:
         return False
     gaps = [b.box.x0 - a.box.x1 for a, b in zip(run, run[1:], strict=False)]
     digits = bool(_DIGIT.match(word.text)) and bool(_DIGIT.match(run[-1].text))
-    if digits and gap > word.size:
+    if digits and gap > word.size + TIE:
         return False
     return all(abs(gap - other) <= max(EVEN_GAPS * max(gap, other), 0.6 * word.size) for other in gaps)
 

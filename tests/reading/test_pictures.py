@@ -10,9 +10,10 @@ from PIL import ImageOps
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.model import Box
+from pipeline.reading.parsers import PARSERS
 from pipeline.reading.pictures import LONGEST_SIDE, NoPicture, render_page
-from pipeline.reading.plumber import open_pages
 from pipeline.reading.raw import RawPage
+from pipeline.settings import Reader
 
 WIDTH, HEIGHT = 400, 300
 SQUARE = (100, 60, 50, 20)  # from the lower left: x, y, width, height
@@ -32,8 +33,8 @@ def write_page(path: Path, paper: bytes = PAPER, size: tuple[float, float] = (WI
     return path
 
 
-def shape_of(path: Path) -> tuple[RawPage, Box]:
-    with open_pages(path) as pages:
+def shape_of(path: Path, reader: Reader) -> tuple[RawPage, Box]:
+    with PARSERS[reader](path) as pages:
         (page,) = pages
     assert isinstance(page, RawPage)
     (box,) = page.shapes
@@ -61,9 +62,10 @@ def test_a_page_has_two_pixels_a_point(tmp_path: Path) -> None:
         b"/MediaBox [ 30 -20 430 280 ] /Rotate 270 /CropBox [ 80 40 200 150 ]",
     ],
 )
-def test_what_was_read_stands_where_the_picture_shows_it(tmp_path: Path, paper: bytes) -> None:
+@pytest.mark.parametrize("reader", Reader)
+def test_what_was_read_stands_where_the_picture_shows_it(tmp_path: Path, paper: bytes, reader: Reader) -> None:
     path = write_page(tmp_path / "a.pdf", paper)
-    page, box = shape_of(path)
+    page, box = shape_of(path, reader)
     picture = render_page(path, 1)
     scale = picture.width / page.width
     assert picture.height == pytest.approx(page.height * scale, abs=1)

@@ -27,7 +27,7 @@ from pipeline.model import Page, Table
 # Halves of a spread on two pages begin and end within this distance of each other.
 SAME_HEIGHT = 14.0
 # Columns of a table that goes on over a page keep their sides within this distance.
-SAME_SIDE = 6.0
+SAME_SIDE = 6.1
 
 
 def read_table(page: Page, table: Table, state: State, memory: TableMemory) -> list[Row]:

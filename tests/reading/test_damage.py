@@ -1,4 +1,4 @@
-"""Pages that cannot be read are said to be so, one by one, and nothing else is called damage of the file."""
+"""Pages that cannot be read are said to be so, one by one, by either parser, and nothing else is called damage of the file."""
 
 from __future__ import annotations
 
@@ -19,11 +19,12 @@ from reportlab.pdfgen.canvas import Canvas
 
 from pipeline import sources
 from pipeline.model import Document, DocumentStatus
-from pipeline.reading import plumber, read_document
+from pipeline.reading import opening, read_document
 from pipeline.reading.contents import DAMAGED, DAMAGED_FONT, MISSING
 from pipeline.reading.limits import DEFAULT, Limits, OutOfTime, time_limit
-from pipeline.reading.plumber import Broken, Encrypted, PageBeyondLimit, UnreadablePage, open_pages
-from pipeline.reading.raw import RawPage
+from pipeline.reading.parsers import chosen_parser
+from pipeline.reading.raw import Broken, Encrypted, PageBeyondLimit, RawPage, UnreadablePage
+from pipeline.settings import Reader
 from tests.samples.fonts import register_gothic
 
 SQUARE = "20 20 30 30 re f\n"
@@ -50,6 +51,12 @@ def three_pages(draw_second: Callable[[Canvas], Any] | None = None, **options: A
     return file.getvalue()
 
 
+@pytest.fixture(autouse=True, params=Reader)
+def _parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test for each parser."""
+    monkeypatch.setenv("YOSAN_READER", request.param)
+
+
 @pytest.fixture(autouse=True)
 def _binary_streams(monkeypatch: pytest.MonkeyPatch) -> None:
     """Flate alone, as most writers have it, instead of Flate in ASCII."""
@@ -74,7 +81,7 @@ def read(folder: Path, pdf: bytes, limits: Limits = DEFAULT) -> list[RawPage | U
     """The pages as the parser gives them."""
     path = folder / "made.pdf"
     path.write_bytes(pdf)
-    with open_pages(path, limits) as pages:
+    with chosen_parser()(path, limits) as pages:
         return list(pages)
 
 
@@ -105,7 +112,7 @@ def second_problem(pages: list[RawPage | UnreadablePage]) -> str:
 def test_a_mistake_of_a_rule_is_not_called_damage_of_the_file(tmp_path: Path, mistake: type[Exception]) -> None:
     path = tmp_path / "made.pdf"
     path.write_bytes(three_pages())
-    with pytest.raises(mistake, match="a rule's own"), open_pages(path) as pages:
+    with pytest.raises(mistake, match="a rule's own"), chosen_parser()(path) as pages:
         next(pages)
         raise mistake("a rule's own")
 
@@ -230,7 +237,7 @@ def test_a_page_that_shares_its_contents_is_read_as_well(tmp_path: Path) -> None
 @pytest.mark.parametrize("after", [1, 2, 3, 4])
 def test_a_long_book_is_opened_anew_and_read_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: int) -> None:
     whole = read(tmp_path, three_pages())
-    monkeypatch.setattr(plumber, "REOPEN_AFTER", after)
+    monkeypatch.setattr(opening, "REOPEN_AFTER", after)
     assert read(tmp_path, three_pages()) == whole
     assert [page.number for page in whole if isinstance(page, RawPage)] == [1, 2, 3]
 
@@ -255,11 +262,36 @@ def test_a_page_with_too_many_objects(tmp_path: Path) -> None:
 
 
 def test_a_page_with_too_many_characters(tmp_path: Path) -> None:
-    pdf = three_pages(lambda canvas: [canvas.drawString(9, 9, "x" * 100) for _ in range(10)])
+    pdf = three_pages(lambda canvas: [canvas.drawString(9, 20 + 20 * row, "x" * 100) for row in range(10)])
     pages = read(tmp_path, pdf, Limits(characters=999))
     assert second_problem(pages) == "the page has more than 999 characters"
     assert isinstance(pages[1], PageBeyondLimit)
     assert words_of(read(tmp_path, pdf, Limits(characters=1000))[1]) == "x" * 1000
+
+
+def nested_forms(draw: str, depth: int, times: int = 10) -> Callable[[Canvas], None]:
+    """A page whose form draws another one several times, and so on down to ``draw``: little to read, much to paint."""
+
+    def drawn(canvas: Any) -> None:
+        for level in range(depth):
+            canvas.beginForm(f"form{level}")
+            if level == 0:
+                canvas._code.append(draw)
+            for _ in range(times if level else 0):
+                canvas.doForm(f"form{level - 1}")
+            canvas.endForm()
+        canvas.doForm(f"form{depth - 1}")
+
+    return drawn
+
+
+def test_forms_within_forms_are_counted_as_often_as_they_are_drawn(tmp_path: Path) -> None:
+    pages = read(tmp_path, three_pages(nested_forms(SQUARE, depth=12)), Limits(seconds=30))
+    assert second_problem(pages) == "the page draws more than 50,000 objects"
+    pages = read(
+        tmp_path, three_pages(nested_forms(f"BT /F1 9 Tf ({'x' * 50}) Tj ET\n", depth=4)), Limits(objects=10**9)
+    )
+    assert second_problem(pages) == "the page has more than 30,000 characters"
 
 
 def test_a_page_whose_content_bursts_when_it_is_unpacked(tmp_path: Path) -> None:
@@ -328,7 +360,7 @@ def test_pages_are_read_in_other_threads_too_without_a_clock(tmp_path: Path) -> 
 
 
 def test_coordinates_that_are_no_place_on_paper(tmp_path: Path) -> None:
-    far = f"BT /F1 12 Tf 1 0 0 1 {10**12} 100 Tm (far) Tj ET 1e30 {10**30} 5 5 re f\n"
+    far = f"BT /F1 12 Tf 1 0 0 1 {10**9} 100 Tm (far) Tj ET 1e30 {10**30} 5 5 re f\n"
     (_, page, _) = read(tmp_path, three_pages(draw_raw(far + "BT /F1 12 Tf 1 0 0 1 100 100 Tm (near) Tj ET")))
     assert words_of(page) == "near"
 

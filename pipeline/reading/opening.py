@@ -1,0 +1,148 @@
+"""PDF files and their pages before anything is drawn: opened, counted, measured, checked for damage, page by page.
+
+Belongs here: what both parsers need of a file, and the errors of pdfminer. Does not belong here: what a page draws.
+"""
+
+from __future__ import annotations
+
+import logging
+import struct
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BufferedReader
+from typing import Any
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFEncryptionError
+from pdfminer.pdfexceptions import PDFException
+from pdfminer.pdfpage import PDFPage
+from pdfminer.psexceptions import PSException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
+
+from pipeline.reading.contents import ContentChecker, say_too_long
+from pipeline.reading.limits import Limits, OutOfTime, time_limit
+from pipeline.reading.painted import FARTHEST
+from pipeline.reading.raw import Broken, Encrypted, PageBeyondLimit, UnreadablePage
+
+# pdfminer keeps every stream that it has met, pictures too, for as long as the document is open: so that memory does not grow
+# with the book, it is opened anew after this many pages.
+REOPEN_AFTER = 50
+
+PdfError = (
+    PDFException,
+    PSException,
+    PdfminerException,
+    MalformedPDFException,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
+"""What the calls of pdfminer and pdfplumber raise on broken files. Nothing else may be called where this is caught: the same
+errors in our own rules are mistakes, not damage of the file."""
+
+# Warnings about fonts and metadata that nobody can act on.
+logging.getLogger("pdfminer").setLevel(logging.ERROR)
+logging.getLogger("pdfplumber").setLevel(logging.ERROR)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page that is not parsed yet, its number counted from 1, and the file as pdfplumber holds it."""
+
+    pdf: Any
+    source: PDFPage
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    pdf: Any
+    pages: Sequence[PDFPage]
+
+
+class PagesOfFile:
+    """The pages of an open file. Raises ``Encrypted`` or ``Broken`` where there are none to be had."""
+
+    def __init__(self, file: BufferedReader) -> None:
+        self._file = file
+        self._opened = _open(file)
+
+    def __len__(self) -> int:
+        return len(self._opened.pages)
+
+    def __iter__(self) -> Iterator[Sheet]:
+        total = len(self)
+        for start in range(0, total, REOPEN_AFTER):
+            if start > 0:
+                self._opened = _open(self._file)
+            for number in range(start + 1, min(start + REOPEN_AFTER, total) + 1):
+                yield Sheet(self._opened.pdf, self._opened.pages[number - 1], number)
+
+
+def _open(file: BufferedReader) -> _Opened:
+    try:
+        pdf = pdfplumber.open(file)
+        return _Opened(pdf, list(PDFPage.create_pages(pdf.doc)))
+    except PdfError as error:
+        cause = error.args[0] if error.args else error
+        if any(isinstance(one, PDFEncryptionError) for one in (error, cause)):
+            raise Encrypted from error
+        raise Broken(str(cause)) from error
+
+
+def check_contents(checker: ContentChecker, sheet: Sheet, limits: Limits) -> None:
+    """Raises ``UnreadablePage`` where a part of the page is missing or damaged, or where it is seen before it is parsed that
+    there is too much of it; and what pdfminer raises."""
+    problem = checker.find_problem(sheet.source)
+    if problem == say_too_long(limits.content):
+        raise PageBeyondLimit(problem)
+    if problem is not None:
+        raise UnreadablePage(problem)
+    weight = checker.weigh(sheet.source)
+    check_objects(weight.operators, limits)
+    check_characters(weight.characters, limits)
+
+
+def check_size(width: float, height: float) -> None:
+    """Raises ``PageBeyondLimit`` for what is no size of paper, in points."""
+    if not (0 < width < FARTHEST and 0 < height < FARTHEST):
+        raise PageBeyondLimit(f"the page is {width:g} by {height:g} points, which is no size of paper")
+
+
+def check_objects(count: int, limits: Limits) -> None:
+    """Raises ``PageBeyondLimit`` where so many painted objects are too many, characters among them."""
+    if count > limits.objects:
+        raise PageBeyondLimit(f"the page draws more than {limits.objects:,} objects")
+
+
+def check_characters(count: int, limits: Limits) -> None:
+    """Raises ``PageBeyondLimit`` where so many characters are too many."""
+    if count > limits.characters:
+        raise PageBeyondLimit(f"the page has more than {limits.characters:,} characters")
+
+
+@contextmanager
+def page_time(limits: Limits) -> Iterator[None]:
+    """Within it a page that takes too long becomes a ``PageBeyondLimit``."""
+    try:
+        with time_limit(limits.seconds):
+            yield
+    except OutOfTime:
+        raise PageBeyondLimit(f"the page takes longer than {limits.seconds:g} seconds to parse") from None
+
+
+@contextmanager
+def page_errors() -> Iterator[None]:
+    """Within it what pdfminer and pdfplumber raise becomes an ``UnreadablePage``; nothing of our own may be called there."""
+    try:
+        yield
+    except PdfError as error:
+        raise UnreadablePage(f"the page's content cannot be read ({type(error).__name__})") from error

@@ -1,0 +1,167 @@
+"""The characters of a page as pdfium tells them, in the boxes that pdfminer would give them.
+
+Belongs here: from pdfium's characters to ``Char``. Does not belong here: fonts (``pdfium_runs``), paths (``pdfium_paths``), words
+(``words``).
+
+pdfium makes a text of a page: it adds spaces, line ends and hyphens that nobody printed, and leaves out what is struck twice.
+What it added is left out again. Its own boxes are those of the glyphs, or as high as the font at most; a box that only depends
+on the font's size and the character's advance makes lines and words come out alike whatever is printed.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from contextlib import closing
+
+import pypdfium2
+import pypdfium2.raw as native
+
+from pipeline.model import Box
+from pipeline.reading.fonts import Fonts
+from pipeline.reading.limits import Limits
+from pipeline.reading.opening import check_characters, check_objects
+from pipeline.reading.painted import FARTHEST
+from pipeline.reading.pdfium_runs import Run, Runs
+from pipeline.reading.places import Matrix
+from pipeline.reading.raw import DIGITS, UNKNOWN, Char
+
+# pdfium's widths are whole thousandths of the font's size; a glyph that stands out of its advance by less does not matter.
+SAME_WIDTH = 0.002
+# No glyph stands out of its advance by more (in font sizes): a wider one is another glyph than the one whose width is told.
+WIDEST_OVERHANG = 0.25
+# What pdfium makes of a hyphen at the end of a line.
+LINE_END_HYPHEN = 2
+BLANK = ord(" ")
+_MAY_BE_ADDED = frozenset((BLANK, ord("\r"), ord("\n"), 0, 0xFFFE))
+_NOTHING = bytes(ctypes.sizeof(ctypes.c_void_p))
+
+
+def read_chars(
+    page: pypdfium2.PdfPage, matrix: Matrix, fonts: Fonts, limits: Limits, painted: int
+) -> tuple[tuple[Char, ...], tuple[Char, ...]]:
+    """The characters of a page that stand upright and those that do not.
+
+    ``fonts`` are those of the page as they are stated, ``painted`` is the number of other things on it.
+    Raises ``UnreadablePage`` where there are more than the limits.
+    """
+    with closing(page.get_textpage()) as text:
+        reader = _Reader(text, matrix, fonts)
+        reader.read()
+    count = len(reader.upright) + len(reader.turned)
+    check_characters(count, limits)
+    check_objects(count + painted, limits)
+    return tuple(filter(_is_on_paper, reader.upright)), tuple(filter(_is_on_paper, reader.turned))
+
+
+def _is_on_paper(char: Char) -> bool:
+    box = char.box
+    return min(box.x0, box.top) > -FARTHEST and max(box.x1, box.bottom) < FARTHEST
+
+
+class _Reader:
+    """Goes through the characters of one page and collects those that stand upright and the turned ones."""
+
+    def __init__(self, text: pypdfium2.PdfTextPage, matrix: Matrix, fonts: Fonts) -> None:
+        self.upright: list[Char] = []
+        self.turned: list[Char] = []
+        self._text = text.raw
+        self._matrix = matrix
+        self._runs = Runs(self._text, matrix, fonts)
+        self._loose = native.FS_RECTF()
+        self._loose_there = ctypes.byref(self._loose)
+
+    def read(self) -> None:
+        """The page from its first character to its last."""
+        text, owner_of, code_of = self._text, native.FPDFText_GetTextObject, native.FPDFText_GetUnicode
+        owner, run, added = _NOTHING, None, None
+        place: tuple[float, float, float] | None = None
+        for index in range(native.FPDFText_CountChars(text)):
+            found = owner_of(text, index)
+            key = bytes(found)
+            if key == _NOTHING:
+                continue
+            if key != owner or run is None:
+                if run is not None and added is not None:
+                    self._add_blank(run, added)
+                owner, run, added, place = key, self._runs.of(index, found), None, None
+            code = code_of(text, index)
+            if code in _MAY_BE_ADDED and native.FPDFText_IsGenerated(text, index) == 1:
+                added = index
+                continue
+            if added is not None and not self._are_together(added, index):
+                self._add_blank(run, added)
+            here = self._place(run, index, code)
+            if here == place:
+                self._join(run, code)
+            else:
+                self._add(run, index, code, here)
+            place, added = here, None
+
+    def _are_together(self, added: int, index: int) -> bool:
+        """Of two blanks pdfium keeps the first, which it may have added: one before a character stands where the character does,
+        any other one where the second, printed blank stood."""
+        return self._runs.origin_of(added) == self._runs.origin_of(index)
+
+    def _add_blank(self, run: Run, index: int) -> None:
+        self._add(run, index, BLANK, (*self._runs.origin_of(index), run.font.width_of(BLANK)))
+
+    def _add(self, run: Run, index: int, code: int, place: tuple[float, float, float]) -> None:
+        x, y = self._matrix.point(place[0], place[1])
+        across, down = run.along[0] * place[2], run.along[1] * place[2]
+        x0, x1 = (x, x + across) if across > 0 else (x + across, x)
+        top, bottom = (y, y + down) if down > 0 else (y + down, y)
+        box = Box(
+            round(x0 + run.left, DIGITS),
+            round(top + run.top, DIGITS),
+            round(x1 + run.right, DIGITS),
+            round(bottom + run.bottom, DIGITS),
+        )
+        size = round(box.x1 - box.x0 if run.is_vertical else box.bottom - box.top, DIGITS)
+        (self.upright if run.is_upright else self.turned).append(Char(self._text_of(index, code), box, size))
+
+    def _join(self, run: Run, code: int) -> None:
+        """A glyph that stands for several characters is told as several at one place."""
+        chars = self.upright if run.is_upright else self.turned
+        text = chars[-1].text + chr(code)
+        whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        chars[-1] = Char(whole if len(text) > 1 else text, chars[-1].box, chars[-1].size)
+
+    def _text_of(self, index: int, code: int) -> str:
+        if code == 0 or native.FPDFText_HasUnicodeMapError(self._text, index) == 1:
+            return UNKNOWN
+        return "-" if code == LINE_END_HYPHEN else chr(code)
+
+    def _place(self, run: Run, index: int, code: int) -> tuple[float, float, float]:
+        """Where a character is set, in the page's coordinates, and its advance in font sizes.
+
+        The width that pdfium tells may be that of another glyph for the same character, and its box around advance and glyph is
+        too wide where the glyph stands out. Where the two agree they are right; only then it is not asked any further.
+        """
+        if run.unit == 0:
+            return self._measure(run, index, code)
+        loose = self._loose
+        native.FPDFText_GetLooseCharBox(self._text, index, self._loose_there)
+        start, end = (loose.left, loose.right) if run.follows_x else (loose.bottom, loose.top)
+        told = run.font.width_of(code)
+        if abs(end - start - told * abs(run.unit)) > SAME_WIDTH * abs(run.unit):
+            return self._measure(run, index, code)
+        first = start if run.unit > 0 else end
+        return (first, run.line, told) if run.follows_x else (run.line, first, told)
+
+    def _measure(self, run: Run, index: int, code: int) -> tuple[float, float, float]:
+        """The same from the character's origin, its glyph's own box and the box around both."""
+        x, y = self._runs.origin_of(index)
+        if run.is_vertical:
+            return x, y, 1.0
+        told = run.font.width_of(code)
+        if run.unit == 0:
+            return x, y, told
+        loose, glyph = self._loose, self._runs.glyph_of(index)
+        native.FPDFText_GetLooseCharBox(self._text, index, self._loose_there)
+        sides = (loose.left, loose.right, glyph.x0, glyph.x1)
+        if not run.follows_x:
+            sides = (loose.bottom, loose.top, glyph.top, glyph.bottom)
+        ahead = run.unit > 0
+        reached, of_glyph = ((sides[side + ahead] - (x if run.follows_x else y)) / run.unit for side in (0, 2))
+        stands_out = reached - of_glyph < SAME_WIDTH
+        return x, y, told if stands_out and 0 < told < reached < told + WIDEST_OVERHANG else reached

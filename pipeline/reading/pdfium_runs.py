@@ -1,0 +1,147 @@
+"""What the characters of one text object share, as pdfium tells it: a font, its size, where its axes point.
+
+Belongs here: fonts with their descents and widths, text set downwards. Does not belong here: single characters
+(``pdfium_chars``).
+"""
+
+from __future__ import annotations
+
+import ctypes
+from dataclasses import dataclass, field
+from typing import Any
+
+import pypdfium2.raw as native
+
+from pipeline.model import Box, hull
+from pipeline.reading.fonts import Fonts, Stated, key_of
+from pipeline.reading.places import Matrix
+
+# Where the box of a character that is set downwards ends above its origin, in font sizes, unless its font says otherwise.
+VERTICAL_TOP = 0.88
+LONGEST_NAME = 128  # bytes; names in PDF have 127 at most
+
+
+@dataclass(slots=True)
+class Font:
+    """A font's descent as stated, how far pdfium thinks that it reaches below and above its line, and the widths of its
+    glyphs by their characters; all in font sizes."""
+
+    handle: Any
+    descent: float
+    below: float
+    above: float
+    may_be_vertical: bool
+    widths: dict[int, float] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, font: Any, stated: Fonts) -> Font:
+        """What is stated under the font's name; of several descents the one next to what pdfium says."""
+        below, above, name = ctypes.c_float(), ctypes.c_float(), ctypes.create_string_buffer(LONGEST_NAME)
+        native.FPDFFont_GetDescent(font, 1.0, below)
+        native.FPDFFont_GetAscent(font, 1.0, above)
+        native.FPDFFont_GetBaseFontName(font, name, LONGEST_NAME)
+        known = stated.get(key_of(name.value), Stated({-abs(below.value)}))
+        descent = min(known.descents, key=lambda one: abs(one - below.value))
+        return cls(font, descent, below.value, above.value, known.may_be_vertical)
+
+    def width_of(self, code: int) -> float:
+        """The width of the glyph that pdfium finds for a character; the font may have another one for it."""
+        width = self.widths.get(code)
+        if width is None:
+            told = ctypes.c_float()
+            native.FPDFFont_GetGlyphWidth(self.handle, code, 1.0, told)
+            width = self.widths[code] = told.value
+        return width
+
+
+@dataclass(slots=True)
+class Run:
+    """One text object. ``along`` is a step of one font size in the direction of the text, on the paper; ``left``, ``right``, ``top``
+    and ``bottom`` are the sides of a character without width, counted from its origin. In the page's own coordinates
+    ``unit`` is the length of a font size along the axis that the text follows, with its sign, and ``line`` where its line is on
+    the other one; ``unit`` is 0 where it follows none."""
+
+    font: Font
+    is_vertical: bool
+    is_upright: bool
+    along: tuple[float, float]
+    left: float
+    right: float
+    top: float
+    bottom: float
+    unit: float
+    follows_x: bool
+    line: float
+
+
+class Runs:
+    """Makes the runs of a page; each font is looked at once."""
+
+    def __init__(self, text: Any, matrix: Matrix, stated: Fonts) -> None:
+        self._text = text
+        self._matrix = matrix
+        self._stated = stated
+        self._fonts: dict[bytes, Font] = {}
+
+    def of(self, index: int, owner: Any) -> Run:
+        """The run of the text object that owns a character."""
+        size, told = ctypes.c_float(), native.FS_MATRIX()
+        native.FPDFTextObj_GetFontSize(owner, size)
+        native.FPDFText_GetMatrix(self._text, index, told)
+        handle = native.FPDFTextObj_GetFont(owner)
+        key = bytes(handle)
+        if key not in self._fonts:
+            self._fonts[key] = Font.of(handle, self._stated)
+        own = Matrix(told.a, told.b, told.c, told.d, 0.0, 0.0)
+        return self._run(index, self._fonts[key], own, size.value)
+
+    def _run(self, index: int, font: Font, own: Matrix, size: float) -> Run:
+        x, y = self.origin_of(index)
+        is_vertical = font.may_be_vertical and self._is_vertical(index, font, own, size)
+        low = 0.0 if is_vertical else font.descent * size
+        a, b, c, d, _, _ = own.then(self._matrix)
+        follows_x, follows_y = own.b == own.c == 0, own.a == own.d == 0
+        unit = 0.0 if is_vertical else own.a * size if follows_x else own.b * size if follows_y else 0.0
+        left, right = sorted((c * low, c * (low + size)))
+        top, bottom = sorted((d * low, d * (low + size)))
+        return Run(
+            font=font,
+            is_vertical=is_vertical,
+            is_upright=a * d < 0 and b * c >= 0,  # the paper's y counts downwards: what stands upright has a negative d
+            along=(a * size, b * size),
+            left=left,
+            right=right,
+            top=top,
+            bottom=bottom,
+            unit=unit,
+            follows_x=follows_x,
+            line=y if follows_x else x,
+        )
+
+    def origin_of(self, index: int) -> tuple[float, float]:
+        """Where a character is set."""
+        x, y = ctypes.c_double(), ctypes.c_double()
+        native.FPDFText_GetCharOrigin(self._text, index, x, y)
+        return x.value, y.value
+
+    def glyph_of(self, index: int) -> Box:
+        """The box of a character's glyph, its y counted upwards: ``top`` is the lower side."""
+        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+        native.FPDFText_GetCharBox(self._text, index, left, right, bottom, top)
+        return Box(left.value, bottom.value, right.value, top.value)
+
+    def _is_vertical(self, index: int, font: Font, own: Matrix, size: float) -> bool:
+        """Whether a text is set downwards, which shows in the box that pdfium makes around glyph and font."""
+        loose = native.FS_RECTF()
+        native.FPDFText_GetLooseCharBox(self._text, index, loose)
+        found = Box(loose.left, loose.bottom, loose.right, loose.top)
+        glyph, (x, y) = self.glyph_of(index), self.origin_of(index)
+        width = font.width_of(native.FPDFText_GetUnicode(self._text, index))
+        level = own._replace(e=x, f=y).box(0.0, font.below * size, width * size, font.above * size)
+        upright = Box(x, y + (VERTICAL_TOP - 1) * size, x + size, y + VERTICAL_TOP * size)
+        return _distance(hull([upright, glyph]), found) < _distance(hull([level, glyph]), found)
+
+
+def _distance(one: Box, other: Box) -> float:
+    sides = ((one.x0, other.x0), (one.top, other.top), (one.x1, other.x1), (one.bottom, other.bottom))
+    return sum(abs(a - b) for a, b in sides)
