@@ -11,7 +11,7 @@ import pytest
 from pipeline.language import normalize
 from pipeline.language.lexer import read_values
 
-SHORT, LONG = 2_000, 20_000
+SHORT, LONG = 500, 5_000
 # Ten times the text may cost this much more: work that grew with the square would be a hundred times as much.
 MOST_CALLS, MOST_TIME = 11.0, 40.0
 
