@@ -79,6 +79,7 @@ def test_run_tells_what_it_did_and_shows_dagsters_log_only_when_asked(raw: Path,
     assert "published state" in second.stderr
 
 
+@pytest.mark.soak  # seconds of waiting for a disk or for another process: make soak
 def test_two_runs_at_once_wait_for_each_other(raw: Path, tmp_path: Path) -> None:
     command = [
         sys.executable,

@@ -105,6 +105,7 @@ def pair(tmp_path: Path) -> Pair:
     return Pair(tmp_path)
 
 
+@pytest.mark.soak  # the test of altered databases goes through the same once in the suite
 @SEEDS
 def test_documents_come_and_go_in_any_order(pair: Pair, seed: int) -> None:
     chance = random.Random(seed)
@@ -192,6 +193,7 @@ def slipped(year: int, unit: str) -> str:
     return f"令和{year}年度予算案\n文部科学省\n\n○渡し舟復活事業　{900 + year}{unit}\n"
 
 
+@pytest.mark.soak
 @SEEDS
 def test_warnings_between_years_are_those_of_a_state_from_nothing(pair: Pair, seed: int) -> None:
     chance = random.Random(seed)
@@ -262,7 +264,16 @@ def test_withdrawn_release_takes_the_checks_against_it_along(pair: Pair) -> None
     assert [row["fiscal_year"] for row in pair.rows(checks)] == [2024, 2024]
 
 
-@pytest.mark.parametrize("name", ["parquet/amounts", "parquet/tokens", "working/ledger", "working/program_statements"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "parquet/amounts",
+        *(
+            pytest.param(name, marks=pytest.mark.soak)
+            for name in ("parquet/tokens", "working/ledger", "working/program_statements")
+        ),
+    ],
+)
 def test_damaged_state_is_built_from_the_documents_again(pair: Pair, name: str) -> None:
     pair.publish(RELEASES)
     path = (pair.warehouse / "current").resolve() / f"{name}.parquet"
@@ -273,7 +284,7 @@ def test_damaged_state_is_built_from_the_documents_again(pair: Pair, name: str) 
     assert len(pair.rows("FROM amounts")) == 4 * len(RELEASES) + 2
 
 
-@pytest.mark.parametrize("damage", ["amounts.parquet", "settled"])
+@pytest.mark.parametrize("damage", ["amounts.parquet", pytest.param("settled", marks=pytest.mark.soak)])
 def test_damaged_document_is_made_again(pair: Pair, damage: str) -> None:
     put(pair.raw, RELEASES)
     walk.publish(pair.raw, pair.warehouse)

@@ -84,12 +84,14 @@ def test_full_disk(disk: Path) -> None:
     assert not list((disk / "warehouse").glob(".tmp-*"))
 
 
+@pytest.mark.soak  # seconds of waiting for a disk or for another process: make soak
 def test_read_only_disk(disk: Path) -> None:
     subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
     assert_one_sentence(yosan_run(disk), f"{disk / 'warehouse'} cannot be written", "Read-only file system")
     assert_old_state(disk / "warehouse")
 
 
+@pytest.mark.soak  # seconds of waiting for a disk or for another process: make soak
 def test_file_that_the_system_does_not_let_grow(tmp_path: Path) -> None:
     (tmp_path / "raw").mkdir()
     (tmp_path / "raw" / "old.txt").write_text(OLD, encoding="utf-8")
