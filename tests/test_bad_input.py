@@ -131,7 +131,7 @@ EXPECTED: dict[str, tuple[str, str | None]] = {
 }
 
 
-@pytest.fixture(scope="module", params=Reader)
+@pytest.fixture(scope="module", params=[Reader.PDFIUM, pytest.param(Reader.PDFPLUMBER, marks=pytest.mark.soak)])
 def warehouse(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The warehouse of a raw/ in which all of these files lie, read by either parser."""
     with pytest.MonkeyPatch.context() as patch:

@@ -82,9 +82,10 @@ def test_the_same_list_gives_the_same_state(raw: Path, tmp_path: Path) -> None:
     ("text", "message"),
     [
         ("- merge: 湖沼調査事業\n  reason: r\n", "aliases.yaml:1: into: is missing in an entry with merge:"),
-        (
+        pytest.param(
             MERGE + "- merge: 湖の観測事業\n  into: 湖の観測事業\n  reason: r\n",
             "aliases.yaml:4: '湖の観測事業' and '湖の観測事業' are one program already",
+            marks=pytest.mark.soak,
         ),
     ],
 )

@@ -72,6 +72,7 @@ def fill(folder: Path, free: int) -> None:
     (folder / "filling").write_bytes(bytes(space.f_bavail * space.f_frsize - free))
 
 
+@pytest.mark.soak  # seconds of waiting for a disk or for another process: make soak
 def test_full_disk(disk: Path) -> None:
     fill(disk, FREE_BYTES)
     assert_one_sentence(
