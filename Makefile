@@ -1,7 +1,7 @@
 # make run: raw/ becomes warehouse/. make test: the tests. make dev: the Dagster UI.
 # make check: lint, types, import contracts, and whether Dagster loads the definitions.
 # make screenshots: the pictures of the UI in docs/, which need Debian's chromium.
-# make soak: tests that start many runs, for minutes.
+# make soak: tests that start many runs, or wait for disks and other processes, for a quarter of an hour.
 # make bench: the benchmarks, one after the other; each says what it needs and has not got.
 PYTHON ?= python3
 BIN := .venv/bin

@@ -169,7 +169,11 @@ def test_database_that_is_altered_holds_the_rows_of_one_from_nothing(
 
 
 @pytest.mark.parametrize(
-    "slip", ["DELETE FROM tokens WHERE position = 1", "UPDATE amounts SET evidence = 'of another'"]
+    "slip",
+    [
+        pytest.param("DELETE FROM tokens WHERE position = 1", marks=pytest.mark.soak),
+        "UPDATE amounts SET evidence = 'of another'",
+    ],
 )
 def test_database_with_a_row_too_few_or_another_value_is_built_anew(pair: Pair, slip: str) -> None:
     lone_ones = {f"{number}.txt": lone(number, 0) for number in range(6)}
@@ -207,6 +211,7 @@ def test_warnings_between_years_are_those_of_a_state_from_nothing(pair: Pair, se
     assert len(numbers) > 1
 
 
+@pytest.mark.soak  # several runs, one after the other: make soak
 def test_a_data_set_that_is_loaded_later_is_checked_against(pair: Pair) -> None:
     texts = {"a.txt": "令和6年度予算案\n文部科学省\n\n一般会計　1,700百万円\n", **RELEASES}
     pair.publish(texts)

@@ -103,6 +103,7 @@ def test_second_run_parses_nothing_and_leaves_the_same_rows(place: Place) -> Non
     ]
 
 
+@pytest.mark.soak  # several runs, one after the other: make soak
 def test_what_is_stored_is_not_parsed_again_by_another_instance(place: Place) -> None:
     place.put("a.txt", RELEASE)
     place.run()
@@ -113,6 +114,7 @@ def test_what_is_stored_is_not_parsed_again_by_another_instance(place: Place) ->
         assert place.run().parsed == {}, "it has been shown"
 
 
+@pytest.mark.soak  # several runs, one after the other: make soak
 def test_removed_documents_leave_and_added_ones_enter(place: Place) -> None:
     place.put("a.txt", RELEASE)
     place.run()
@@ -138,6 +140,7 @@ def test_renamed_file_keeps_its_facts(place: Place) -> None:
     assert place.ask("SELECT source_uri, file_name FROM documents") == [("予算 案.txt", "予算 案.txt")]
 
 
+@pytest.mark.soak  # several runs, one after the other: make soak
 def test_document_that_is_damaged_in_the_store_is_mended(place: Place) -> None:
     place.put("a.txt", RELEASE)
     place.run()
@@ -206,6 +209,7 @@ def test_job_that_fails_says_in_which_step_and_why(place: Place) -> None:
     assert outcome.failure.startswith("extracted_documents: FileExistsError")
 
 
+@pytest.mark.soak  # several runs, one after the other: make soak
 def test_other_folders_have_an_instance_inside_the_warehouse(tmp_path: Path) -> None:
     raw, warehouse = tmp_path / "raw", tmp_path / "warehouse"
     raw.mkdir()

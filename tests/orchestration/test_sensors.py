@@ -121,6 +121,7 @@ def test_run_takes_only_new_documents_and_an_unreadable_one_holds_back_none(watc
     assert uris(watched) == ["empty.pdf", "r5.txt", "r6.txt"]
 
 
+@pytest.mark.soak  # several runs, one after the other: make soak
 def test_removed_file_leaves_the_tables_and_its_partition_goes(watched: Watched) -> None:
     watched.put("r5.txt", RELEASE.format(year=5))
     watched.put("r6.txt", RELEASE.format(year=6))
@@ -162,6 +163,7 @@ def test_manifest_is_published_once_and_a_fetch_that_finds_nothing_new_is_no_rea
     assert watched.why() == "nothing has changed among 2 files"
 
 
+@pytest.mark.soak  # several runs, one after the other: make soak
 def test_loaded_data_set_is_published(watched: Watched) -> None:
     watched.put("r5.txt", RELEASE.format(year=5))
     watched.run()
@@ -173,6 +175,7 @@ def test_loaded_data_set_is_published(watched: Watched) -> None:
     assert watched.why() == "nothing has changed among 1 files"
 
 
+@pytest.mark.soak  # several runs, one after the other: make soak
 def test_new_rules_read_everything_again_in_a_job_of_its_own(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
     watched.put("r5.txt", RELEASE.format(year=5))
     watched.put("r6.txt", RELEASE.format(year=6))
