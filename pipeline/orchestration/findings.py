@@ -173,6 +173,7 @@ def list_repeated_keys(warehouse: Path) -> dict[str, list[dict[str, Any]]]:
 
 
 def _repeated_sql(table: schema.Table) -> str:
-    key = ", ".join(f'"{name}"' for name in table.key)
-    null = " OR ".join(f'"{name}" IS NULL' for name in table.key)
-    return f'SELECT {key}, count(*) AS "rows" FROM "{table.name}" GROUP BY {key} HAVING count(*) > 1 OR {null} ORDER BY ALL'
+    columns = [schema.quoted(name) for name in table.key]
+    key, null = ", ".join(columns), " OR ".join(f"{column} IS NULL" for column in columns)
+    repeated = f"GROUP BY {key} HAVING count(*) > 1 OR {null} ORDER BY ALL"
+    return f'SELECT {key}, count(*) AS "rows" FROM {schema.quoted(table.name)} {repeated}'

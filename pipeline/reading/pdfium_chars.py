@@ -20,7 +20,7 @@ from pipeline.model import Box
 from pipeline.reading.fonts import Fonts
 from pipeline.reading.limits import Limits
 from pipeline.reading.opening import check_characters, check_objects
-from pipeline.reading.painted import FARTHEST
+from pipeline.reading.painted import is_on_paper
 from pipeline.reading.pdfium_runs import Run, Runs
 from pipeline.reading.places import Matrix
 from pipeline.reading.raw import DIGITS, UNKNOWN, Char
@@ -50,12 +50,8 @@ def read_chars(
     count = len(reader.upright) + len(reader.turned)
     check_characters(count, limits)
     check_objects(count + painted, limits)
-    return tuple(filter(_is_on_paper, reader.upright)), tuple(filter(_is_on_paper, reader.turned))
-
-
-def _is_on_paper(char: Char) -> bool:
-    box = char.box
-    return min(box.x0, box.top) > -FARTHEST and max(box.x1, box.bottom) < FARTHEST
+    upright, turned = (tuple(c for c in chars if is_on_paper(c.box)) for chars in (reader.upright, reader.turned))
+    return upright, turned
 
 
 class _Reader:

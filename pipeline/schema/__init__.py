@@ -21,7 +21,7 @@ from pipeline.schema.columns import (
 from pipeline.schema.datapackage import File, describe_package
 from pipeline.schema.dictionary import render_dictionary
 from pipeline.schema.program_views import REGION_UNITS
-from pipeline.schema.sql import create_table_sql, quoted
+from pipeline.schema.sql import create_table_sql, literals, quoted
 from pipeline.schema.tables import REFERENCES, TABLES, is_foreign_key, references_of
 from pipeline.schema.views import VIEWS, create_view_sql
 
@@ -46,6 +46,7 @@ __all__ = [
     "documented_schema",
     "full_meaning",
     "is_foreign_key",
+    "literals",
     "quoted",
     "references_of",
     "render_dictionary",

@@ -32,6 +32,7 @@ from pipeline.schema import (
     create_table_sql,
     create_view_sql,
     is_foreign_key,
+    literals,
     quoted,
 )
 from pipeline.storage.descriptor import DATABASE, table_file
@@ -139,15 +140,11 @@ def _free_share(connection: duckdb.DuckDBPyConnection) -> float:
 
 def _holds_the_rows(connection: duckdb.DuckDBPyConnection, state: Path) -> bool:
     """Whether each table has the rows of its Parquet file, by their number and a hash of all their values."""
-    files = {name: _literal(state / table_file(name)) for name in TABLES}
+    files = {name: literals((str(state / table_file(name)),)) for name in TABLES}
     return all(
         _hash_rows(connection, name, name) == _hash_rows(connection, name, f"read_parquet({file})")
         for name, file in files.items()
     )
-
-
-def _literal(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"
 
 
 def _hash_rows(connection: duckdb.DuckDBPyConnection, name: str, rows: str) -> tuple[int, int | None]:
@@ -180,7 +177,7 @@ def _insert(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) ->
     """Insert rows; ``InvalidRows`` names the table whose constraint they break."""
     connection.register("incoming", rows)
     try:
-        connection.execute(f'INSERT INTO "{name}" BY NAME SELECT * FROM incoming')
+        connection.execute(f"INSERT INTO {quoted(name)} BY NAME SELECT * FROM incoming")
     except duckdb.Error as error:
         raise InvalidRows(f"table {name}: {error}") from error
     finally:

@@ -13,13 +13,14 @@ import pyarrow.parquet as pq
 
 from pipeline.locations import hash_file
 from pipeline.schema import TABLES, File, describe_package
+from pipeline.storage.descriptor import table_file
 
 DATAPACKAGE = "datapackage.json"
 
 
 def write_datapackage(folder: Path) -> None:
     """Describe the tables that stand as Parquet in a state's folder; the same files give the same bytes."""
-    paths = {name: folder / "parquet" / f"{name}.parquet" for name in TABLES}
+    paths = {name: folder / table_file(name) for name in TABLES}
     described = describe_package({name: _measure(path, folder) for name, path in paths.items()})
     text = json.dumps(described, ensure_ascii=False, indent=2) + "\n"
     (folder / DATAPACKAGE).write_text(text, encoding="utf-8")

@@ -15,6 +15,7 @@ from typing import Any
 import duckdb
 
 from pipeline.model import DocumentStatus
+from pipeline.schema import literals, quoted
 from pipeline.storage.descriptor import DATABASE
 from pipeline.storage.history import KeptState
 from pipeline.storage.queries import DamagedState
@@ -168,8 +169,8 @@ def compare_states(before: KeptState, after: KeptState) -> tuple[Difference, ...
     try:
         with duckdb.connect() as connection:
             for name, state in (("before", before), ("after", after)):
-                path = str(state.folder / DATABASE).replace("'", "''")
-                connection.execute(f"ATTACH '{path}' AS \"{name}\" (READ_ONLY)")
+                file = literals((str(state.folder / DATABASE),))
+                connection.execute(f"ATTACH {file} AS {quoted(name)} (READ_ONLY)")
             schemas_differ = _schema(before) != _schema(after)
             documents = {name: _documents(connection, name) for name in ("before", "after")}
             changes = [

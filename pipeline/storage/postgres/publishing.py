@@ -20,7 +20,7 @@ import pyarrow as pa
 import pyarrow.csv as pc
 import pyarrow.parquet as pq
 
-from pipeline.schema import TABLES, Table, arrow_schema, postgres
+from pipeline.schema import TABLES, Table, arrow_schema, postgres, quoted
 from pipeline.storage.postgres.connection import CannotPublish, connect, describe_missing, first_line, run_statements
 from pipeline.storage.postgres.swapping import NEXT, STATE, holds, refuse_strangers, swap_schemas
 from pipeline.storage.queries import current_folder
@@ -82,7 +82,7 @@ def _build(
     for name, table in TABLES.items():
         _copy(connection, _open_table(folder, table), name)
     run_statements(connection, after)
-    run_statements(connection, ["ANALYZE " + ", ".join(f'"{name}"' for name in TABLES), *comments])
+    run_statements(connection, ["ANALYZE " + ", ".join(map(quoted, TABLES)), *comments])
 
 
 def _sign(connection: psycopg.Connection[Any], state_id: str, layout: str) -> None:
