@@ -55,7 +55,7 @@ def extract(document: Document) -> DocumentFacts:
     state = State()
     state.release = record.fiscal_year, record.phase
     state.context.fiscal_year, state.context.phase = record.fiscal_year, record.phase
-    state.context.calendars = notes.calendars_of(document.pages)
+    calendars = state.context.calendars = notes.calendars_of(document.pages)
     notes.apply_legends(document.pages, state.context)
     errata = read_errata(document.pages, state.release)
     rows = _read_pages([page for page in document.pages if page.number not in errata.pages], state)
@@ -70,7 +70,7 @@ def extract(document: Document) -> DocumentFacts:
     link_repeats(state.lines, record.issuer)
     state.issues += [*_left_over(state, rows), *errata.issues]
     stated = notes.release_of(document.pages)[0] is not None
-    return _assemble(record, pages, state, errata, conditions_of(document, record, stated))
+    return _assemble(record, pages, state, errata, conditions_of(document, record, stated, calendars))
 
 
 def _read_pages(pages: Sequence[Page], state: State) -> list[Row]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from pipeline.extraction.context import Context
 from pipeline.extraction.text.headings import apply_heading, apply_legend, read_columns
@@ -43,9 +43,9 @@ def calendars_of(pages: tuple[Page, ...]) -> Calendars:
     return written_calendars(fold("".join(page.text for page in pages)))
 
 
-def untold_years(pages: tuple[Page, ...], fiscal_year: int | None) -> tuple[str, ...]:
+def untold_years(pages: tuple[Page, ...], fiscal_year: int | None, calendars: Calendars) -> tuple[str, ...]:
     """Years without their era, as printed, that may be several in a document of a year, or of none."""
-    context = Context(fiscal_year=fiscal_year, calendars=calendars_of(pages))
+    context = Context(fiscal_year=fiscal_year, calendars=calendars)
     printed: dict[str, None] = {}
     for text in (fold(line) for line in _all_lines(pages)):
         for value in read_values(text).values if _SHORT_YEAR.search(text) else ():
@@ -115,10 +115,10 @@ def only_issuer(label: str) -> str | None:
 
 def apply_legends(pages: tuple[Page, ...], context: Context) -> None:
     """A legend of the brackets that stands below what it explains holds for what stands above it as well."""
-    lines = [fold(line) for line in _all_lines(pages)]
-    for line, following in pairwise([*lines, ""]):
-        if not context.brackets:
-            apply_legend(line + following if breaks_legend(line, following) else line, context)
+    for line, following in pairwise(chain(map(fold, _all_lines(pages)), ("",))):
+        if context.brackets:
+            break
+        apply_legend(line + following if breaks_legend(line, following) else line, context)
 
 
 def head_lines(pages: tuple[Page, ...]) -> list[str]:

@@ -320,10 +320,10 @@ def _last_line(figure: Figure, name: str, walk: Walk, state: State) -> LineDraft
 
 def _states_another(line: LineDraft, figure: Figure, state: State) -> bool:
     """Whether words further down state another budget of a year and phase for which the line has one: it is of something else."""
-    if not figure.words.strip(" \u3000"):
+    if not figure.words.strip(" \u3000") or not isinstance(figure.value, Money):
         return False
     role, _ = role_of_figure(figure, line, state.context)
-    if role is None or role.measure is not Measure.BUDGET or not isinstance(figure.value, Money):
+    if role is None or role.measure is not Measure.BUDGET:
         return False
     own = (role.fiscal_year, role.phase, role.supplement_no, role.nature)
     return any(
