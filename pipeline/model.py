@@ -814,6 +814,11 @@ class ProgramCandidate:
     kind: CandidateKind
     reason: str
 
+    @property
+    def pair(self) -> tuple[str, str]:
+        """Both ids, the smaller first."""
+        return self.program_id, self.other_program_id
+
 
 @dataclass(frozen=True, slots=True)
 class ProgramLink:

@@ -206,14 +206,13 @@ def _connect(gathered: storage.Gathered, reviewed: Sequence[ProgramLink]) -> Non
         settled = [(link.program_id, link.successor_id) for link in links]
         near = reconciliation.find_candidates(programs, words, settled)
     candidates, kin = gathered.judged()
-    pairs = {(one.program_id, one.other_program_id): one for one in near}
-    open_pairs = [one for pair, one in pairs.items() if pair not in candidates and pair not in kin]
-    met = {key for one in open_pairs for key in (one.program_id, one.other_program_id)}
+    undecided = [one for one in near if one.pair not in candidates and one.pair not in kin]
+    met = {key for one in undecided for key in one.pair}
     kinship = reconciliation.Kinship.build(*gathered.printed_of(met))
-    apart = reconciliation.leave_out_kin(open_pairs, kinship)
-    kept = [one for pair, one in pairs.items() if pair in candidates] + list(apart)
-    shown = {(one.program_id, one.other_program_id) for one in kept}
-    gathered.fresh.add_connections(kept, links, [one for pair, one in pairs.items() if pair not in shown])
+    shown = [one for one in near if one.pair in candidates]
+    shown += reconciliation.leave_out_kin(undecided, kinship)
+    pairs = {one.pair for one in shown}
+    gathered.fresh.add_connections(shown, links, [one for one in near if one.pair not in pairs])
 
 
 def search_programs(warehouse: Path, text: str, limit: int) -> tuple[storage.FoundProgram, ...]:

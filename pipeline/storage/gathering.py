@@ -7,7 +7,7 @@ document's files (``documents``, ``settled``), how far a change reaches (``neigh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
@@ -139,7 +139,7 @@ class Gathered:
 
     def table(self, name: str) -> pa.Table:
         """All rows of a table in their order."""
-        order = sort_order(TABLES[name]) if name in TABLES else PRIVATE_SCHEMAS[name].names
+        order = _order_of(name)
         if name == "programs":
             if not self._programs:
                 self._programs.append(sort_rows(order, merge_programs(self.table(STATEMENTS))))
@@ -181,7 +181,7 @@ class Gathered:
     def near_before(self, links: Iterable[ProgramLink]) -> tuple[ProgramCandidate, ...] | None:
         """The near matches of the present state, be they candidates or not, if they are those of the next one, too: where no
         program and no link is another; ``None`` otherwise."""
-        linked = sort_rows(sort_order(TABLES["program_links"]), to_arrow(TABLES["program_links"], links))
+        linked = sort_rows(_order_of("program_links"), to_arrow(TABLES["program_links"], links))
         programs, before = self.table("programs"), self.present
         if not (before.read("programs").equals(programs) and before.read("program_links").equals(linked)):
             return None
@@ -193,7 +193,8 @@ class Gathered:
         stated = self.present.read(STATEMENTS)
         lost = _with(stated, "document_id", pa.array(self.dropped, pa.string()))
         touched = {*lost["program_id"].to_pylist(), *self.fresh.table(STATEMENTS)["program_id"].to_pylist()}
-        return tuple(_untouched(self.present.read(name), touched) for name in ("program_candidates", KIN))  # type: ignore[return-value]
+        candidates, kin = self.present.read("program_candidates"), self.present.read(KIN)
+        return _untouched(candidates, touched), _untouched(kin, touched)
 
     def printed_of(self, program_ids: Iterable[str]) -> tuple[tuple[BudgetLine, ...], tuple[Amount, ...]]:
         """The lines about some programs, and the lines' amounts."""
@@ -227,8 +228,7 @@ class Gathered:
             rows = _without(rows, "kind", pa.array([UNMATCHED]))
         if name not in HANGING:
             filed = FILED_UNDER.get(name, "document_id")
-            order = sort_order(TABLES[name]) if name in TABLES else PRIVATE_SCHEMAS[name].names
-            if order[0] == filed:
+            if _order_of(name)[0] == filed:
                 return cut_sorted(filed, rows, left_out)
             return _without(rows, filed, pa.array(left_out, pa.string()))
         column, owner = HANGING[name]
@@ -274,6 +274,11 @@ def merge_programs(statements: pa.Table) -> pa.Table:
             f"ORDER BY votes DESC, {', '.join(f'{name} NULLS FIRST' for name in names)}) = 1"
         ).to_arrow_table()
     return merged.cast(arrow_schema(TABLES["programs"]))
+
+
+def _order_of(name: str) -> Sequence[str]:
+    """The columns by which the rows of a table are sorted."""
+    return sort_order(TABLES[name]) if name in TABLES else PRIVATE_SCHEMAS[name].names
 
 
 def _untouched(pairs: pa.Table, touched: AbstractSet[str]) -> set[Pair]:

@@ -77,7 +77,7 @@ class Visitor:
 
 @pytest.fixture
 def visitor(tmp_path: Path) -> Iterator[Visitor]:
-    """At the UI over three samples, which the sensor takes up by itself."""
+    """At the UI over two samples, which the sensor takes up by itself."""
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser is None:
         pytest.skip(f"no browser ({', '.join(BROWSERS)}): install Debian's chromium")
