@@ -45,34 +45,34 @@ def find_files(raw: Path) -> tuple[Source, ...]:
     opened. A folder that stands for a URL is made to hold what that holds now.
     """
     problems: list[str] = []
-    paths_by_hash: dict[str, list[Path]] = defaultdict(list)
-    for path, sha256 in _ask(raw, hash_file, problems).items():
-        paths_by_hash[sha256].append(path)
+    names_by_hash: dict[str, list[str]] = defaultdict(list)
+    for name, sha256 in _ask(raw, hash_file, problems).items():
+        names_by_hash[sha256].append(name)
     origins = _read_origins(raw, problems)
     _refuse(raw, problems)
-    sources = (_make_source(raw, sha256, paths, origins.get(sha256)) for sha256, paths in paths_by_hash.items())
+    sources = (_make_source(raw, sha256, names, origins.get(sha256)) for sha256, names in names_by_hash.items())
     return tuple(sorted(sources, key=lambda source: source.source_uri))
 
 
-def ask_files(raw: Path, question: Callable[[Path], Answer]) -> dict[Path, Answer]:
-    """The answer of each file below ``raw`` that is a document, by sorted path; raises as ``find_files`` does."""
+def ask_files(raw: Path, question: Callable[[Path], Answer]) -> dict[str, Answer]:
+    """The answer of each file that is a document, by its sorted path below ``raw``; raises as ``find_files`` does."""
     problems: list[str] = []
     answers = _ask(raw, question, problems)
     _refuse(raw, problems)
     return answers
 
 
-def _ask(raw: Path, question: Callable[[Path], Answer], problems: list[str]) -> dict[Path, Answer]:
+def _ask(raw: Path, question: Callable[[Path], Answer], problems: list[str]) -> dict[str, Answer]:
     follow_origin(raw)
-    answers: dict[Path, Answer] = {}
-    for path in sorted(_walk(raw, problems)):
+    answers: dict[str, Answer] = {}
+    for name in sorted(_walk(raw, problems)):
         try:
-            os.fsencode(path).decode()
-            answers[path] = question(path)
+            os.fsencode(name).decode()
+            answers[name] = question(raw / name)
         except OSError as error:
             problems.append(_describe(raw, error))
         except UnicodeDecodeError:
-            problems.append(f"{path.relative_to(raw).as_posix()!a} (its name is not UTF-8)")
+            problems.append(f"{name!a} (its name is not UTF-8)")
     return answers
 
 
@@ -91,11 +91,11 @@ def _refuse(raw: Path, problems: list[str]) -> None:
 
 def fingerprint(path: Path) -> Source:
     """A file outside raw/ as a source of its own."""
-    return _make_source(path.parent, hash_file(path), [path])
+    return _make_source(path.parent, hash_file(path), [path.name])
 
 
-def _walk(raw: Path, problems: list[str]) -> Iterator[Path]:
-    """Paths of documents; a folder that cannot be listed is added to ``problems``."""
+def _walk(raw: Path, problems: list[str]) -> Iterator[str]:
+    """Paths of documents below ``raw``, with slashes; a folder that cannot be listed is added to ``problems``."""
     seen: set[Path] = set()
     walk = os.walk(raw, followlinks=True, onerror=lambda error: problems.append(_describe(raw, error)))
     for folder, subfolders, names in walk:
@@ -105,14 +105,16 @@ def _walk(raw: Path, problems: list[str]) -> Iterator[Path]:
             continue
         seen.add(here.resolve())
         subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
-        yield from (here / name for name in names if _is_document(here / name))
+        below = "" if here == raw else f"{here.relative_to(raw).as_posix()}/"
+        yield from (f"{below}{name}" for name in names if _is_document(folder, name))
 
 
-def _is_document(path: Path) -> bool:
+def _is_document(folder: str, name: str) -> bool:
     """A visible file of a known suffix that is not a README.md. A link that leads nowhere is one that cannot be opened."""
-    if path.name.startswith(".") or path.name.lower() == NOT_A_DOCUMENT:
+    if name.startswith(".") or name.lower() == NOT_A_DOCUMENT or os.path.splitext(name)[1].lower() not in SUFFIXES:
         return False
-    return path.suffix.lower() in SUFFIXES and (path.is_file() or path.is_symlink())
+    path = os.path.join(folder, name)
+    return os.path.isfile(path) or os.path.islink(path)
 
 
 def _describe(raw: Path, error: OSError) -> str:
@@ -133,16 +135,15 @@ def _read_origins(raw: Path, problems: list[str]) -> dict[str, Origin]:
     return trace_origins(versions)
 
 
-def _make_source(raw: Path, sha256: str, paths: list[Path], origin: Origin | None = None) -> Source:
+def _make_source(raw: Path, sha256: str, names: list[str], origin: Origin | None = None) -> Source:
     """The source of files that all have the same bytes; it is called by the smallest path."""
-    uris = sorted(path.relative_to(raw).as_posix() for path in paths)
-    first = raw / uris[0]
+    uris = sorted(names)
     return Source(
         document_id=document_id_of(sha256),
         sha256=sha256,
-        file_name=first.name,
+        file_name=uris[0].rpartition("/")[2],
         source_uri=uris[0],
-        byte_size=first.stat().st_size,
+        byte_size=(raw / uris[0]).stat().st_size,
         retrieved_at=origin.retrieved_at if origin else None,
         other_uris=tuple(uris[1:]),
         released_on=origin.released_on if origin else None,

@@ -48,7 +48,7 @@ def glance(raw: Path, memory: Path) -> Glance:
 
     ``UnreadableFiles`` where something cannot be opened. While files are growing, none is read.
     """
-    stamps = {path.relative_to(raw).as_posix(): stamp for path, stamp in ask_files(raw, _stamp).items()}
+    stamps = ask_files(raw, _stamp)
     growing = tuple(name for name, stamp in stamps.items() if _is_growing(stamp))
     if growing:
         return Glance({}, {}, growing)

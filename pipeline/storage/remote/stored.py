@@ -25,9 +25,11 @@ def fetch_documents(warehouse: Path, document_ids: Iterable[str], extractor_vers
 
     One that is damaged there is removed: it is read again here, and sent again.
     """
-    missing = [one for one in document_ids if not _folder(warehouse, one, extractor_version).is_dir()]
-    store = find_origin(warehouse) if missing else None
+    store = find_origin(warehouse)
     if store is None:
+        return
+    missing = [one for one in document_ids if not _folder(warehouse, one, extractor_version).is_dir()]
+    if not missing:
         return
     held = store.list_files(FOLDER)
     wanted = {one: name for one in missing if (name := _name(one, extractor_version)) in held}
