@@ -82,6 +82,7 @@ FILES: dict[str, bytes] = {
     "markdown.md": ("# 令和7年度予算案\n\n文部科学省\n\n- 海洋観測網整備事業　56億円\n").encode(),
     "no pdf.pdf": b"\x07\x08 binary \xff\xfe rubbish",
     "no text.pdf": make_pdf(page_of_picture, page_of_picture),
+    "one line.txt": ("海洋観測網整備事業 56億円 " * 700).encode(),
     "office.xlsx": b"PK\x03\x04" + zlib.compress(b"sheet"),
     "owner password.pdf": make_pdf(page_of_text, encrypt=StandardEncryption("", ownerPassword="owner")),
     "photo.jpg": picture_file("JPEG"),
@@ -116,6 +117,10 @@ EXPECTED: dict[str, tuple[str, str | None]] = {
     "no pdf.pdf": ("unreadable", "the PDF is damaged, cut short or no PDF at all: fetch it again"),
     "no text.pdf": ("no_text_layer", "no page has characters: run OCR on it and supply the result"),
     "office.xlsx": ("unsupported", f"the file is a ZIP archive or an Office document, {NEEDS_READING}"),
+    "one line.txt": (
+        "unreadable",
+        "a line has 10,500 characters, more than the 10,000 that are read: save it with line ends",
+    ),
     "owner password.pdf": ("extracted", None),
     "photo.jpg": ("unsupported", f"the file is a JPEG picture, {NEEDS_READING}"),
     "picture.pdf": ("unsupported", f"the file is a PNG picture, {NEEDS_READING}"),

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pipeline.model import Document, DocumentStatus, Page, Source
 from pipeline.reading import html, pdf, texts
+from pipeline.reading.limits import LONGEST_LINE
 
 __all__ = ["read_document"]
 
@@ -70,6 +71,12 @@ def _read_text(data: bytes, source: Source, is_page: bool) -> Document:
         detail = "the text is in no known encoding: save it as UTF-8 or Shift_JIS"
         return _refused(source, media_type, DocumentStatus.UNREADABLE, detail)
     pages = (html.read_html_page(text),) if is_page else texts.read_text_pages(text)
+    longest = max((len(line) for page in pages for line in page.text.split("\n")), default=0)
+    if longest > LONGEST_LINE:
+        detail = (
+            f"a line has {longest:,} characters, more than the {LONGEST_LINE:,} that are read: save it with line ends"
+        )
+        return _refused(source, media_type, DocumentStatus.UNREADABLE, detail)
     return Document(source, media_type, DocumentStatus.EXTRACTED, None, len(pages), pages)
 
 

@@ -19,6 +19,9 @@ MOST_OBJECTS = 50_000
 MOST_CHARACTERS = 30_000
 # So many objects take some 5 MB to write down; more than ten times that is pictures, or zeros packed to burst.
 MOST_CONTENT = 64 * 2**20
+# A paragraph of a release has some 500 characters, a whole release without line ends may have 10,000. The words of a longer line
+# are compared with each other for minutes, and nothing printed looks like it.
+LONGEST_LINE = 10_000
 # A page of text takes less than a second, one drawn as outlines 6. The limit is far above, so that what is read does not depend on how fast the machine is.
 MOST_SECONDS = 60.0
 # The clock strikes again after this many seconds where its first stroke was lost, as within a destructor.

@@ -204,3 +204,19 @@ def test_a_broken_number_that_cannot_be_one_is_an_issue() -> None:
 def test_a_number_apart_from_its_line_is_not_joined_with_the_next() -> None:
     (page_read,) = read_text_pages("堤防の強化 6\n8億円\n")
     assert [row.text.text for row in read_rows(page_read)] == ["堤防の強化 6", "8億円"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "・" * 80,
+        "施設整備" + "・" * 80 + "次頁",
+        "支援対象" * 20 + "〇",
+        "新たに" * 20 + "〇",
+        "事業" + " ・" * 60 + "x",
+    ],
+)
+def test_a_line_of_dots_or_of_repeated_words_is_read_at_once(name: str) -> None:
+    """Each was parted in more ways than there are seconds in a year."""
+    facts = facts_of(f"令和8年度予算案\n\n{name} 15億円\n{name}\n海洋観測網整備事業　56億円\n")
+    assert 5_600_000_000 in [amount.amount_yen for amount in facts.amounts]

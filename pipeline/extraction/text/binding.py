@@ -31,8 +31,10 @@ from pipeline.model import Measure, Nature
 STACKED = "a figure below another of its line, and nothing says what it is"
 NO_HEAD = "several figures in a row, and no head says what each of them is"
 
-# A table of contents: ............ 3, ･･･P68.
-_LEADERS = re.compile(r"(?:[.…‥･]|・{3,}|\s){4,}[Pp]?\.?\d{1,3}$|[.…‥･・]{3,}[ \u3000]?[Pp]?\.?\d{1,3}$")
+# A table of contents: ............ 3, ･･･P68. A run of dots is taken whole or not at all: it may be a line long.
+_LEADERS = re.compile(
+    r"(?<![.…‥･・\s])(?:(?:[.…‥･\s]|・(?=・)|(?<=・)・){4,}+|[.…‥･・]{3,}+[ \u3000]?)[Pp]?\.?\d{1,3}$"
+)
 
 
 def read_row(row: Row, state: State) -> None:

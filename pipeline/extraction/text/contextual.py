@@ -27,6 +27,8 @@ from pipeline.model import Measure
 
 # Units that are declared with digits: (100万円).
 _UNITS_WITH_DIGITS = frozenset({"100万円", "1,000円", "1000円", "1千円", "1円"})
+# So far back a rule looks for the end of a name or of a number: further than the longest number is written.
+LOOK_BACK = 100  # characters
 LEVELS = {"兆円": 10**12, "億円": 10**8, "万円": 10**4}
 SHARED_UNITS = {"百万円": 10**6, "億円": 10**8, "千円": 10**3, "万円": 10**4}
 _SHARED_UNIT = re.compile(
@@ -62,7 +64,7 @@ def _in_name(value: Value, text: str) -> bool:
         return value.relative is not None and bool(_FROM_YEAR.match(text, value.end))
     if not isinstance(value, RoleWord) or value.measure is not Measure.CHANGE:
         return False
-    compared = text[value.start : value.end] == "比較" and bool(_NAME_OF.search(text[: value.start]))
+    compared = text[value.start : value.end] == "比較" and bool(_NAME_OF.search(_just_before(value, text)))
     return compared or bool(_NAME_BEHIND.match(text, value.end))
 
 
@@ -70,10 +72,17 @@ def _without_pair(value: Value, text: str) -> Value:
     """五十・六十億円 and 5 5 億円: whether two numbers before one unit are one or two, a person has to say."""
     if not isinstance(value, Money):
         return value
-    before = _NUMBER_BEFORE.search(text, 0, value.start)
+    near = _just_before(value, text)
+    before = _NUMBER_BEFORE.search(near)
     if before is None and _ONE_DIGIT.match(text, value.start):
-        before = _DIGIT_BEFORE.search(text, 0, value.start)
-    return Malformed(before.start(), value.end, "two numbers before one unit") if before else value
+        before = _DIGIT_BEFORE.search(near)
+    start = value.start - len(near)
+    return Malformed(start + before.start(), value.end, "two numbers before one unit") if before else value
+
+
+def _just_before(value: Value, text: str) -> str:
+    """The characters before a value that can be part of its expression."""
+    return text[max(0, value.start - LOOK_BACK) : value.start]
 
 
 def _with_shared_units(values: list[Value], text: str, start: int, end: int) -> list[Value]:
@@ -111,10 +120,10 @@ def _in_context(value: Value, text: str) -> Value:
     """【10億円】 beside a title and …は、百億円(うち… are amounts although they are spelled like units; ※43件の is a count."""
     if isinstance(value, Noise) and value.why == "note mark":
         return _count_behind_mark(value, text)
-    if not isinstance(value, UnitWord) or "単位" in text[: value.end]:
+    if not isinstance(value, UnitWord) or 0 <= text.find("単位") < value.end:
         return value
     inner = text[value.start : value.end].strip("()【】〔〕[]<>")
-    named = inner == _TEN_OKU and not text[value.end :].strip() and bool(_NAME_BEFORE.search(text[: value.start]))
+    named = inner == _TEN_OKU and not text[value.end :].strip() and bool(_NAME_BEFORE.search(_just_before(value, text)))
     spoken = named or value.start > 0 and text[value.start - 1] == "、" and inner[0] in "十百千"
     numbered = inner[0].isdigit() and inner not in _UNITS_WITH_DIGITS
     if not (spoken or numbered):

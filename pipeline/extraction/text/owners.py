@@ -38,7 +38,7 @@ _PROGRAM = re.compile(r"(?:事業|プログラム|プロジェクト|補助金|�
 
 # 【125億円】先端研究基盤の強化: what stands before the amount, and behind it up to the name.
 _OPENS_ROW = re.compile(r"[ \u3000]*[【〔\[<《][ \u3000]*")
-_CLOSES_AMOUNT = re.compile(r"[ \u3000]*(?:の?内数)?[ \u3000]*[】〕\]>》][ \u3000]*")
+_CLOSES_AMOUNT = re.compile(r"[ \u3000]*+(?:の?内数)?[ \u3000]*[】〕\]>》][ \u3000]*")
 _TOGETHER = re.compile(r"(?:合わせ|あわせ|併せ)て?(?:いる|、)?(?:総額|合計)?[約 \u3000]*$")
 _AS_PURPOSE = re.compile(r"として、?[ \u3000]*(?:約|総額|合計|新たに)?[ \u3000]*$")
 _TOTAL_COUNT = re.compile(r"合計|総計|計")
