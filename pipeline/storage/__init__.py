@@ -20,6 +20,7 @@ Belongs here: this list of what other rooms may use. Does not belong here: code;
     history     which states there are
     differences what two of them differ in
     remote      a warehouse behind a URL
+    lookups     what a person looks up: one program, one document, checks (its own list)
     postgres    a state in a PostgreSQL database
     search      programs by their words
 """
