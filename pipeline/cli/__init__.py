@@ -18,6 +18,7 @@ from pipeline.cli import (  # isort: skip -- the order of --help
     publish,
     withdraw,
     reference,
+    doctor,
 )
 from pipeline.cli.app import app
 
@@ -25,6 +26,7 @@ __all__ = [
     "app",
     "checks",
     "diff",
+    "doctor",
     "document",
     "fetch",
     "history",
