@@ -54,9 +54,10 @@ def checks(
     format_: FormatOption = None,
     lang: LangOption = None,
 ) -> None:
-    """List what checks found, worst first, with the arithmetic written out. The exit code is 0 also when some failed.
+    """List what checks found, worst first, with the arithmetic written out.
 
-    What is stated stands left of ⇔, what its terms come to on the right, in million yen; TSV and JSON have yen.
+    What is stated stands left of ⇔, what its terms come to on the right, in million yen; TSV and JSON have yen. The exit code is 0 also
+    where checks fail.
     """
     language, wanted = choose_language(lang), format_ or default_format()
     folder = open_warehouse(warehouse)

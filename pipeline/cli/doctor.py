@@ -24,8 +24,10 @@ def doctor(
     format_: FormatOption = None,
     lang: LangOption = None,
 ) -> None:
-    """Look over the machine and the warehouse, and say what to do. Nothing is changed; the exit code is 1 where there is an error, and
-    0 where there are only warnings."""
+    """Look over the machine and the warehouse, and say what to do.
+
+    Nothing is changed. The exit code is 1 where there is an error, and 0 where there are only warnings.
+    """
     settings = Settings()
     language, wanted = choose_language(lang), format_ or default_format()
     findings = list(examining.examine(raw or settings.raw, warehouse or settings.warehouse, settings))

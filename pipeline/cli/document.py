@@ -50,11 +50,10 @@ def document(
     format_: FormatOption = None,
     lang: LangOption = None,
 ) -> None:
-    """Show one document: what became of it, its lines as a tree with figures and checks, what is open. TSV holds its figures, JSON
-    everything.
+    """Show one document: what became of it, its lines as a tree with figures and checks, what is open.
 
-    Amounts are shown in million yen, and written to TSV and JSON in yen. Where several documents are called so, they are named, and the
-    exit code is 3.
+    Amounts are shown in million yen. TSV holds its figures and JSON everything, in yen. Where several documents are called so, they are
+    named, and the exit code is 3.
     """
     language, wanted = choose_language(lang), format_ or default_format()
     folder = open_warehouse(warehouse)

@@ -55,10 +55,10 @@ def show(
     format_: FormatOption = None,
     lang: LangOption = None,
 ) -> None:
-    """Show one program: budget by year and phase, regions, parts, checks, successors. TSV holds its budgets, JSON everything.
+    """Show one program: budget by year and phase, regions, parts, checks, successors.
 
-    Amounts are shown in million yen, and written to TSV and JSON in yen. Where several programs are called so, they are listed, and the
-    exit code is 3.
+    Amounts are shown in million yen. TSV holds its budgets and JSON everything, in yen. Where several programs are called so, they are
+    listed, and the exit code is 3.
     """
     text = " ".join(program)
     if not any(char.isalnum() for char in text):
