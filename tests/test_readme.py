@@ -12,7 +12,7 @@ from typer.main import get_command
 
 from pipeline import storage, walk
 from pipeline.cli import app
-from pipeline.schema import TABLES, VIEWS
+from pipeline.schema import TABLES, VIEWS, Table, View
 from pipeline.settings import Settings
 
 PROJECT = Path(__file__).parent.parent
@@ -65,7 +65,8 @@ def test_settings_are_named() -> None:
 
 def test_tables_and_their_columns_are_in_the_dictionary(warehouse: Path) -> None:
     dictionary = (warehouse / "DICTIONARY.md").read_text(encoding="utf-8")
-    for one in (*TABLES.values(), *VIEWS.values()):
+    described_here: list[Table | View] = [*TABLES.values(), *VIEWS.values()]
+    for one in described_here:
         _, _, section = dictionary.partition(f"\n### {one.name}\n")
         described = section.partition("\n### ")[0]
         assert described, one.name

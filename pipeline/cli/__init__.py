@@ -18,6 +18,7 @@ from pipeline.cli import (  # isort: skip -- the order of --help
     publish,
     withdraw,
     reference,
+    serve,
     doctor,
 )
 from pipeline.cli.app import app
@@ -37,6 +38,7 @@ __all__ = [
     "reference",
     "run",
     "search",
+    "serve",
     "show",
     "withdraw",
 ]

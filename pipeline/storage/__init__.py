@@ -22,6 +22,7 @@ Belongs here: this list of what other rooms may use. Does not belong here: code;
     differences what two of them differ in
     remote      a warehouse behind a URL
     lookups     what a person looks up: one program, one document, checks (its own list)
+    sqlite_export a state as an SQLite file
     postgres    a state in a PostgreSQL database
     search      programs by their words
 """
@@ -87,6 +88,7 @@ from pipeline.storage.settled import (
     set_settled_aside,
     write_settled,
 )
+from pipeline.storage.sqlite_export import open_sqlite
 from pipeline.storage.states import State, publish, publish_gathered, warehouse_lock
 
 __all__ = [
@@ -147,6 +149,7 @@ __all__ = [
     "open_for_reading",
     "open_for_runs",
     "open_present",
+    "open_sqlite",
     "outline_document",
     "preview",
     "publish",
