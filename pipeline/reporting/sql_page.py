@@ -72,7 +72,8 @@ QUESTIONS = (
 
 def describe_site(state: str, has_report: bool) -> dict[str, Any]:
     """Datasette's metadata: titles, meanings of tables and columns, questions."""
-    parts = [f"<p>{_ABOUT}</p>", f"<p>State 状態 <code>{state}</code></p>"]
+    asked = "".join(f'<li><a href="/{DATABASE_NAME}/{name}">{title}</a></li>' for name, title, _ in QUESTIONS)
+    parts = [f"<p>{_ABOUT}</p>", f"<p>State 状態 <code>{state}</code></p>", f"<ul>{asked}</ul>"]
     if has_report:
         parts.insert(0, f'<p><a href="/{REPORT}">The report レポート</a></p>')
     tables: list[Table | View] = [*TABLES.values(), *VIEWS.values()]
