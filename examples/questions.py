@@ -10,6 +10,7 @@ its own integers cannot be missing, and would become floats.
 
 import marimo
 
+__generated_with = "0.25.2"
 app = marimo.App(width="medium", app_title="yosan: five questions")
 
 

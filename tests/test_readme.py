@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from typer.main import get_command
 
-from pipeline import storage, walk
+from pipeline import storage
 from pipeline.cli import app
 from pipeline.schema import TABLES, VIEWS, Table, View
 from pipeline.settings import Settings
@@ -22,11 +22,9 @@ QUESTIONS = re.findall(
 )
 
 
-@pytest.fixture(scope="module")
-def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("warehouse")
-    walk.publish(PROJECT / "raw", folder)
-    return folder
+@pytest.fixture
+def warehouse(sample_warehouse: Path) -> Path:
+    return sample_warehouse
 
 
 def test_every_question_is_found() -> None:

@@ -16,7 +16,7 @@ import pipeline.examining
 from pipeline.examining import machine
 from pipeline.reporting.sheets.words import _WORDS
 from pipeline.settings import PROJECT
-from tests.cli.release import publish_releases, yosan
+from tests.cli.release import yosan
 
 HOLD = """
 import sys, pathlib
@@ -27,16 +27,10 @@ with storage.warehouse_lock(pathlib.Path(sys.argv[1]), lambda: None):
 """
 
 
-@pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a raw/ and its warehouse."""
-    return publish_releases(tmp_path_factory.mktemp("doctor")).parent
-
-
 @pytest.fixture
-def place(published: Path, tmp_path: Path) -> Path:
-    """A copy to do harm to."""
-    return shutil.copytree(published, tmp_path / "place", symlinks=True)
+def place(small_warehouse: Path, tmp_path: Path) -> Path:
+    """A copy of a raw/ and its warehouse, to do harm to."""
+    return shutil.copytree(small_warehouse.parent, tmp_path / "place", symlinks=True)
 
 
 def find(place: Path, code: int = 0) -> dict[str, dict[str, str]]:

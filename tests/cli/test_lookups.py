@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 
 from pipeline import storage
-from tests.cli.release import cells, process, publish_releases, yosan
+from tests.cli.release import cells, process, yosan
 
 PROGRAM = "湖沼観測網整備事業"
 
 
-@pytest.fixture(scope="module")
-def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return publish_releases(tmp_path_factory.mktemp("lookups"))
+@pytest.fixture
+def warehouse(small_warehouse: Path) -> Path:
+    return small_warehouse
 
 
 def tsv(output: str) -> list[dict[str, str]]:

@@ -20,7 +20,7 @@ import pytest
 from pipeline import storage
 from pipeline.reporting.sql_page import QUESTIONS
 from pipeline.serving import restrictions, site
-from tests.cli.release import publish_releases, yosan
+from tests.cli.release import yosan
 
 if TYPE_CHECKING:
     from playwright import sync_api as playwright
@@ -58,9 +58,9 @@ def start(place: Path, *options: str) -> subprocess.Popen[str]:
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def served(small_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     place = tmp_path_factory.mktemp("served")
-    warehouse = publish_releases(place)
+    warehouse = shutil.copytree(small_warehouse, place / "warehouse", symlinks=True)
     (warehouse / "report").mkdir()
     (warehouse / "report" / "index.html").write_text("<h1>the report</h1>", encoding="utf-8")
     (warehouse / "secret.txt").write_text(SECRET, encoding="utf-8")
@@ -186,6 +186,16 @@ def test_other_peoples_plugins_are_taken_out(served: Served) -> None:
     assert [one["name"] for one in served.get("-/plugins.json").json()] == ["pipeline.serving.restrictions"]
 
 
+@pytest.mark.parametrize("path", ["", "yosan", "yosan/program_budgets", "yosan?sql=select+1"])
+def test_pages_name_nothing_of_elsewhere_to_load(served: Served, path: str) -> None:
+    answer = served.get(path)
+    loaded = re.findall(r"<(?:script|link|img|iframe)[^>]*(?:src|href)=[\"']?([^\"' >]+)", answer.text)
+    assert loaded and [one for one in loaded if not one.startswith(("/", "data:", served.url))] == []
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'none'" in policy and "http" not in policy and "*" not in policy
+
+
+@pytest.mark.soak  # a browser takes seconds to start
 def test_a_browser_shows_the_pages_and_asks_nobody_else(served: Served) -> None:
     binary = next(filter(None, map(shutil.which, BROWSERS)), None)
     if binary is None:

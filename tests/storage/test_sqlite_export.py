@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -62,13 +63,14 @@ def test_the_same_state_is_the_same_file_and_made_once(warehouse: Path, file: Pa
     assert (tmp_path / "again.db").read_bytes() == file.read_bytes()
 
 
-def test_files_of_old_states_leave_the_cache(tmp_path: Path) -> None:
-    made = []
-    for amount in range(KEPT + 1):
-        storage.publish(tmp_path / "warehouse", [later_release(2009, amount)], [], RECONCILED.__class__((), ()))
-        made.append(storage.open_sqlite(tmp_path / "warehouse", tmp_path / "cache")[1])
-    assert [path.exists() for path in made] == [False] + [True] * KEPT
-    assert len(list((tmp_path / "cache" / "sqlite").iterdir())) == KEPT
+def test_files_of_old_states_leave_the_cache(warehouse: Path, tmp_path: Path) -> None:
+    for age in range(KEPT + 1):
+        old = tmp_path / "sqlite" / f"old{age}-1"
+        old.mkdir(parents=True)
+        os.utime(old, (1_000_000 - age, 1_000_000 - age))
+    made = storage.open_sqlite(warehouse, tmp_path)[1].parent
+    left = {path.name for path in (tmp_path / "sqlite").iterdir()}
+    assert left == {made.name, *(f"old{age}-1" for age in range(KEPT - 1))}
 
 
 def test_what_cannot_be_read_or_written_is_said(warehouse: Path, tmp_path: Path) -> None:
