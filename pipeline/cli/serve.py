@@ -47,7 +47,7 @@ def serve(
     cache = Settings().cache.expanduser()
     with told():
         try:
-            state, file = storage.open_sqlite(folder, cache)
+            state, file = storage.open_sqlite(folder, cache, _say_copying)
         except OSError as error:
             stop(f"{cache} cannot be written ({error.strerror}): name another folder with YOSAN_CACHE", JOB_FAILED)
     if not server.is_loopback(host):
@@ -61,6 +61,11 @@ def serve(
     about = f"report {url}report/index.html" if report else "no report yet: yosan report makes one"
     console.print(f"state {state} at {url} ({about}); stop with Ctrl-C", soft_wrap=True, highlight=False, markup=False)
     server.serve(listening, host, file, state, report)
+
+
+def _say_copying(state: str) -> None:
+    """It takes about a minute for 2,000 documents."""
+    print(f"copying state {state} into SQLite, once", flush=True)
 
 
 def _find_report(warehouse: Path) -> Path | None:

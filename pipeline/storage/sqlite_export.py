@@ -14,7 +14,7 @@ import re
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import duckdb
@@ -47,8 +47,8 @@ _ALL: tuple[Table | View, ...] = (*TABLES.values(), *VIEWS.values())
 _HOMES = {one.column: one for one in REFERENCES if one.column == one.target_column}
 
 
-def open_sqlite(warehouse: Path, cache: Path) -> tuple[str, Path]:
-    """The id of the current state and its SQLite file, made now if the cache has none.
+def open_sqlite(warehouse: Path, cache: Path, on_copy: Callable[[str], None] = lambda _: None) -> tuple[str, Path]:
+    """The id of the current state and its SQLite file, made now if the cache has none; ``on_copy`` is told the id before that.
 
     ``NothingPublished`` without a state, ``DamagedState`` where its database cannot be read, ``OSError`` where the cache cannot be
     written.
@@ -58,6 +58,7 @@ def open_sqlite(warehouse: Path, cache: Path) -> tuple[str, Path]:
     target = home / f"{state.name}-{FORMAT}"
     if not (target / FILE).exists():
         home.mkdir(parents=True, exist_ok=True)
+        on_copy(state.name)
         with tempfile.TemporaryDirectory(prefix=SCRATCH, dir=home) as scratch:
             building = Path(scratch) / target.name
             building.mkdir()

@@ -66,7 +66,8 @@ def served(small_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> I
     (warehouse / "secret.txt").write_text(SECRET, encoding="utf-8")
     with start(place) as server:
         assert server.stdout
-        line = server.stdout.readline()
+        told, line = server.stdout.readline(), server.stdout.readline()
+        assert told.startswith("copying state ")
         url = re.search(r"http://127\.0\.0\.1:\d+/", line)
         assert url, line
         (file,) = (place / "cache").rglob("yosan.db")
