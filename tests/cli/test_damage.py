@@ -36,7 +36,8 @@ def broken(small_warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 @pytest.mark.parametrize("name", READERS)
 def test_a_broken_warehouse_is_one_sentence(broken: Path, name: str) -> None:
     result = yosan(*READERS[name], "--warehouse", broken)
-    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (1, "", 1), result.stderr
+    assert (result.exit_code, result.stderr.count("\n")) == (1, 1), result.stderr
+    assert name == "serve" or result.stdout == "", "serve says that it begins to copy"
     assert result.stderr.startswith("yosan: ") and "Traceback" not in result.stderr
     assert "`yosan run`" in result.stderr, "what to do"
 

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import httpx
 import pytest
@@ -21,11 +21,6 @@ from pipeline import storage
 from pipeline.reporting.sql_page import QUESTIONS
 from pipeline.serving import restrictions, site
 from tests.cli.release import yosan
-
-if TYPE_CHECKING:
-    from playwright import sync_api as playwright
-else:
-    playwright = pytest.importorskip("playwright.sync_api", reason="no playwright: pip install -e '.[dev]'")
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
@@ -201,6 +196,7 @@ def test_a_browser_shows_the_pages_and_asks_nobody_else(served: Served) -> None:
     binary = next(filter(None, map(shutil.which, BROWSERS)), None)
     if binary is None:
         pytest.skip("no browser: apt-get install chromium")
+    playwright = pytest.importorskip("playwright.sync_api", reason="no playwright: pip install -e '.[dev]'")
     asked, complaints = [], []
     with playwright.sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=binary, args=list(FLAGS))
