@@ -1,6 +1,6 @@
 """Where things are and how much is kept, from the environment (``YOSAN_RAW``, ``YOSAN_WAREHOUSE``, ``YOSAN_CACHE``,
-``YOSAN_SOURCES``, ``YOSAN_KEPT_STATES``) or the project's own; which library reads PDFs (``YOSAN_READER``); who is told of a
-failed run (``YOSAN_WEBHOOK``); how releases are fetched (``YOSAN_FETCH_…``).
+``YOSAN_SOURCES``, ``YOSAN_KEPT_STATES``) or the project's own; which library reads PDFs (``YOSAN_READER``); the language of
+what is shown (``YOSAN_LANG``); who is told of a failed run (``YOSAN_WEBHOOK``); how releases are fetched (``YOSAN_FETCH_…``).
 
 Belongs here: folders and limits a user may set. Does not belong here: tolerances of the rules; they are constants beside them.
 """
@@ -29,6 +29,13 @@ class Reader(StrEnum):
     PDFPLUMBER = "pdfplumber"
 
 
+class Language(StrEnum):
+    """In which language a person is told."""
+
+    ENGLISH = "en"
+    JAPANESE = "ja"
+
+
 class Settings(BaseSettings):
     """The folders of a run, how many published states are kept, the current one among them, and where a failed run is told.
 
@@ -45,6 +52,7 @@ class Settings(BaseSettings):
     kept_states: PositiveInt = 5
     webhook: SecretStr | None = None
     reader: Reader = Reader.PDFIUM
+    lang: Language = Language.ENGLISH
 
 
 class FetchSettings(BaseSettings):

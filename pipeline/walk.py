@@ -30,6 +30,7 @@ from pipeline.model import (
     id_of,
 )
 from pipeline.settings import FetchSettings, Settings
+from pipeline.storage import lookups
 from pipeline.version import EXTRACTOR_VERSION, PUBLISHER_VERSION, RECONCILER_VERSION
 
 # What a mistake in a rule raises when it meets a text that nobody thought of. Not OSError or MemoryError: those are the
@@ -37,6 +38,7 @@ from pipeline.version import EXTRACTOR_VERSION, PUBLISHER_VERSION, RECONCILER_VE
 FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 PARTICLES = frozenset({"助詞", "助動詞", "補助記号", "記号", "空白"})  # words that tell nothing in a search
 DOCUMENTS_AT_ONCE = 64  # compared with their neighbours while all of these are in memory
+MOST_MEANT = 20  # programs among which a person chooses
 LONGEST_MESSAGE = 200  # characters of an error's message in a status; some carry half a document
 
 
@@ -232,6 +234,18 @@ def search_programs(warehouse: Path, text: str, limit: int) -> tuple[storage.Fou
         tuple(term for term in terms if term and term in asked.name_normalized) or (asked.name_normalized,),
     )
     return storage.search_programs(warehouse, question, limit)
+
+
+def find_programs(warehouse: Path, text: str) -> tuple[tuple[str, str], ...]:
+    """Id and name of the programs that a person may mean by an id, the beginning of one, a name or words; one where it is clear.
+
+    An id goes before a name, a name before words. ``storage.NothingPublished`` without a published state.
+    """
+    if lookups.may_be_id(text) and (named := lookups.find_by_id(warehouse, text.lower())):
+        return named
+    found = search_programs(warehouse, text, MOST_MEANT)
+    exact = [program for program in found if program.is_exact]
+    return tuple((program.program_id, program.name) for program in exact or found)
 
 
 def publish(raw: Path, warehouse: Path, on_notice: Callable[[str], None] = lambda _: None) -> storage.State:

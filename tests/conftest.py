@@ -1,12 +1,16 @@
-"""What tests of several rooms share: an S3 server and a PostgreSQL for those that ask for one, and no deadlines for examples."""
+"""What tests of several rooms share: warehouses to read, an S3 server and a PostgreSQL for those that ask for one, and no deadlines for examples."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from pipeline import walk
+from pipeline.settings import PROJECT
+from tests.cli.release import publish_releases
 from tests.storage.stores import postgres_server, s3_server
 
 # How long one example takes says more of the machine and its other work than of the code; speed is measured in benchmarks/.
@@ -34,3 +38,17 @@ def postgres() -> Iterator[str]:
     """The URL of a PostgreSQL that runs as long as the tests."""
     with postgres_server() as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def sample_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The warehouse of the sample releases, for reading."""
+    folder = tmp_path_factory.mktemp("samples")
+    walk.publish(PROJECT / "raw", folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def small_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The warehouse of two small releases with every kind of figure (``cli.release``), for reading; their raw/ is beside it."""
+    return publish_releases(tmp_path_factory.mktemp("small"))

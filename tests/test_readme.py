@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.main import get_command
 
-from pipeline import storage, walk
+from pipeline import storage
 from pipeline.cli import app
-from pipeline.schema import VIEWS
+from pipeline.schema import TABLES, VIEWS, Table, View
+from pipeline.settings import Settings
 
 PROJECT = Path(__file__).parent.parent
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
@@ -19,11 +22,9 @@ QUESTIONS = re.findall(
 )
 
 
-@pytest.fixture(scope="module")
-def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("warehouse")
-    walk.publish(PROJECT / "raw", folder)
-    return folder
+@pytest.fixture
+def warehouse(sample_warehouse: Path) -> Path:
+    return sample_warehouse
 
 
 def test_every_question_is_found() -> None:
@@ -38,15 +39,36 @@ def test_a_question_has_the_printed_answer(question: str, sql: str, answer: str,
     assert [[str(value) for value in row.values()] for row in found.to_pylist()] == rows
 
 
-def test_every_command_and_option_is_named() -> None:
-    commands = get_command(app).commands  # type: ignore[attr-defined]
-    options = [
-        option for command in commands.values() for option in command.params if option.param_type_name == "option"
-    ]
+def walk_commands(group: Any, words: str = "yosan") -> Iterator[tuple[str, Any]]:
+    """The command itself, every group and every command, with the words that lead to it."""
+    yield words, group
+    for name, command in getattr(group, "commands", {}).items():
+        yield from walk_commands(command, f"{words} {name}")
+
+
+@pytest.mark.parametrize(("words", "command"), list(walk_commands(get_command(app))), ids=lambda one: str(one))
+def test_every_command_and_option_is_named(words: str, command: Any) -> None:
+    """An option stands in a line of the table that begins with its command."""
+    lines = "\n".join(line for line in README.splitlines() if f"`{words}" in line)
+    assert lines, f"{words} is missing"
+    options = [option for option in command.params if option.param_type_name == "option"]
     names = [name for option in options for name in option.opts if name.startswith("--") and name != "--help"]
-    missing = [f"yosan {name}" for name in commands if f"yosan {name}" not in README]
-    missing += [name for name in names if name not in README]
-    assert not missing
+    assert [name for name in names if name not in lines] == []
+
+
+def test_settings_are_named() -> None:
+    names = [f"YOSAN_{name.upper()}" for name in Settings.model_fields]
+    assert [name for name in names if f"`{name}" not in README and f" {name}=" not in README] == []
+
+
+def test_tables_and_their_columns_are_in_the_dictionary(warehouse: Path) -> None:
+    dictionary = (warehouse / "DICTIONARY.md").read_text(encoding="utf-8")
+    described_here: list[Table | View] = [*TABLES.values(), *VIEWS.values()]
+    for one in described_here:
+        _, _, section = dictionary.partition(f"\n### {one.name}\n")
+        described = section.partition("\n### ")[0]
+        assert described, one.name
+        assert [column.name for column in one.columns if f"| {column.name} |" not in described] == []
 
 
 def test_views_are_in_the_readme_or_the_dictionary(warehouse: Path) -> None:

@@ -1,4 +1,4 @@
-"""The command line: run, fetch, parse, query, search, history, diff, publish, withdraw, reference.
+"""The command line: run, fetch, parse, query, search, show, document, checks, history, diff, publish, withdraw, reference.
 
 Belongs here: arguments, tables and progress on a terminal, exit codes; a module per command, in the order of ``--help``.
 Does not belong here: work.
@@ -10,17 +10,25 @@ from pipeline.cli import (  # isort: skip -- the order of --help
     parse,
     query,
     search,
+    show,
+    document,
+    checks,
     history,
     diff,
     publish,
     withdraw,
     reference,
+    serve,
+    doctor,
 )
 from pipeline.cli.app import app
 
 __all__ = [
     "app",
+    "checks",
     "diff",
+    "doctor",
+    "document",
     "fetch",
     "history",
     "main",
@@ -30,6 +38,8 @@ __all__ = [
     "reference",
     "run",
     "search",
+    "serve",
+    "show",
     "withdraw",
 ]
 

@@ -1,14 +1,18 @@
 """The command itself: its options, and what its commands share.
 
-Belongs here: the terminal, tables on it, and leaving with a sentence (exit codes: 0 done, 1 the job failed, 2 wrong use).
-Does not belong here: commands.
+Belongs here: the terminal, tables on it, and leaving with a sentence and an exit code. Does not belong here: commands.
 """
 
 from __future__ import annotations
 
 import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from types import TracebackType
 from typing import Annotated, Any, NoReturn
 
 import typer
@@ -17,29 +21,79 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from pipeline import storage
+from pipeline import revision, storage
 from pipeline.locations import StoreTrouble, is_url
-from pipeline.settings import Settings
+from pipeline.settings import Language, Settings
 
-JOB_FAILED, WRONG_USE = 1, 2
+JOB_FAILED, WRONG_USE, SEVERAL_FOUND = 1, 2, 3
+EXIT_CODES = {
+    0: "done",
+    JOB_FAILED: "the job failed, or something on this machine is in its way",
+    WRONG_USE: "wrong use, or nothing is called so",
+    SEVERAL_FOUND: "several things are called so; they are listed",
+}
 PIPE_WIDTH = 10_000
 WAITING = "waiting: another process is writing the warehouse"
 
 app = typer.Typer(
     help="Japanese budget releases become tables that people can trust.",
+    epilog="Exit codes: " + "; ".join(f"{code} {meaning}" for code, meaning in EXIT_CODES.items()) + ".",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    add_completion=False,
 )
 # A pipe has no width: rows stay whole there, for grep and diff.
 console = Console(width=None if sys.stdout.isatty() else PIPE_WIDTH)
 errors = Console(stderr=True)
 
 
+# What a terminal would act upon instead of showing it: labels and names come from documents.
+_UNSEEN = dict.fromkeys((*range(32), *range(127, 160), *range(8234, 8239), *range(8294, 8298)), "�")
+_UNSEEN |= {ord("\n"): "\n"}
+
+
+@dataclass(slots=True)
+class _Mode:
+    """How this process tells of errors."""
+
+    debug: bool = False
+
+
+_mode = _Mode()
+
+
 def stop(message: str, code: int) -> NoReturn:
-    """Leave with one sentence."""
+    """Leave with one sentence; with ``--debug`` behind what led to it."""
+    if _mode.debug and sys.exc_info()[0] is not None:
+        traceback.print_exc()
     warn(message)
     raise typer.Exit(code)
+
+
+def examples(*lines: str) -> str:
+    """What stands at the end of a command's help: one example a line."""
+    return "\n\n".join(("Examples:", *lines))
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """What readers of a warehouse may run into, as one sentence and an exit code."""
+    try:
+        yield
+    except revision.Several as error:
+        stop(str(error), SEVERAL_FOUND)
+    except (storage.NothingPublished, storage.UnknownState, storage.InvalidQuery, revision.Unfound) as error:
+        stop(str(error), WRONG_USE)
+    except (storage.DamagedState, StoreTrouble) as error:
+        stop(str(error), JOB_FAILED)
+
+
+def tell_unexpected(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """What nobody thought of, as one sentence: a ``sys.excepthook``. Python leaves with 1 then."""
+    if isinstance(error, OSError) and error.filename is not None:
+        warn(f"{error.filename} cannot be used: {error.strerror}")
+        return
+    said = " ".join(f"{kind.__name__}: {error}".split())
+    warn(f"something unexpected happened ({said}): ask again as `yosan --debug …` and report what it prints")
 
 
 def warn(message: str) -> None:
@@ -51,6 +105,16 @@ WarehouseOption = Annotated[
     str | None,
     typer.Option("--warehouse", help="Folder or URL of the warehouse; the project's warehouse/ by default."),
 ]
+
+
+LangOption = Annotated[
+    Language | None, typer.Option("--lang", help="Language of what is shown; YOSAN_LANG or en by default.")
+]
+
+
+def choose_language(asked: Language | None) -> Language:
+    """The language that was asked for, or the one of the environment."""
+    return asked or Settings().lang
 
 
 def open_warehouse(location: str | None) -> Path:
@@ -87,8 +151,13 @@ def options(
     show_version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and leave.")
     ] = False,
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Show the traceback behind an error; stands before the command.")
+    ] = False,
 ) -> None:
     """Options of the command itself."""
+    _mode.debug = debug
+    sys.excepthook = sys.__excepthook__ if debug else tell_unexpected
     try:
         Settings()
     except ValidationError as error:
@@ -106,4 +175,9 @@ def make_table(*names: str) -> Table:
 
 def add_row(table: Table, *cells: Any) -> None:
     """A row of printed text, in which brackets are no markup and what is not said is empty."""
-    table.add_row(*("" if cell is None else escape(str(cell)) for cell in cells))
+    table.add_row(*("" if cell is None else escape(visible(str(cell))) for cell in cells))
+
+
+def visible(text: str) -> str:
+    """A text whose control characters are seen and not obeyed."""
+    return text.translate(_UNSEEN)

@@ -20,22 +20,32 @@ from pipeline.cli.app import (
     add_row,
     app,
     console,
+    examples,
     make_table,
     open_warehouse,
     stop,
 )
+from pipeline.cli.completion import offer_states
 from pipeline.cli.formats import Format, default_format, print_tsv
 
 SHOWN = 50  # changes that a person is shown one by one
 NAMES = ("what", "kind", "id", "document_id", "file", "page", "line", "printed", "before", "after", "reason")
 
 
-@app.command()
+@app.command(
+    epilog=examples(
+        "yosan diff",
+        "yosan diff previous current --format tsv",
+    )
+)
 def diff(
     before: Annotated[
-        str, typer.Argument(help="A state: an id, the beginning of one, current or previous.")
+        str,
+        typer.Argument(help="A state: an id, the beginning of one, current or previous.", autocompletion=offer_states),
     ] = "previous",
-    after: Annotated[str, typer.Argument(help="The state to compare it with.")] = "current",
+    after: Annotated[
+        str, typer.Argument(help="The state to compare it with.", autocompletion=offer_states)
+    ] = "current",
     warehouse: WarehouseOption = None,
     format: Annotated[
         Format | None, typer.Option(help="table, tsv or json; a table on a terminal, tsv in a pipe by default.")

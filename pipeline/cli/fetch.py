@@ -15,14 +15,19 @@ from pydantic import ValidationError
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from pipeline import sources, walk
-from pipeline.cli.app import JOB_FAILED, WRONG_USE, app, console, local_folder, stop
+from pipeline.cli.app import JOB_FAILED, WRONG_USE, app, console, examples, local_folder, stop
 from pipeline.settings import Settings
 from pipeline.sources import Fate, FetchedLink, FetchProgress, FetchSummary
 
 ELSEWHERE = "fetch into a folder with --raw, and copy that there"
 
 
-@app.command()
+@app.command(
+    epilog=examples(
+        "yosan fetch",
+        "yosan fetch mext_budget",
+    )
+)
 def fetch(
     source: Annotated[
         list[str] | None, typer.Argument(help="Sources of sources.yaml; without any, all that are enabled.")

@@ -12,13 +12,28 @@ from typing import Annotated, Any
 import typer
 
 from pipeline import storage
-from pipeline.cli.app import WRONG_USE, WarehouseOption, add_row, app, console, make_table, open_warehouse, stop
+from pipeline.cli.app import (
+    WRONG_USE,
+    WarehouseOption,
+    add_row,
+    app,
+    console,
+    examples,
+    make_table,
+    open_warehouse,
+    stop,
+)
 from pipeline.cli.formats import Format, default_format, print_tsv
 
 NAMES = ("state", "current", "built_at", "documents", "amounts", "share_reconciled", "what_changed")
 
 
-@app.command()
+@app.command(
+    epilog=examples(
+        "yosan history",
+        "yosan history --format json",
+    )
+)
 def history(
     warehouse: WarehouseOption = None,
     format: Annotated[

@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from pipeline import reading, reporting, sources, walk
-from pipeline.cli.app import JOB_FAILED, WRONG_USE, add_row, app, console, make_table, stop
+from pipeline.cli.app import JOB_FAILED, WRONG_USE, add_row, app, console, examples, make_table, stop
 from pipeline.model import DocumentFacts, Page, Source
 from pipeline.reading.pictures import NoPicture, render_page
 
@@ -26,7 +26,13 @@ class Format(StrEnum):
     TABLE = "table"
 
 
-@app.command()
+@app.command(
+    epilog=examples(
+        "yosan parse release.pdf",
+        "yosan parse release.pdf --format table",
+        "yosan parse release.pdf --overlay page.png --page 2",
+    )
+)
 def parse(
     file: Annotated[Path, typer.Argument(help="A PDF or a text.")],
     format: Annotated[Format, typer.Option(help="json or table")] = Format.JSON,

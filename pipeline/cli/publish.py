@@ -10,10 +10,14 @@ from typing import Annotated
 import typer
 
 from pipeline import storage
-from pipeline.cli.app import JOB_FAILED, WRONG_USE, WarehouseOption, app, console, open_warehouse, stop
+from pipeline.cli.app import JOB_FAILED, WRONG_USE, WarehouseOption, app, console, examples, open_warehouse, stop
 
 
-@app.command()
+@app.command(
+    epilog=examples(
+        "yosan publish postgresql://analyst@localhost/budgets",
+    )
+)
 def publish(
     target: Annotated[
         str,

@@ -26,11 +26,13 @@ from pipeline.cli.app import (
     add_row,
     app,
     console,
+    examples,
     make_table,
     open_warehouse,
     stop,
     warn,
 )
+from pipeline.cli.completion import offer_states
 from pipeline.reporting import answers
 
 
@@ -44,13 +46,22 @@ class Format(StrEnum):
     PARQUET = "parquet"
 
 
-@app.command()
+@app.command(
+    epilog=examples(
+        "yosan query 'SELECT * FROM coverage'",
+        "yosan query 'SELECT * FROM program_budgets' --output budgets.csv --excel",
+        "yosan query 'SELECT count(*) FROM amounts' --state previous",
+    )
+)
 def query(
     sql: Annotated[str, typer.Argument(help="A SELECT over the warehouse.")],
     warehouse: WarehouseOption = None,
     state: Annotated[
         str | None,
-        typer.Option(help="An earlier state that is kept, by its id or the beginning of it (yosan history)."),
+        typer.Option(
+            help="An earlier state that is kept, by its id or the beginning of it (yosan history).",
+            autocompletion=offer_states,
+        ),
     ] = None,
     format_: Annotated[
         Format | None,

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from pipeline import sources, storage, walk
-from pipeline.cli.app import JOB_FAILED, WRONG_USE, app, console, local_folder, say_waiting, stop
+from pipeline.cli.app import JOB_FAILED, WRONG_USE, app, console, examples, local_folder, say_waiting, stop
 from pipeline.settings import Settings
 
 reference = typer.Typer(help="Official data sets that issuers' totals are checked against.", no_args_is_help=True)
@@ -23,7 +23,11 @@ def options() -> None:
     """Official data sets that issuers' totals are checked against."""
 
 
-@reference.command()
+@reference.command(
+    epilog=examples(
+        "yosan reference load mof-jikou-2025.json.gz", "yosan reference load 2-1_RS_2024.zip --warehouse tables"
+    )
+)
 def load(
     file: Annotated[
         Path, typer.Argument(help="mof-jikou JSON, or the CSV of sheet 2-1 or 2-2 of the RS System; also .gz or .zip.")

@@ -11,17 +11,36 @@ from typing import Annotated
 import typer
 
 from pipeline import storage
-from pipeline.cli.app import JOB_FAILED, WRONG_USE, WarehouseOption, app, console, make_table, stop
+from pipeline.cli.app import (
+    JOB_FAILED,
+    WRONG_USE,
+    LangOption,
+    WarehouseOption,
+    app,
+    choose_language,
+    console,
+    examples,
+    stop,
+)
 from pipeline.cli.progress import show_progress
+from pipeline.cli.sheets import print_section
 from pipeline.locations import StoreTrouble, lies_within
-from pipeline.settings import Settings
+from pipeline.reporting.sheets import say, summary_section
+from pipeline.settings import Language, Settings
 
 
-@app.command()
+@app.command(
+    epilog=examples(
+        "yosan run",
+        "yosan run --raw releases --warehouse tables --lang ja",
+        "yosan run --raw s3://bucket/raw --warehouse s3://bucket/warehouse",
+    )
+)
 def run(
     raw: Annotated[str | None, typer.Option(help="Folder or URL of releases; the project's raw/ by default.")] = None,
     warehouse: WarehouseOption = None,
     verbose: Annotated[bool, typer.Option("--verbose", help="Show Dagster's log.")] = False,
+    lang: LangOption = None,
 ) -> None:
     """Read what is new in raw/ and publish the warehouse."""
     from pipeline.orchestration.run import (
@@ -29,7 +48,7 @@ def run(
         run_main_job,
     )
 
-    settings = Settings()
+    settings, language = Settings(), choose_language(lang)
     raw, warehouse = raw or settings.raw, warehouse or settings.warehouse
     if lies_within(warehouse, raw):
         stop(f"{warehouse} lies within {raw}, where its files would be read as releases: name another", WRONG_USE)
@@ -44,28 +63,25 @@ def run(
     except OSError as error:
         stop(f"the warehouse {warehouse} cannot be written: {error.strerror}", JOB_FAILED)
     for damage in outcome.damages:
-        console.print(f"noticed: {damage}", soft_wrap=True, highlight=False, markup=False)
+        _print(say(language, "run.noticed", damage=damage))
     if outcome.failure is not None:
         stop(f"the job failed, and nothing new was published: {outcome.failure}", JOB_FAILED)
-    console.print(f"documents: {outcome.found:,}, of which parsed now: {outcome.parsed:,}", highlight=False)
-    _print_summary(folder)
+    _print(say(language, "run.documents", found=f"{outcome.found:,}", parsed=f"{outcome.parsed:,}"))
+    _print_summary(folder, language)
     for notice in outcome.notices:
-        console.print(f"warning: {notice}", soft_wrap=True, highlight=False, markup=False)
+        _print(say(language, "run.warning", notice=notice))
     for finding in outcome.findings:
-        console.print(f"check {finding}", soft_wrap=True, highlight=False, markup=False)
+        _print(say(language, "run.check", finding=finding))
 
 
-def _print_summary(warehouse: Path) -> None:
+def _print_summary(warehouse: Path, language: Language) -> None:
     """Where the warehouse is, how much it holds, and which documents a person should look at."""
-    summary = storage.summarize(warehouse)
-    console.print(f"warehouse: {warehouse / 'yosan.duckdb'}", soft_wrap=True, highlight=False, markup=False)
-    table = make_table("what", "how many")
-    for status, number in summary.documents.items():
-        table.add_row(f"documents {status}", f"{number:,}")
-    for name in ("programs", "lines", "amounts", "counts", "issues"):
-        table.add_row(name, f"{getattr(summary, name):,}")
-    for status, number in summary.checks.items():
-        table.add_row(f"checks {status}", f"{number:,}")
-    console.print(table)
+    _print(say(language, "run.warehouse", path=warehouse / "yosan.duckdb"))
+    print_section(summary_section(language, storage.summarize(warehouse)))
     for uri, status, detail in storage.list_unread(warehouse):
-        console.print(f"{uri}: {status}: {detail}", soft_wrap=True, highlight=False, markup=False)
+        _print(f"{uri}: {status}: {detail}")
+
+
+def _print(sentence: str) -> None:
+    """A sentence as it is, on one line."""
+    console.print(sentence, soft_wrap=True, highlight=False, markup=False)

@@ -19,19 +19,26 @@ from pipeline.cli.app import (
     add_row,
     app,
     console,
+    examples,
     make_table,
     open_warehouse,
     stop,
 )
 
 
-@app.command()
+@app.command(
+    epilog=examples(
+        "yosan search くらすたー",
+        "yosan search 地域 産学官 --limit 5",
+    )
+)
 def search(
-    text: Annotated[str, typer.Argument(help="Words of a name, or a part of one.")],
+    words: Annotated[list[str], typer.Argument(metavar="TEXT", help="Words of a name, or a part of one.")],
     limit: Annotated[int, typer.Option(min=1, help="How many programs are printed at most.")] = 20,
     warehouse: WarehouseOption = None,
 ) -> None:
     """Find programs by Japanese words, best first."""
+    text = " ".join(words)
     if not any(char.isalnum() for char in text):
         stop("there is no word to look for: name a program, or a part of its name", WRONG_USE)
     try:

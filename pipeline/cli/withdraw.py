@@ -13,22 +13,34 @@ from typing import Annotated
 import typer
 
 from pipeline import revision, sources, storage, withdrawing
-from pipeline.cli.app import JOB_FAILED, WRONG_USE, app, console, local_folder, say_waiting, stop
+from pipeline.cli.app import JOB_FAILED, WRONG_USE, app, console, examples, local_folder, say_waiting, stop
+from pipeline.cli.completion import offer_documents
 from pipeline.model import Withdrawal
 from pipeline.settings import Settings
 
 ELSEWHERE = "copy withdrawals.yaml from there, withdraw, and put it back"
 
 
-@app.command()
+@app.command(
+    epilog=examples(
+        "yosan withdraw mext/h20_draft.pdf --why 'replaced on the next day' --replaced-by mext/h20_draft_2.pdf",
+        "yosan withdraw mext/h20_draft.pdf --undo",
+    )
+)
 def withdraw(
     document: Annotated[
-        str, typer.Argument(help="Its id, as much of it as no other id begins with, or its path below raw/.")
+        str,
+        typer.Argument(
+            help="Its id, as much of it as no other id begins with, or its path below raw/.",
+            autocompletion=offer_documents,
+        ),
     ],
     why: Annotated[
         str | None, typer.Option(help="The reason, in one sentence; it stands in the document's row.")
     ] = None,
-    replaced_by: Annotated[str | None, typer.Option(help="The document that replaces it: an id or a path.")] = None,
+    replaced_by: Annotated[
+        str | None, typer.Option(help="The document that replaces it: an id or a path.", autocompletion=offer_documents)
+    ] = None,
     on: Annotated[
         str | None, typer.Option(metavar="YYYY-MM-DD", help="The day on which the issuer withdrew it.")
     ] = None,

@@ -117,10 +117,10 @@ def _tsv_cell(value: Any) -> str:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, default=_json_default)
+    return json.dumps(value, ensure_ascii=False, default=json_default)
 
 
-def _json_default(value: Any) -> Any:
+def json_default(value: Any) -> Any:
     """What JSON has no word for: whole decimals are numbers, all else is text."""
     if isinstance(value, Decimal):
         return int(value) if value.as_tuple().exponent == 0 else _plain_scalar(value)

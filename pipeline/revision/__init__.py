@@ -9,12 +9,13 @@ Checks (``reconciliation``) are of what is printed. A check that a correction wo
 ``unreconciled`` says that there is one (``has_correction``): whoever reads the document sees the figure that fails.
 """
 
-from pipeline.revision.finding import Unfound, WrongEntries, find_document
+from pipeline.revision.finding import Several, Unfound, WrongEntries, find_document
 from pipeline.revision.overlay import Published, revise
 from pipeline.revision.withdrawals import gone, resolve_withdrawals, stand_down
 
 __all__ = [
     "Published",
+    "Several",
     "Unfound",
     "WrongEntries",
     "find_document",

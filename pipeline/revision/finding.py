@@ -24,6 +24,10 @@ class Unfound(Exception):
     """What is named is not there, or not once; the message says why, and what is there instead."""
 
 
+class Several(Unfound):
+    """What is named is there more than once; the message lists what is meant by it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """An amount or a count as a correction sees it; ``value`` is in yen or in things of ``unit``."""
@@ -52,18 +56,18 @@ class Figure:
 def find_document(reference: str, uris: Mapping[str, Sequence[str]]) -> str:
     """The document_id that a person means by an id, the beginning of one, or a path below raw/.
 
-    ``uris`` has the paths of every document. ``Unfound`` with the reason where it is none or several.
+    ``uris`` has the paths of every document. ``Unfound`` with the reason where it is none, ``Several`` where it is several.
     """
     named = [key for key, paths in uris.items() if reference in paths]
     found = named or [key for key in uris if reference and key.startswith(reference.lower())]
     if not found:
         raise Unfound(_say_none(reference, uris))
     if len(named) > 1:
-        raise Unfound(
+        raise Several(
             f"{len(named)} documents have the path {reference}: name one by its id: {', '.join(sorted(named)[:LISTED])}"
         )
     if len(found) > 1:
-        raise Unfound(f"{reference} begins {len(found)} ids: {', '.join(sorted(found)[:LISTED])}: write more of it")
+        raise Several(f"{reference} begins {len(found)} ids: {', '.join(sorted(found)[:LISTED])}: write more of it")
     return found[0]
 
 

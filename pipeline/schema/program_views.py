@@ -23,16 +23,16 @@ REGION_UNITS = (
 # The amounts that views use: every view reads them from here, so that which value is used is decided in one place.
 USED_AMOUNTS = "SELECT * FROM amounts_corrected"
 
-# From the earliest stage of the budget cycle to the latest, and from the gravest finding to the mildest.
-_PHASE_ORDER = f"[{literals(phase.value for phase in Phase)}]"
-_GRAVITY = f"[{literals(('mismatch', 'exceeds', 'unverifiable', 'partial', 'within_rounding', 'balanced'))}]"
+# SQL lists of what checks find, from the gravest to the mildest, and of the stages of the budget cycle, from the earliest to the latest.
+GRAVITY = f"[{literals(('mismatch', 'exceeds', 'unverifiable', 'partial', 'within_rounding', 'balanced'))}]"
+PHASE_ORDER = f"[{literals(phase.value for phase in Phase)}]"
 
 # One row per program, year, phase and supplement, read from one line and never a sum. A withdrawn or replaced release
 # yields to any other; then the contract's precedence; then, inside one document, the line's own statement before a
 # repeated, relisted, うち or 内数 one.
 _PROGRAM_BUDGETS = f"""
 WITH used AS ({USED_AMOUNTS}), verdicts AS (
-    SELECT line_id, fiscal_year, phase, arg_min(status, list_position({_GRAVITY}, status)) AS status
+    SELECT line_id, fiscal_year, phase, arg_min(status, list_position({GRAVITY}, status)) AS status
     FROM reconciliations WHERE unit = 'yen' GROUP BY ALL
 ), changes AS (
     SELECT line_id, fiscal_year, phase, supplement_no, arg_min(amount_yen, amount_id) AS change_yen
@@ -49,7 +49,7 @@ WITH used AS ({USED_AMOUNTS}), verdicts AS (
                 d.status = 'withdrawn' OR d.withdrawn_on IS NOT NULL OR d.replaced_by IS NOT NULL,
                 d.fiscal_year IS NOT DISTINCT FROM a.fiscal_year DESC,
                 d.fiscal_year DESC NULLS LAST,
-                list_position({_PHASE_ORDER}, d.phase) DESC NULLS LAST,
+                list_position({PHASE_ORDER}, d.phase) DESC NULLS LAST,
                 d.released_on DESC NULLS LAST,
                 a.document_id DESC,
                 a.qualifier IS NOT DISTINCT FROM 'portion_of',

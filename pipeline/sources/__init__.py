@@ -7,20 +7,23 @@ without reading what was read before), ``remote`` (raw/ behind a URL),
 per format). Does not belong here: what is inside a document.
 """
 
-from pipeline.sources.aliases import read_aliases
-from pipeline.sources.corrections import read_corrections
+from pipeline.sources.aliases import ALIASES_FILE, read_aliases
+from pipeline.sources.corrections import CORRECTIONS_FILE, read_corrections
 from pipeline.sources.fetched import Fate, FetchedLink, FetchedSource, FetchProgress, FetchSummary
 from pipeline.sources.fetching import fetch
-from pipeline.sources.files import UnreadableFiles, find_files, fingerprint
+from pipeline.sources.files import UnreadableFiles, ask_files, find_files, fingerprint
 from pipeline.sources.glances import REVIEWED_LISTS, Glance, glance
 from pipeline.sources.index_pages import IndexPage, choose_pages, read_index_pages
 from pipeline.sources.reference import Agreement, LoadedReference, load_reference, review_agreement
 from pipeline.sources.reference_rows import InvalidReference
 from pipeline.sources.remote import open_raw
 from pipeline.sources.reviewed import InvalidEntries, read_entries, read_placed_entries
-from pipeline.sources.withdrawals import add_withdrawal, read_withdrawals, remove_withdrawal
+from pipeline.sources.withdrawals import WITHDRAWALS_FILE, add_withdrawal, read_withdrawals, remove_withdrawal
 
 __all__ = [
+    "ALIASES_FILE",
+    "CORRECTIONS_FILE",
+    "WITHDRAWALS_FILE",
     "Agreement",
     "Glance",
     "Fate",
@@ -35,6 +38,7 @@ __all__ = [
     "REVIEWED_LISTS",
     "UnreadableFiles",
     "add_withdrawal",
+    "ask_files",
     "choose_pages",
     "fetch",
     "find_files",

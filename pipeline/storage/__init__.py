@@ -13,6 +13,7 @@ Belongs here: this list of what other rooms may use. Does not belong here: code;
     database    its database, altered from the one before or built anew
     descriptor  what it says of itself
     states      the order of publishing, the lock
+    holding     who holds the lock
     placing     making a state the current one
     damage      what is broken, and where it is kept
     disk        what a rename needs to be durable
@@ -20,6 +21,8 @@ Belongs here: this list of what other rooms may use. Does not belong here: code;
     history     which states there are
     differences what two of them differ in
     remote      a warehouse behind a URL
+    lookups     what a person looks up: one program, one document, checks (its own list)
+    sqlite_export a state as an SQLite file
     postgres    a state in a PostgreSQL database
     search      programs by their words
 """
@@ -48,6 +51,7 @@ from pipeline.storage.documents import (
 )
 from pipeline.storage.gathering import Fresh, Gathered, name_record
 from pipeline.storage.history import KeptState, UnknownState, find_state, list_states, tell_changes
+from pipeline.storage.holding import find_holder, list_leftovers
 from pipeline.storage.neighbours import Change, Neighbourhood
 from pipeline.storage.placing import current_state
 from pipeline.storage.postgres import CannotPublish, Published, is_postgres, publish_to_postgres
@@ -58,6 +62,7 @@ from pipeline.storage.queries import (
     NothingPublished,
     Preview,
     Summary,
+    current_folder,
     find_unsound_description,
     known_documents,
     list_unread,
@@ -83,6 +88,7 @@ from pipeline.storage.settled import (
     set_settled_aside,
     write_settled,
 )
+from pipeline.storage.sqlite_export import open_sqlite
 from pipeline.storage.states import State, publish, publish_gathered, warehouse_lock
 
 __all__ = [
@@ -121,17 +127,20 @@ __all__ = [
     "checks_to_rows",
     "compare_states",
     "count_changes",
+    "current_folder",
     "current_state",
     "facts_from_rows",
     "facts_to_rows",
     "fetch_documents",
     "find_damage",
+    "find_holder",
     "find_state",
     "find_unsound_description",
     "has_document",
     "hash_references",
     "is_postgres",
     "known_documents",
+    "list_leftovers",
     "list_set_aside",
     "list_states",
     "list_unread",
@@ -140,6 +149,7 @@ __all__ = [
     "open_for_reading",
     "open_for_runs",
     "open_present",
+    "open_sqlite",
     "outline_document",
     "preview",
     "publish",

@@ -180,7 +180,9 @@ def compare_states(before: KeptState, after: KeptState) -> tuple[Difference, ...
             ]
     except duckdb.Error as error:
         states = f"{before.state_id} and {after.state_id}"
-        raise DamagedState(f"{states} cannot be compared: {' '.join(str(error).split())}") from error
+        why = " ".join(str(error).split())
+        advice = "`yosan run` mends the current state, and `yosan history` lists the others"
+        raise DamagedState(f"{states} cannot be compared ({why}): {advice}") from error
     changes.sort(key=lambda one: (one[0].file, one[0].page or 0, one[1], one[0].id))
     return tuple(change for change, _ in changes)
 

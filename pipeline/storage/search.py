@@ -54,7 +54,8 @@ SELECT f.program_id, p.name, p.stage, p.issuer, p.kind,
     (SELECT list(DISTINCT a.fiscal_year ORDER BY a.fiscal_year) FROM amounts a JOIN budget_lines l USING (line_id)
      WHERE l.program_id = f.program_id AND a.fiscal_year IS NOT NULL) AS fiscal_years,
     (SELECT list(DISTINCT d.source_uri ORDER BY d.source_uri) FROM program_names n JOIN documents d USING (document_id)
-     WHERE n.program_id = f.program_id) AS documents
+     WHERE n.program_id = f.program_id) AS documents,
+    f.exact AND p.stage IS NOT DISTINCT FROM $stage AS exact
 FROM found f JOIN programs p USING (program_id)
 WHERE f.exact OR f.share >= $least
 ORDER BY f.exact DESC, round(f.share, 9) DESC, p.stage IS NOT DISTINCT FROM $stage DESC, length(p.name_normalized),
@@ -76,7 +77,8 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class FoundProgram:
-    """A program that answers a question: in which years it has figures, and which documents name it, by path."""
+    """A program that answers a question: in which years it has figures, which documents name it, by path, and whether it is
+    called exactly so, with this stage."""
 
     program_id: str
     name: str
@@ -85,6 +87,7 @@ class FoundProgram:
     kind: str
     fiscal_years: tuple[int, ...]
     documents: tuple[str, ...]
+    is_exact: bool = False
 
 
 def search_programs(warehouse: Path, question: Question, limit: int) -> tuple[FoundProgram, ...]:
@@ -108,6 +111,7 @@ def search_programs(warehouse: Path, question: Question, limit: int) -> tuple[Fo
             row["kind"],
             tuple(row["fiscal_years"] or ()),
             tuple(row["documents"] or ()),
+            row["exact"],
         )
         for row in run_query(warehouse, _SEARCH, parameters).to_pylist()
     )

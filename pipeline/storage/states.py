@@ -19,6 +19,7 @@ from pipeline.model import DocumentFacts, Reconciled, Source
 from pipeline.storage.building import build_state
 from pipeline.storage.disk import SCRATCH, clear_leftovers
 from pipeline.storage.gathering import Gathered, gather_facts
+from pipeline.storage.holding import LOCK
 from pipeline.storage.placing import KEPT_STATES, place_state
 
 
@@ -39,7 +40,7 @@ def warehouse_lock(warehouse: Path, on_wait: Callable[[], None]) -> Iterator[Non
     what killed runs left behind.
     """
     warehouse.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(warehouse / ".lock", is_singleton=True)
+    lock = FileLock(warehouse / LOCK, is_singleton=True)
     try:
         lock.acquire(timeout=0)
     except Timeout:
