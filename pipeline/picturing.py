@@ -44,9 +44,7 @@ def draw_fullest_page(raw: Path, warehouse: Path, source: Source) -> Image.Image
     return reporting.draw_overlay(picture, page, reporting.list_marks(page, facts), STORED)
 
 
-def keep_pictures(
-    raw: Path, warehouse: Path, found: Mapping[str, Source], wanted: Mapping[str, Iterable[int]]
-) -> Kept:
+def keep_pictures(raw: Path, warehouse: Path, found: Mapping[str, Source], wanted: Mapping[str, Iterable[int]]) -> Kept:
     """The pictures of pages, by document and page; made now where there are none, of the files of raw/ that are ``found``.
 
     A picture is made once: it stands under the hash of what it is a picture of. A page that cannot be drawn, or whose file is gone

@@ -50,9 +50,7 @@ def _report_on(state: storage.OpenState, raw: Path, warehouse: Path) -> MadeRepo
     return MadeReport(warehouse / report.REPORT / "index.html", state.state_id, len(pictures))
 
 
-def _surroundings(
-    raw: Path, warehouse: Path, found: dict[str, Source], kept: picturing.Kept
-) -> report.Surroundings:
+def _surroundings(raw: Path, warehouse: Path, found: dict[str, Source], kept: picturing.Kept) -> report.Surroundings:
     """What the pages lead to. A copy of a raw/ that has a URL is no place to send people to."""
     address = None
     if raw.is_dir() and find_origin(raw) is None:

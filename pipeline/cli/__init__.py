@@ -1,4 +1,4 @@
-"""The command line: run, fetch, parse, query, search, history, diff, publish, withdraw, reference.
+"""The command line: run, fetch, parse, query, search, report, history, diff, publish, withdraw, reference.
 
 Belongs here: arguments, tables and progress on a terminal, exit codes; a module per command, in the order of ``--help``.
 Does not belong here: work.
@@ -10,6 +10,7 @@ from pipeline.cli import (  # isort: skip -- the order of --help
     parse,
     query,
     search,
+    report,
     history,
     diff,
     publish,
@@ -28,6 +29,7 @@ __all__ = [
     "publish",
     "query",
     "reference",
+    "report",
     "run",
     "search",
     "withdraw",

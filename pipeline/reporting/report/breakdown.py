@@ -82,11 +82,10 @@ def _is_own(amount: AmountRow) -> bool:
 def _choose_column(document: DocumentRow, amounts: Iterable[AmountRow]) -> Column | None:
     """The release's own year and phase, if it states amounts of them; else the year and phase of most amounts."""
     sizes = Counter((one.fiscal_year, one.phase) for one in amounts if one.fiscal_year and one.phase)
-    own = document.fiscal_year, document.phase
-    if not sizes:
-        return None
-    year, phase = own if sizes[own] >= FEWEST else min(sizes, key=lambda column: (-sizes[column], column))
-    return (year, phase) if year and phase else None
+    own = document.fiscal_year or 0, document.phase or ""
+    if sizes[own] >= FEWEST:
+        return own
+    return min(sizes, key=lambda column: (-sizes[column], column), default=None)
 
 
 def _parts_below(tree: _Tree, line_id: str | None) -> tuple[Part, ...]:
@@ -112,4 +111,8 @@ def _plot(part: Part) -> dict[str, object]:
     named = {"id": part.line_id, "label": part.label, "yen": part.yen, "text": part.text}
     if not part.parts:
         return named
-    return named | {"rest": part.rest, "restText": write_million(part.rest), "parts": [_plot(one) for one in part.parts]}
+    return named | {
+        "rest": part.rest,
+        "restText": write_million(part.rest),
+        "parts": [_plot(one) for one in part.parts],
+    }

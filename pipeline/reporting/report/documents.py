@@ -229,7 +229,14 @@ def _amount_chip(row: AmountRow) -> Chip:
     if row.nature != "expenditure":
         role += Markup(" · ") + say_value("nature", row.nature)
     return Chip(
-        row.amount_id, "amount", show_amount(row), row.fiscal_year, role, row.amount_text, row.header_path, row.is_corrected
+        row.amount_id,
+        "amount",
+        show_amount(row),
+        row.fiscal_year,
+        role,
+        row.amount_text,
+        row.header_path,
+        row.is_corrected,
     )
 
 
@@ -257,9 +264,7 @@ def _places(printed: _Printed) -> Iterator[_Place]:
         yield _Place(count.count_id, "count", label, count.page, _box(count), count.char_start, count.char_end)
     for issue in printed.issues:
         if issue.page is not None and issue.char_start is not None and issue.char_end is not None:
-            yield _Place(
-                issue.issue_id, "issue", issue.text, issue.page, _box(issue), issue.char_start, issue.char_end
-            )
+            yield _Place(issue.issue_id, "issue", issue.text, issue.page, _box(issue), issue.char_start, issue.char_end)
 
 
 def _box(row: AmountRow | CountRow | IssueRow) -> tuple[float, float, float, float] | None:

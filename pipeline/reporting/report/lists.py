@@ -49,9 +49,7 @@ def list_programs(holdings: Holdings) -> list[list[Any]]:
     check of all years, and words by which it is found beside its name, one a line."""
     budgets = group(holdings.budgets, lambda row: row.program_id)
     names = group(holdings.names, lambda row: row.program_id)
-    return [
-        _program(row, budgets.get(row.program_id, []), names.get(row.program_id, [])) for row in holdings.programs
-    ]
+    return [_program(row, budgets.get(row.program_id, []), names.get(row.program_id, [])) for row in holdings.programs]
 
 
 def _program(row: ProgramRow, budgets: Sequence[BudgetRow], names: Iterable[NameRow]) -> list[Any]:
@@ -61,10 +59,10 @@ def _program(row: ProgramRow, budgets: Sequence[BudgetRow], names: Iterable[Name
         default=None,
     )
     statuses = [one.reconciliation_status for one in budgets if one.reconciliation_status]
-    others = dict.fromkeys([*(one.name_as_written for one in names), row.name, row.lemmas])
+    others = dict.fromkeys([*(one.name_as_written for one in names), row.lemmas])
     return [
         row.program_id,
-        row.title,
+        row.name,
         row.issuer,
         row.kind,
         latest.fiscal_year if latest else None,
@@ -73,7 +71,7 @@ def _program(row: ProgramRow, budgets: Sequence[BudgetRow], names: Iterable[Name
         latest.amount_yen if latest else None,
         row.documents,
         min(statuses, key=GRAVITY.index, default=None),
-        "\n".join(one for one in others if one and one != row.title),
+        "\n".join(one for one in others if one and one != row.name),
     ]
 
 

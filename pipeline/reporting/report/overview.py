@@ -148,7 +148,7 @@ def _pair(row: CandidateRow, program_of: Mapping[str, ProgramRow]) -> Pair:
         say_value("candidate_kind", row.kind),
         row.reason,
         (
-            (first.title, first.issuer, program_page(first.program_id)),
-            (second.title, second.issuer, program_page(second.program_id)),
+            (first.name, first.issuer, program_page(first.program_id)),
+            (second.name, second.issuer, program_page(second.program_id)),
         ),
     )

@@ -259,7 +259,9 @@ class Programs:
             ordered = list(_nest(by_document[document_id]))
             shown = tuple(self._region(row, depth) for row, depth in ordered)
             place = document_page(document_id)
-            yield Regions(title_of(self._documents[document_id]) or "", place, shown, _cohorts(by_document[document_id]))
+            yield Regions(
+                title_of(self._documents[document_id]) or "", place, shown, _cohorts(by_document[document_id])
+            )
 
     def _region(self, row: RegionRow, depth: int) -> Region:
         value = show_value(row.value, row.unit) + Markup(" ") + Markup.escape(row.unit)
@@ -278,10 +280,9 @@ class Programs:
 
     def _parents(self, own: Iterable[LineRow], parent_of: Mapping[str, str], key: str) -> tuple[tuple[str, str], ...]:
         """The programs that its lines belong under, each once."""
-        found = [parent_of[line.parent_line_id] for line in own if line.parent_line_id in parent_of]
-        return tuple(
-            (self._programs[one].title, program_page(one)) for one in dict.fromkeys(found) if one != key
-        )
+        above = (parent_of.get(line.parent_line_id or "") for line in own)
+        found = [one for one in above if one is not None]
+        return tuple((self._programs[one].name, program_page(one)) for one in dict.fromkeys(found) if one != key)
 
     def _itemised(
         self,
@@ -329,7 +330,7 @@ class Programs:
 
     def _kin(self, program_id: str, how: Markup, reason: str) -> Kin:
         program = self._programs[program_id]
-        return Kin(program.title, program.issuer, program_page(program_id), how, reason)
+        return Kin(program.name, program.issuer, program_page(program_id), how, reason)
 
     def _revised(self, row: RevisionRow) -> Revised:
         return Revised(
@@ -359,13 +360,17 @@ def _nest(rows: Sequence[RegionRow]) -> Iterator[tuple[RegionRow, int]]:
 def _cohorts(rows: Sequence[RegionRow]) -> tuple[dict[str, object], ...]:
     """The largest breakdown of a count by year, for a chart."""
     groups = group(
-        (row for row in rows if row.relation in ("component", None) and row.fiscal_year is not None and row.status == "started"),
+        (
+            row
+            for row in rows
+            if row.relation in ("component", None) and row.fiscal_year is not None and row.status == "started"
+        ),
         lambda row: (row.parent_count_id or "", row.subject, row.unit),
     )
     if not groups:
         return ()
     largest = groups[min(groups, key=lambda key: (-len(groups[key]), key))]
-    points = [{"year": row.fiscal_year, "value": row.value, "unit": row.unit} for row in largest]
+    points: list[dict[str, object]] = [{"year": row.fiscal_year, "value": row.value, "unit": row.unit} for row in largest]
     return tuple(points) if len({row.fiscal_year for row in largest}) >= FEWEST_COHORTS else ()
 
 

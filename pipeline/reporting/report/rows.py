@@ -81,11 +81,6 @@ class ProgramRow:
     lemmas: str
     documents: int
 
-    @property
-    def title(self) -> str:
-        """Its name with its stage."""
-        return f"{self.name}({self.stage})" if self.stage and self.stage not in self.name else self.name
-
 
 @dataclass(frozen=True, slots=True)
 class NameRow:
@@ -134,7 +129,9 @@ class PageRow:
 class LineRow:
     """A line as printed in a document."""
 
-    SOURCE: ClassVar[str] = "budget_lines WHERE document_id IN (SELECT unnest($ids)) ORDER BY document_id, ordinal, line_id"
+    SOURCE: ClassVar[str] = (
+        "budget_lines WHERE document_id IN (SELECT unnest($ids)) ORDER BY document_id, ordinal, line_id"
+    )
     OF_PROGRAMS: ClassVar[str] = """budget_lines WHERE program_id IN (SELECT unnest($ids)) OR parent_line_id IN (
         SELECT line_id FROM budget_lines WHERE program_id IN (SELECT unnest($ids))
     ) ORDER BY document_id, ordinal, line_id"""
@@ -288,8 +285,12 @@ _WORST_FIRST = "ORDER BY unit <> 'yen', abs(residual) DESC NULLS LAST, document_
 class CheckRow:
     """A check of a printed figure."""
 
-    SOURCE: ClassVar[str] = f"{_CHECKED} WHERE document_id IN (SELECT unnest($ids)) ORDER BY document_id, reconciliation_id"
-    OF_LINES: ClassVar[str] = f"{_CHECKED} WHERE line_id IN (SELECT unnest($ids)) ORDER BY document_id, reconciliation_id"
+    SOURCE: ClassVar[str] = (
+        f"{_CHECKED} WHERE document_id IN (SELECT unnest($ids)) ORDER BY document_id, reconciliation_id"
+    )
+    OF_LINES: ClassVar[str] = (
+        f"{_CHECKED} WHERE line_id IN (SELECT unnest($ids)) ORDER BY document_id, reconciliation_id"
+    )
     FAILED: ClassVar[str] = f"{_CHECKED} WHERE status IN ('mismatch', 'exceeds') {_WORST_FIRST}"
     reconciliation_id: str
     document_id: str
@@ -536,9 +537,13 @@ def read_document_facts(asked: Asked, document_ids: Collection[str]) -> Document
     """What is printed in these documents."""
     checks = read(asked, CheckRow, ids=document_ids)
     return DocumentFacts(
-        *(tuple(read(asked, kind, ids=document_ids)) for kind in (PageRow, LineRow, AmountRow, CountRow, IssueRow)),
-        checks=tuple(checks),
-        members=read_members(asked, checks),
+        tuple(read(asked, PageRow, ids=document_ids)),
+        tuple(read(asked, LineRow, ids=document_ids)),
+        tuple(read(asked, AmountRow, ids=document_ids)),
+        tuple(read(asked, CountRow, ids=document_ids)),
+        tuple(read(asked, IssueRow, ids=document_ids)),
+        tuple(checks),
+        read_members(asked, checks),
     )
 
 

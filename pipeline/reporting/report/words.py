@@ -27,8 +27,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "checks": ("検算", "Checks"),
     "state": ("公表状態", "State"),
     "made_of": (
-        "この報告は公表状態から作成され、同じ状態からは同じ報告ができます。金額は印字のとおりで、推計は含みません。",
-        "This report is made from a published state; the same state gives the same report. Amounts are as printed, never estimated.",
+        "この報告は公表状態から作成され、同じ状態からは同じ報告ができます。金額は印字のとおりで、訂正があれば印字と並べて示します。",
+        "This report is made from a published state; the same state gives the same report. Amounts are as printed; a correction stands beside what it corrects.",
     ),
     "noscript": (
         "検索・並べ替え・図にはJavaScriptが必要です。表は無くても読めます。",
@@ -195,8 +195,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "replaced": ("この資料に代わる資料：", "Replaced by "),
     "hierarchy": ("事項の構成", "How the amounts break down"),
     "hierarchy.note": (
-        "{}年度・{}。斜線は内訳のない額です。",
-        "FY{}, {}. Hatched: not itemised.",
+        "{}年度・{}（単位：百万円）。斜線は内訳のない額です。",
+        "FY{}, {}, in million yen. Hatched: not itemised.",
     ),
     "hierarchy.left_out": (
         "固有の金額がない事項 {} 件は図に含みません。",

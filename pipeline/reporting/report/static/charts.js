@@ -64,21 +64,23 @@
       y: { axis: null, label: null, zero: true },
       marks: [
         Plot.barY(data, { x: "year", y: "value", fill: "var(--count)", title: function (one) { return one.year + " " + one.value + one.unit; } }),
-        Plot.text(data, Plot.stackY({ x: "year", y: "value", text: function (one) { return one.value + one.unit; }, dy: -4, lineAnchor: "bottom",
-          fontSize: 11 })),
+        Plot.text(data, Plot.stackY2({ x: "year", y: "value", text: function (one) { return one.value + one.unit; }, dy: -4,
+          lineAnchor: "bottom", fontSize: 11 })),
         Plot.ruleY([0], { stroke: "currentColor", strokeOpacity: 0.6 })
       ]
     }));
   };
 
-  var ROW = 26, LOWEST = 14, SHORTEST = 150, TALLEST = 760;
+  var ROW = 22, LOWEST = 18, SHORTEST = 150, TALLEST = 760; // pixels: a line of text, the least that shows it, a figure
   var drawIcicle = function (figure, data) {
     var target = figure.querySelector(".icicle");
     var root = d3.hierarchy({ parts: data }, function (one) {
       if (!one.parts) return null;
       return one.rest > 0 ? one.parts.concat([{ rest: true, yen: one.rest, text: one.restText }]) : one.parts;
     }).sum(function (one) { return one.parts ? 0 : one.yen; });
-    var height = Math.max(SHORTEST, Math.min(TALLEST, root.leaves().length * ROW));
+    /* As tall as the smallest amount needs to be read, within what a screen shows. */
+    var smallest = d3.min(root.leaves(), function (leaf) { return leaf.value; });
+    var height = Math.max(SHORTEST, Math.min(TALLEST, ROW * root.value / smallest));
     d3.partition().size([height, root.height])(root);
     target.style.height = height + "px";
     target.replaceChildren();
