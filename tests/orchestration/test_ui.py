@@ -11,7 +11,6 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
@@ -19,17 +18,8 @@ from served import serve_dagster
 
 from pipeline.definitions import defs
 from pipeline.settings import PROJECT
+from tests.browser import playwright, start_browser
 
-if TYPE_CHECKING:
-    from playwright import sync_api as playwright
-else:
-    playwright = pytest.importorskip("playwright.sync_api", reason="no playwright: pip install -e '.[dev]'")
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = (
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-)
 SAMPLES = ("h20_regional_progress.pdf", "h24_draft_main_figures.pdf")  # any document that is shown has a picture
 LONG_AGO = 1_600_000_000
 PATIENCE = 120_000  # milliseconds, for a run on a busy machine
@@ -78,20 +68,15 @@ class Visitor:
 @pytest.fixture
 def visitor(tmp_path: Path) -> Iterator[Visitor]:
     """At the UI over two samples, which the sensor takes up by itself."""
-    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if browser is None:
-        pytest.skip(f"no browser ({', '.join(BROWSERS)}): install Debian's chromium")
     pictures = Path(os.environ.get("YOSAN_SCREENSHOTS") or tmp_path)
     (tmp_path / "raw").mkdir()
     for name in SAMPLES:
         shutil.copy(PROJECT / "raw" / name, tmp_path / "raw")
         os.utime(tmp_path / "raw" / name, (LONG_AGO, LONG_AGO))
-    with serve_dagster(tmp_path) as served, playwright.sync_playwright() as driver:
-        window = driver.chromium.launch(executable_path=browser, args=FLAGS)
-        page = window.new_page(viewport={"width": WIDTH, "height": HEIGHT})
+    with start_browser() as browser, serve_dagster(tmp_path) as served:
+        page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
         page.set_default_timeout(PATIENCE)
         yield Visitor(page, served.url, pictures)
-        window.close()
 
 
 def test_person_materializes_in_the_ui_and_sees_the_checks_pass(visitor: Visitor) -> None:

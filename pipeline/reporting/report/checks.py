@@ -99,7 +99,7 @@ def title_of(document: DocumentRow | None) -> str | None:
 
 def _signed(value: int, unit: str) -> Markup:
     text = write_signed(value) if unit == "yen" else f"{'+' if value > 0 else ''}{write_count(value)}"
-    return Markup('<span class="num">{}</span>').format(text)
+    return Markup(f'<span class="num">{text}</span>')
 
 
 def _range(low: int | None, high: int | None, unit: str) -> str | None:

@@ -7,6 +7,8 @@ Money is whole yen in ``int`` and is written in 百万円 with all its digits: n
 
 from __future__ import annotations
 
+from functools import cache
+
 from markupsafe import Markup
 
 from pipeline.reporting.report.words import both, say
@@ -59,14 +61,15 @@ def write_count(value: int) -> str:
 
 def show_yen(yen: int) -> Markup:
     """Yen in 百万円, with the whole yen on hover."""
-    return Markup('<data class="num" value="{}" title="{}">{}</data>').format(yen, write_yen(yen), write_million(yen))
+    return Markup(f'<data class="num" value="{yen}" title="{write_yen(yen)}">{write_million(yen)}</data>')
 
 
 def show_value(value: int, unit: str) -> Markup:
     """A value in its unit, of money with the whole yen on hover."""
-    return show_yen(value) if unit == "yen" else Markup('<span class="num">{}</span>').format(write_count(value))
+    return show_yen(value) if unit == "yen" else Markup(f'<span class="num">{write_count(value)}</span>')
 
 
+@cache
 def show_year(year: int | None) -> Markup:
     """A fiscal year in both languages.
 

@@ -370,7 +370,9 @@ def _cohorts(rows: Sequence[RegionRow]) -> tuple[dict[str, object], ...]:
     if not groups:
         return ()
     largest = groups[min(groups, key=lambda key: (-len(groups[key]), key))]
-    points: list[dict[str, object]] = [{"year": row.fiscal_year, "value": row.value, "unit": row.unit} for row in largest]
+    points: list[dict[str, object]] = [
+        {"year": row.fiscal_year, "value": row.value, "unit": row.unit} for row in largest
+    ]
     return tuple(points) if len({row.fiscal_year for row in largest}) >= FEWEST_COHORTS else ()
 
 

@@ -9,6 +9,8 @@ tree and no server.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from markupsafe import Markup, escape
 
 # Key: Japanese, English. A value of the warehouse has its kind before it (``phase.proposed``).
@@ -49,7 +51,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "no_phase": ("段階の記載なし", "no phase stated"),
     "supplement": ("第{}次補正", "supplement {}"),
     "bound": ("内数：{} の内数（上限）", "part of {}: an upper bound, not its own amount"),
-    "up_to": ("上限 {}", "up to {}"),
     "range": ("{}〜{}", "{} to {}"),
     "dash": ("「－」又は文言のみの記載", "a dash or words only are printed"),
     "unstated": ("記載なし", "not stated"),
@@ -62,7 +63,6 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "page_n": ("{}ページ", "page {}"),
     "open_source": ("元の資料を開く", "Open the source"),
-    "show_in_document": ("資料中の位置を表示", "Show in the document"),
     # ------------------------------------------------------------- overview
     "overview.title": ("概況", "Overview"),
     "overview.lead": (
@@ -98,7 +98,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "誤りとは限りません。裏付けのないものを先に示します。",
         "No finding: budgets do multiply. Those that nothing bears out come first.",
     ),
-    "borne_out": ("合計等が裏付ける", "borne out by printed sums"),
     "times": ("{}倍", "{} times"),
     "candidates": ("同一かもしれない事業", "Programs that may be one"),
     "candidates.note": (
@@ -181,12 +180,9 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "measure": ("種類", "Measure"),
     "figure": ("表記", "As printed"),
-    "printed_line": ("印字された行", "Printed line"),
-    "document": ("資料", "Document"),
     "page": ("ページ", "Page"),
     "program_checks": ("検算の結果", "How its figures were checked"),
     # ------------------------------------------------------------- a document
-    "document.untitled": ("標題のない資料", "Untitled document"),
     "file": ("ファイル", "File"),
     "released_on": ("公表日", "Released on"),
     "rounding_mode": ("端数処理", "Rounding"),
@@ -211,20 +207,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "unbound": ("事項に属さない件数", "Counts outside any line"),
     "printed_pages": ("印字されたページ", "Pages as printed"),
     "page.problem": ("このページは読み取れませんでした：{}", "This page could not be read: {}"),
-    "page.no_picture": (
-        "ページの画像を作成できないため、本文を示します。",
-        "There is no picture of this page; here is its text.",
-    ),
     "page.others": (
         "計数も未処理の表記もないページは省いています。",
         "Pages without a figure or an issue are left out.",
     ),
-    "page.picture": ("{}ページの画像", "Picture of page {}"),
     "issues": ("未処理の表記", "What became no figure"),
     "issue.whole": ("資料全体", "the whole document"),
-    "reason": ("理由", "Reason"),
     "severity": ("程度", "Severity"),
-    "total_line": ("計", "total"),
     "repeated": ("再度の印字", "printed again"),
     "legend.amount": ("金額", "amount"),
     "legend.count": ("件数", "count"),
@@ -248,7 +237,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "interval.meet": ("二つの範囲は重なる", "the two meet"),
     "no_exact": ("正確な数値のない要素がある", "a member has no exact figure"),
     "unit_of": ("単位：{}", "in {}"),
-    "members": ("計算に用いた計数", "Figures that went in"),
     # ------------------------------------------------------------- values of the warehouse
     "phase.requested": ("概算要求", "requested"),
     "phase.proposed": ("予算案", "proposed"),
@@ -329,10 +317,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "revision_kind.revision": ("変更", "revision"),
     "revision_kind.request_to_draft": ("要求から予算案へ", "request to draft"),
 }
+# Phrases that are kept: a page of a long document says the same few hundreds of times.
+REMEMBERED = 4096
 # What scripts say, beside what pages say.
 SPOKEN_BY_SCRIPTS = ("found", "of_all", "more", "nothing_found", "page_n")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def say(key: str, *parts: object) -> Markup:
     """A word in both languages; ``parts`` stand in its places, escaped unless they are Markup."""
     japanese, english = WORDS[key]
@@ -343,7 +334,9 @@ def both(japanese: object, english: object) -> Markup:
     """The same in both languages, of which a page shows one."""
     if japanese == english:
         return escape(japanese)
-    return Markup('<span class="t" lang="ja">{}</span><span class="t" lang="en">{}</span>').format(japanese, english)
+    return Markup(
+        f'<span class="t" lang="ja">{escape(japanese)}</span><span class="t" lang="en">{escape(english)}</span>'
+    )
 
 
 def say_value(kind: str, value: str | None) -> Markup:

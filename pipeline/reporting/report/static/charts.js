@@ -18,7 +18,7 @@
   var finish = function (figure, chart) {
     chart.setAttribute("role", "img");
     chart.setAttribute("aria-label", caption(figure));
-    chart.removeAttribute("class");
+    chart.querySelectorAll("[aria-label]").forEach(function (part) { part.removeAttribute("aria-label"); }); // an image has one name
     figure.querySelector(".plot").replaceChildren(chart);
   };
 
