@@ -75,6 +75,7 @@ def _is_own(amount: AmountRow) -> bool:
         (amount.measure, amount.nature) == ("budget", "expenditure")
         and amount.qualifier != PORTION_OF
         and amount.supplement_no is None
+        and amount.amount_yen_max is None
         and (amount.amount_yen or 0) > 0
     )
 

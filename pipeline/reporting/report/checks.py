@@ -48,6 +48,16 @@ class ShownCheck:
     document_place: str
 
     @property
+    def agrees(self) -> bool:
+        """Whether there is no difference at all."""
+        return self.row.status == "balanced"
+
+    @property
+    def has_leeway(self) -> bool:
+        """Whether there is something to say of what the printed precision allows: not where figures agree exactly."""
+        return bool(self.stated_range and self.computed_range and self.row.residual != 0)
+
+    @property
     def failed(self) -> bool:
         """Whether it cannot be right."""
         return self.row.status in FAILED

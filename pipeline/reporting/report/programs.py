@@ -62,7 +62,7 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A printed amount, whatever it is."""
+    """A printed amount that is not among the budgets of years and phases."""
 
     label: str
     year: int | None
@@ -167,6 +167,7 @@ class ProgramView:
     near: tuple[Kin, ...]
     revisions: tuple[Revised, ...]
     checks: tuple[ShownCheck, ...]
+    agreeing: int
     figures: tuple[Figure, ...]
 
 
@@ -202,6 +203,8 @@ class Programs:
             key = program.program_id
             own = sorted(lines.get(key, ()), key=lambda line: (self._order[line.document_id], line.ordinal))
             budgets = self._budgets.get(key, ())
+            chosen = {row.amount_id for row in budgets}
+            made = [check for line in own for check in checks.get(line.line_id, ())]
             yield ProgramView(
                 program,
                 tuple(self._budget(row, amount_of) for row in budgets),
@@ -214,8 +217,14 @@ class Programs:
                 tuple(self._linked(self._before.get(key, ()), lambda link: link.program_id)),
                 tuple(self._near.get(key, ())),
                 tuple(map(self._revised, revisions.get(key, ()))),
-                tuple(check for line in own for check in checks.get(line.line_id, ())),
-                tuple(self._figure(line, row) for line in own for row in amounts.get(line.line_id, ())),
+                tuple(check for check in made if not check.agrees),
+                sum(check.agrees for check in made),
+                tuple(
+                    self._figure(line, row)
+                    for line in own
+                    for row in amounts.get(line.line_id, ())
+                    if row.amount_id not in chosen
+                ),
             )
 
     def _budget(self, row: BudgetRow, amount_of: Mapping[str, AmountRow]) -> Budget:

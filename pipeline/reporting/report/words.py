@@ -95,8 +95,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "open_issues.note": ("未処理 {}", "{} open"),
     "warnings": ("桁や単位の確認が必要な計数", "Figures far off their neighbours"),
     "warnings.note": (
-        "誤りとは限りません。裏付けのないものを先に示します。",
-        "No finding: budgets do multiply. Those that nothing bears out come first.",
+        "誤りとは限りません。印字された合計等が裏付けるものは除いています。",
+        "No finding: budgets do multiply. Those that printed sums bear out are left out.",
     ),
     "times": ("{}倍", "{} times"),
     "candidates": ("同一かもしれない事業", "Programs that may be one"),
@@ -173,14 +173,18 @@ WORDS: dict[str, tuple[str, str]] = {
     "revisions": ("資料間の変更", "Stated differently by a later release"),
     "from": ("変更前", "Earlier"),
     "to": ("変更後", "Later"),
-    "all_figures": ("印字された全ての金額", "Every printed amount"),
+    "all_figures": ("ほかに印字された金額", "Every other printed amount"),
     "all_figures.note": (
-        "全ての資料の全ての記載です。同じ金額が重複して現れるため、合算しないでください。",
-        "Every statement of every document; the same money appears several times, so do not add these up.",
+        "ほかの資料や箇所での記載、増減額・単価等です。同じ金額が重複して現れるため、合算しないでください。",
+        "What other documents and places state, and changes and unit costs; the same money appears several times: do not add it up.",
     ),
     "measure": ("種類", "Measure"),
     "figure": ("表記", "As printed"),
     "page": ("ページ", "Page"),
+    "agreeing": (
+        "一致した検算 {} 件は、資料のページの各事項にあります。",
+        "{} checks agree; they stand with their lines on the pages of the documents.",
+    ),
     "program_checks": ("検算の結果", "How its figures were checked"),
     # ------------------------------------------------------------- a document
     "file": ("ファイル", "File"),

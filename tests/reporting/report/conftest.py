@@ -58,7 +58,7 @@ class Reported:
         return self.warehouse / "report"
 
     def ask(self, sql: str) -> list[dict[str, object]]:
-        return storage.run_query(self.warehouse, sql).to_pylist()
+        return list(storage.run_query(self.warehouse, sql).to_pylist())
 
     def document(self, name: str) -> str:
         """The page of a file of raw/."""

@@ -36,7 +36,9 @@
       var phase = one.phase ? word("phase." + one.phase) : "";
       return one.year + " " + phase + " " + (one.bound ? "≤ " : "") + one.text;
     };
-    var labelled = data.length * 58 < wide;
+    /* Figures stand over their bars where each has room for its own. */
+    var longest = d3.max(data, function (one) { return one.text.length + (one.bound ? 2 : 0); });
+    var labelled = (wide - 80) * 0.78 / (span.length * series.length) >= 6.4 * longest;
     var color = function (one) { return "var(--p-" + (one.phase || "none") + ")"; };
     finish(figure, Plot.plot({
       width: wide, height: 280, marginLeft: 72, marginTop: 24, marginBottom: 34, marginRight: 8,
