@@ -43,7 +43,9 @@ def test_a_report_that_cannot_be_written_is_one_sentence(raw: Path, tmp_path: Pa
     publish(raw, warehouse)
     (warehouse / "report").mkdir()  # somebody's own folder in its place
     result = yosan("report", "--raw", raw, "--warehouse", warehouse)
-    assert result.exit_code == 1 and result.stderr.startswith("yosan: the report in ") and result.stderr.count("\n") == 1
+    assert (
+        result.exit_code == 1 and result.stderr.startswith("yosan: the report in ") and result.stderr.count("\n") == 1
+    )
     assert_wrong_use(yosan("report", "--raw", "s3://bucket/raw", "--warehouse", warehouse), "s3://bucket/raw")
 
 

@@ -6,24 +6,21 @@ YOSAN_SCREENSHOTS set to a folder it leaves the README's pictures there (`make s
 
 from __future__ import annotations
 
-import io
 import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PIL import Image
 from served import serve_dagster
 
 from pipeline.definitions import defs
 from pipeline.settings import PROJECT
-from tests.browser import playwright, start_browser
+from tests.browser import keep_picture, pictures_folder, playwright, start_browser
 
 SAMPLES = ("h20_regional_progress.pdf", "h24_draft_main_figures.pdf")  # any document that is shown has a picture
 LONG_AGO = 1_600_000_000
 PATIENCE = 120_000  # milliseconds, for a run on a busy machine
-COLORS = 48
 WIDTH, HEIGHT = 1280, 720  # pixels
 CHECKS = [key for key in defs.resolve_asset_graph().asset_check_keys if key.asset_key.path == ["reconciliations"]]
 
@@ -59,16 +56,13 @@ class Visitor:
 
     def keep(self, name: str, height: int = HEIGHT) -> None:
         """A small picture of the upper part of what is seen."""
-        taken = self.page.screenshot(animations="disabled", clip={"x": 0, "y": 0, "width": WIDTH, "height": height})
-        seen = Image.open(io.BytesIO(taken)).convert("RGB")
-        colors = seen.quantize(COLORS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-        colors.save(self.pictures / f"{name}.png", "PNG", optimize=True)
+        keep_picture(self.page, self.pictures / f"{name}.png", WIDTH, height)
 
 
 @pytest.fixture
 def visitor(tmp_path: Path) -> Iterator[Visitor]:
     """At the UI over two samples, which the sensor takes up by itself."""
-    pictures = Path(os.environ.get("YOSAN_SCREENSHOTS") or tmp_path)
+    pictures = pictures_folder(tmp_path)
     (tmp_path / "raw").mkdir()
     for name in SAMPLES:
         shutil.copy(PROJECT / "raw" / name, tmp_path / "raw")

@@ -38,7 +38,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     # ------------------------------------------------------------- figures
     "million_yen": ("百万円", "million yen"),
-    "in_million_yen": ("単位：百万円", "in million yen"),
+    "in_million_yen": ("単位：百万円", "Amounts in million yen"),
     "yen": ("円", "yen"),
     "fiscal_year": ("年度", "Fiscal year"),
     "phase": ("段階", "Phase"),
@@ -145,7 +145,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "title": ("標題", "Title"),
     "status": ("状態", "Status"),
     "page_count": ("ページ", "Pages"),
-    "sortable": ("見出しで並べ替えできます", "sort by a heading"),
+    "sortable": ("見出しで並べ替えできます", "choose a heading to sort by"),
     # ------------------------------------------------------------- a program
     "budget": ("予算の推移", "Budget by fiscal year and phase"),
     "budget.note": (

@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser import playwright, start_browser
+from tests.browser import keep_picture, pictures_folder, playwright, start_browser
 from tests.reporting.report.conftest import ATTACK, BOXES, CLOSING, SLIDES, TEXT, Reported
 
 GRAVE = {"serious", "critical"}
 AXE = {"resultTypes": ["violations"], "preload": False}  # it would fetch the style sheet anew, which the page forbids
 DESKTOP: playwright.ViewportSize = {"width": 1280, "height": 900}
 MOBILE: playwright.ViewportSize = {"width": 390, "height": 844}
+MOST_BYTES = 200_000  # of a picture in the README
 PROGRAM = "都市エリア産学官連携促進事業"
 Visit = Callable[..., "Visitor"]
 
@@ -271,6 +272,19 @@ def test_axe_finds_no_grave_fault(
         found = Axe().run(visitor.page, options=AXE).response["violations"]
         faults += [(place, one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in GRAVE]
     assert faults == []
+
+
+def test_pictures_of_the_readme_show_a_program_and_a_document(samples: Reported, visit: Visit, tmp_path: Path) -> None:
+    visitor, folder = visit(samples, "en-GB"), pictures_folder(tmp_path)
+    visitor.go(samples.program(PROGRAM))
+    visitor.page.get_by_role("img", name=re.compile("Budget by fiscal year")).wait_for()
+    keep_picture(visitor.page, folder / "report.png", DESKTOP["width"], 860)
+    (figure,) = samples.ask("SELECT figure_id FROM evidence WHERE figure_text = '4,600百万円'")
+    visitor.go(f"{samples.document(SLIDES)}#a-{figure['figure_id']}")
+    visitor.page.wait_for_function("[...document.images].some(image => image.complete && image.naturalWidth > 0)")
+    keep_picture(visitor.page, folder / "report-document.png", DESKTOP["width"], 860)
+    for name in ("report", "report-document"):
+        assert (folder / f"{name}.png").stat().st_size < MOST_BYTES
 
 
 def test_every_page_is_narrow_enough_for_a_telephone(samples: Reported, troubles: Reported, visit: Visit) -> None:
