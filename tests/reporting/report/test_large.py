@@ -26,6 +26,13 @@ SEARCHING = """text => {
     document.querySelector('#list').getBoundingClientRect();
     return performance.now() - begun;
 }"""
+SORTING = """() => {
+    document.getElementById('q').value = '';
+    document.getElementById('q').dispatchEvent(new Event('input'));
+    const begun = performance.now();
+    document.querySelector('[data-sort="7"]').click();
+    return performance.now() - begun;
+}"""
 
 
 @pytest.fixture
@@ -51,15 +58,11 @@ def test_a_large_list_opens_in_a_second_and_answers_at_once(large: Path) -> None
         answered = {}
         for text in ("ちいき 研究", "第3省 拠点", "連", "無い名称"):
             answered[text] = min(page.evaluate(SEARCHING, text) for _ in range(TRIES))
-        sorting = page.evaluate(
-            "() => { const begun = performance.now(); document.querySelector('[data-sort=\"7\"]').click(); return performance.now() - begun; }"
-        )
+        answered["sorted"] = page.evaluate(SORTING)
         program = next((large / "programs").iterdir())
         shown = [_open(page, program) for _ in range(TRIES)]
         page.locator("svg[role=img]").wait_for()
-    print(
-        f"list opened in {min(opened):.0f} ms, searched in {answered} ms, sorted in {sorting:.0f} ms, program {min(shown):.0f} ms"
-    )
+    print(f"opened in {min(opened):.0f} ms (a program {min(shown):.0f} ms), answered in {answered} ms")
     assert min(opened) < OPENED and min(shown) < OPENED
     assert max(answered.values()) < ANSWERED
 
