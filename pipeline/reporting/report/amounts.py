@@ -68,7 +68,7 @@ def _sentence(text: str | None) -> Markup:
     return Markup(' <span class="said">{}</span>').format(text) if text else Markup("")
 
 
-def show_role(fiscal_year: int | None, phase: str | None, supplement_no: int | None) -> Markup:
+def show_role(phase: str | None, supplement_no: int | None) -> Markup:
     """Phase and supplement in words."""
     said = say_value("phase", phase) if phase else say("no_phase")
     return said if supplement_no is None else Markup("{} {}").format(said, say("supplement", supplement_no))

@@ -36,7 +36,7 @@ AROUND = 1.5  # points of air between a figure and its box
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A figure of a line."""
+    """A figure of a line; ``text`` is what is printed, below its column's header."""
 
     figure_id: str
     kind: str
@@ -44,7 +44,6 @@ class Chip:
     year: int | None
     role: Markup
     text: str
-    header: str | None
     is_corrected: bool
 
 
@@ -223,7 +222,7 @@ def _nodes(printed: _Printed) -> Iterator[Node]:
 
 
 def _amount_chip(row: AmountRow) -> Chip:
-    role = show_role(row.fiscal_year, row.phase, row.supplement_no)
+    role = show_role(row.phase, row.supplement_no)
     if row.measure != "budget":
         role += Markup(" · ") + say_value("measure", row.measure)
     if row.nature != "expenditure":
@@ -234,8 +233,7 @@ def _amount_chip(row: AmountRow) -> Chip:
         show_amount(row),
         row.fiscal_year,
         role,
-        row.amount_text,
-        row.header_path,
+        f"{row.header_path}：{row.amount_text}" if row.header_path else row.amount_text,
         row.is_corrected,
     )
 
@@ -249,7 +247,7 @@ def _count_chip(row: CountRow) -> Chip:
         one for one in (say_value("count_status", row.status), say_value("relation", row.relation)) if one
     )
     return Chip(
-        row.count_id, "count", Shown(value, tuple(notes)), row.fiscal_year, role, row.count_text, None, row.is_corrected
+        row.count_id, "count", Shown(value, tuple(notes)), row.fiscal_year, role, row.count_text, row.is_corrected
     )
 
 

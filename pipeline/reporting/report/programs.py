@@ -33,6 +33,7 @@ from pipeline.reporting.report.rows import (
 from pipeline.reporting.report.words import say, say_value
 
 PARTS = frozenset({"component", "of_which", "outside", None})
+COHORTS = frozenset({"started", "adopted"})  # what makes regions of a year a cohort
 FEWEST_COHORTS = 2  # of a chart that tells something
 
 
@@ -42,7 +43,6 @@ class Evidence:
 
     document: str
     page: int
-    text: str
     line: str
     place: str
     source: str | None
@@ -231,7 +231,7 @@ class Programs:
         amount = amount_of.get(row.amount_id)
         return Budget(
             row.fiscal_year,
-            show_role(row.fiscal_year, row.phase, row.supplement_no),
+            show_role(row.phase, row.supplement_no),
             show_amount(amount) if amount else Shown(NOTHING),
             Markup("") if row.change_yen is None else Markup(write_signed(row.change_yen)),
             row.reconciliation_status,
@@ -243,7 +243,6 @@ class Programs:
         return Evidence(
             title_of(document) or "",
             row.page,
-            row.amount_text,
             row.evidence,
             figure_place(row.document_id, row.amount_id),
             self._around.source(document, row.page),
@@ -256,7 +255,7 @@ class Programs:
         return Figure(
             line.label,
             row.fiscal_year,
-            show_role(row.fiscal_year, row.phase, row.supplement_no),
+            show_role(row.phase, row.supplement_no),
             Markup(" · ").join(kinds),
             show_amount(row),
             self._evidence(row),
@@ -280,7 +279,6 @@ class Programs:
         evidence = Evidence(
             title_of(document) or "",
             row.page,
-            row.count_text,
             row.evidence,
             figure_place(row.document_id, row.count_id),
             self._around.source(document, row.page),
@@ -312,7 +310,7 @@ class Programs:
                 title_of(document) or "",
                 document_page(line.document_id) + f"#l-{line.line_id}",
                 year,
-                show_role(year, phase, None),
+                show_role(phase, None),
                 show_amount(stated) if stated else Shown(NOTHING, (say("unstated"),)),
                 tuple(self._part(one, _pick(amounts.get(one.line_id, ()), year, phase)) for one in parts),
                 _rest(check),
@@ -372,9 +370,9 @@ def _cohorts(rows: Sequence[RegionRow]) -> tuple[dict[str, object], ...]:
         (
             row
             for row in rows
-            if row.relation in ("component", None) and row.fiscal_year is not None and row.status == "started"
+            if row.relation in ("component", None) and row.fiscal_year is not None and row.status in COHORTS
         ),
-        lambda row: (row.parent_count_id or "", row.subject, row.unit),
+        lambda row: (row.parent_count_id or "", row.subject, row.unit, row.status or ""),
     )
     if not groups:
         return ()
