@@ -13,7 +13,6 @@ from markupsafe import Markup
 from pipeline.reporting.report.figures import MINUS, NOTHING, show_value, write_count, write_number, write_signed
 from pipeline.reporting.report.links import document_page, figure_place, line_place
 from pipeline.reporting.report.rows import CheckRow, DocumentRow, MemberRow
-from pipeline.reporting.report.words import say
 
 FAILED = frozenset({"mismatch", "exceeds"})
 # From the gravest to the mildest, as the view program_budgets has it.
@@ -22,12 +21,14 @@ GRAVITY = ("mismatch", "exceeds", "unverifiable", "partial", "within_rounding", 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A figure that went into a check: its sign, what it is a figure of, and where it is shown (``None`` for a data set's)."""
+    """A figure that went into a check: its sign, what it is a figure of, and where it is shown (``None`` for a data set's).
+    ``anchor`` is its place within the page of the check's own document, ``document`` another one's title."""
 
     sign: str
     label: str
     value: Markup
     place: str | None
+    anchor: str | None
     document: str | None
 
 
@@ -98,6 +99,7 @@ def _term(member: MemberRow, position: int, check: CheckRow, documents: Mapping[
         member.label or "",
         NOTHING if member.value is None else show_value(member.value, check.unit),
         figure_place(member.document_id, member.figure_id) if member.document_id and member.figure_id else None,
+        f"#a-{member.figure_id}" if member.figure_id and not elsewhere else None,
         title_of(documents.get(member.document_id or "")) if elsewhere else None,
     )
 
@@ -124,8 +126,3 @@ def _meet(check: CheckRow) -> bool | None:
     if check.stated_low is None or check.computed_low is None:
         return None
     return check.status in ("balanced", "within_rounding")
-
-
-def unit_name(unit: str) -> Markup:
-    """The unit in which a check's figures are written."""
-    return say("million_yen") if unit == "yen" else Markup("{}").format(unit)

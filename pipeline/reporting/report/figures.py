@@ -61,7 +61,7 @@ def write_count(value: int) -> str:
 
 def show_yen(yen: int) -> Markup:
     """Yen in 百万円, with the whole yen on hover."""
-    return Markup(f'<data class="num" value="{yen}" title="{write_yen(yen)}">{write_million(yen)}</data>')
+    return Markup(f'<span class="num" title="{write_yen(yen)}">{write_million(yen)}</span>')
 
 
 def show_value(value: int, unit: str) -> Markup:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from pipeline.reporting.report import figures, words
 from pipeline.reporting.report.breakdown import plot
-from pipeline.reporting.report.checks import ShownCheck, unit_name
+from pipeline.reporting.report.checks import ShownCheck
 from pipeline.reporting.report.documents import DocumentView
 from pipeline.reporting.report.lists import write_json
 from pipeline.reporting.report.overview import Overview
@@ -42,7 +42,6 @@ def _environment() -> jinja2.Environment:
         "show_yen": figures.show_yen,
         "write_share": figures.write_share,
         "write_count": figures.write_count,
-        "unit_name": unit_name,
         "nothing": figures.NOTHING,
         "as_json": lambda value: Markup(write_json(value)),  # what could end the element is escaped in it
         "plot": plot,

@@ -149,10 +149,10 @@ def test_arithmetic_has_its_terms_in_order_with_signs_and_places() -> None:
         MemberRow("r", -1, None, None, None, "三", None),
     ]
     (shown,) = show_checks([CHECK], members, {"d": DOCUMENT, "e": replace(DOCUMENT, document_id="e", title=None)})
-    assert [(term.sign, _text(term.value), term.place, term.document) for term in shown.terms] == [
-        ("", "8,000", "documents/d.html#a-a1", None),
-        ("+", "7,000", "documents/e.html#a-a2", "a.txt"),
-        ("−", "—", None, None),
+    assert [(term.sign, _text(term.value), term.place, term.anchor, term.document) for term in shown.terms] == [
+        ("", "8,000", "documents/d.html#a-a1", "#a-a1", None),
+        ("+", "7,000", "documents/e.html#a-a2", None, "a.txt"),
+        ("−", "—", None, None, None),
     ]
     assert (_text(shown.residual), shown.stated_range, shown.meet) == ("+2", "14,232 – 14,233", True)
 

@@ -73,7 +73,7 @@
     }));
   };
 
-  var ROW = 22, LOWEST = 18, SHORTEST = 150, TALLEST = 760; // pixels: a line of text, the least that shows it, a figure
+  var ROW = 22, LOWEST = 18, TINY = 11, SHORTEST = 150, TALLEST = 1100; // pixels: lines of text, a figure
   var drawIcicle = function (figure, data) {
     var target = figure.querySelector(".icicle");
     var root = d3.hierarchy({ parts: data }, function (one) {
@@ -99,7 +99,8 @@
       box.style.height = Math.max(1, tall - 1) + "px";
       box.style.left = 100 * (node.depth - 1) / root.height + "%";
       box.style.width = "calc(" + 100 / root.height + "% - 1px)";
-      if (tall >= LOWEST) {
+      if (tall < LOWEST) box.classList.add("tiny");
+      if (tall >= TINY) {
         var label = document.createElement("span"), value = document.createElement("b");
         label.lang = "ja";
         label.textContent = one.label || "";
