@@ -42,7 +42,7 @@ dev: $(STAMP)
 	DAGSTER_HOME=$(CURDIR) $(BIN)/dagster dev -m pipeline.definitions
 
 screenshots: $(STAMP)
-	YOSAN_SCREENSHOTS=docs $(BIN)/python -m pytest -n 0 tests/orchestration/test_ui.py
+	YOSAN_SCREENSHOTS=docs $(BIN)/python -m pytest -n 0 tests/orchestration/test_ui.py tests/reporting/report/test_in_browser.py
 
 samples: $(STAMP)
 	$(BIN)/python -m tests.samples

@@ -1,7 +1,7 @@
-"""Which code made a row: three versions that change by themselves with their sources.
+"""Which code made a row or a page: versions that change by themselves with their sources.
 
 Belongs here: digests of the rooms that decide facts and of the parser that is set, of those that decide what one document's
-figures come to, and of those that put documents together; so that nothing stored is ever mistaken for what today's rules would
+figures come to, of those that put documents together, and of those that show them; so that nothing stored is ever mistaken for what today's rules would
 say. Does not belong here: the version of the distribution (pyproject.toml).
 """
 
@@ -19,6 +19,7 @@ from pipeline.settings import Settings
 DIGITS = 10
 _PACKAGE = Path(__file__).parent
 _MODEL = "model.py"
+_KINDS = frozenset({".py", ".html", ".css", ".js"})
 
 
 def _fingerprint(parts: Iterable[str], setting: str = "") -> str:
@@ -32,7 +33,7 @@ def _fingerprint(parts: Iterable[str], setting: str = "") -> str:
 
 
 def _sources(part: Path) -> Iterable[Path]:
-    return [part] if part.suffix else part.rglob("*.py")
+    return [part] if part.suffix else (path for path in part.rglob("*") if path.suffix in _KINDS)
 
 
 def _parser() -> str:
@@ -52,3 +53,6 @@ RECONCILER_VERSION = _fingerprint(("reconciliation", _MODEL))
 
 # Documents to a state: rows of an older state are drawn from documents' own files again when this changes.
 PUBLISHER_VERSION = _fingerprint(("reconciliation", "revision", "storage", "schema", "walk.py", _MODEL))
+
+# A state to its report.
+REPORTER_VERSION = _fingerprint(("reporting", "picturing.py", "reports.py"))

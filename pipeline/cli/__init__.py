@@ -1,4 +1,4 @@
-"""The command line: run, fetch, parse, query, search, show, document, checks, history, diff, publish, withdraw, reference.
+"""The command line: run, fetch, parse, query, search, show, document, checks, history, diff, publish, withdraw, reference, report.
 
 Belongs here: arguments, tables and progress on a terminal, exit codes; a module per command, in the order of ``--help``.
 Does not belong here: work.
@@ -13,6 +13,7 @@ from pipeline.cli import (  # isort: skip -- the order of --help
     show,
     document,
     checks,
+    report,
     history,
     diff,
     publish,
@@ -36,6 +37,7 @@ __all__ = [
     "publish",
     "query",
     "reference",
+    "report",
     "run",
     "search",
     "serve",

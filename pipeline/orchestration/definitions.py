@@ -9,7 +9,7 @@ from pathlib import Path
 
 import dagster as dg
 
-from pipeline.orchestration import assets, checks, fetching, jobs, schedules, sensors
+from pipeline.orchestration import assets, checks, fetching, jobs, reporting, schedules, sensors
 from pipeline.orchestration.resources import Folders, IndexPages, SilentProgress
 from pipeline.settings import Settings
 from pipeline.walk import Progress
@@ -27,6 +27,7 @@ def build_definitions(
             assets.raw_documents,
             assets.extracted_documents,
             assets.published_warehouse,
+            reporting.report,
         ],
         asset_checks=[checks.everything_accounted_for, checks.published_tables],
         jobs=[jobs.ingest, jobs.reextract, jobs.publish, jobs.fetch],

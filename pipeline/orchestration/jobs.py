@@ -11,6 +11,7 @@ import dagster as dg
 
 from pipeline.orchestration.assets import extracted_documents, published_warehouse
 from pipeline.orchestration.fetching import fetched_releases
+from pipeline.orchestration.reporting import report
 
 MAIN_JOB, REEXTRACT_JOB, PUBLISH_JOB, FETCH_JOB = "ingest", "reextract", "publish", "fetch"
 
@@ -19,12 +20,12 @@ ingest = dg.define_asset_job(
     selection=dg.AssetSelection.all() - dg.AssetSelection.assets(fetched_releases),
     executor_def=dg.in_process_executor,
     description="raw/ becomes the warehouse: parse the documents of the run's partitions that are not stored yet under the "
-    "present extractor, reconcile all that are in raw/, publish a new state.",
+    "present extractor, reconcile all that are in raw/, publish a new state and its report.",
 )
 
 reextract = dg.define_asset_job(
     REEXTRACT_JOB,
-    selection=dg.AssetSelection.assets(extracted_documents, *published_warehouse.keys),
+    selection=dg.AssetSelection.assets(extracted_documents, *published_warehouse.keys, report),
     executor_def=dg.in_process_executor,
     description="After a change of the rules: every document of the run's partitions that an older extractor had read is read anew "
     "by the present one, and a new state is published. Choose all partitions; they are one run.",
@@ -32,7 +33,7 @@ reextract = dg.define_asset_job(
 
 publish = dg.define_asset_job(
     PUBLISH_JOB,
-    selection=dg.AssetSelection.assets(*published_warehouse.keys),
+    selection=dg.AssetSelection.assets(*published_warehouse.keys, report),
     executor_def=dg.in_process_executor,
     description="A new state of what is in raw/ now, without new documents: for renamed or removed files, and for changed "
     "lists of aliases, corrections and withdrawals.",

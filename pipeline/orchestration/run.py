@@ -22,6 +22,7 @@ from pipeline.orchestration.definitions import build_definitions
 from pipeline.orchestration.failures import describe_failure
 from pipeline.orchestration.jobs import MAIN_JOB
 from pipeline.orchestration.partitions import follow_documents, range_tags
+from pipeline.orchestration.reporting import report
 from pipeline.orchestration.troubles import explain_trouble
 from pipeline.settings import PROJECT, Settings
 from pipeline.walk import Progress
@@ -35,7 +36,7 @@ OWN_INSTANCE = "telemetry:\n  enabled: false\n"
 class Outcome:
     """What came of a run: why the job failed, ``None`` if it did not; how many documents there are and how many of them had
     to be parsed; what failed asset checks found; what was damaged in the warehouse, and set aside; entries of reviewed lists
-    that rest."""
+    that rest, and a report that could not be written."""
 
     failure: str | None
     found: int = 0
@@ -93,16 +94,21 @@ def run_with_instance(
             instance=instance,
             tags=tags,
             # With nothing to extract there is no partition to run over, and a state to publish all the same: files go, too.
-            asset_selection=None if tags else list(published_warehouse.keys),
+            asset_selection=None if tags else [*published_warehouse.keys, report.key],
             run_config={"loggers": {"console": {"config": {"log_level": "INFO" if verbose else "CRITICAL"}}}},
             raise_on_error=False,
         )
     )
     damages = tuple(why for number, why in storage.list_set_aside(warehouse).items() if number not in known)
-    if not result.success:
+    if not result.success and not _only_the_report_failed(result):
         return Outcome(_why(result), damages=damages)
     parsed = _count_parsed(result) if tags else 0
     return Outcome(None, len(found), parsed, _findings(result), damages, _notices(result))
+
+
+def _only_the_report_failed(result: dg.ExecuteInProcessResult) -> bool:
+    """Whether all is published and only its pages could not be written."""
+    return {event.step_key for event in result.all_events if event.is_step_failure} == {report.op.name}
 
 
 def _find_pending(warehouse: Path, found: Sequence[Source], instance: dg.DagsterInstance) -> set[str]:
@@ -122,7 +128,10 @@ def _notices(result: dg.ExecuteInProcessResult) -> tuple[str, ...]:
     """What publishing had to say of the reviewed lists."""
     materializations = result.asset_materializations_for_node("publish_warehouse")
     said = (one.metadata[NOTICES].value for one in materializations if NOTICES in one.metadata)
-    return tuple(notice for notices in said for notice in str(notices).splitlines())
+    notices = [notice for notices in said for notice in str(notices).splitlines()]
+    if _only_the_report_failed(result):
+        notices.append(f"the report was not written ({_why(result)}): `yosan report` writes it")
+    return tuple(notices)
 
 
 def _why(result: dg.ExecuteInProcessResult) -> str:

@@ -60,6 +60,36 @@ class Preview:
     first: list[dict[str, Any]]
 
 
+@dataclass(frozen=True, slots=True)
+class OpenState:
+    """One published state, for several questions that must have one answer; ``folder`` is where it lies."""
+
+    folder: Path
+    connection: duckdb.DuckDBPyConnection
+
+    @property
+    def state_id(self) -> str:
+        """The state's id."""
+        return self.folder.name
+
+    def ask(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pa.Table:
+        """The answer to one query; ``DamagedState`` and ``InvalidQuery`` as of ``run_query``."""
+        try:
+            statements = len(self.connection.extract_statements(sql))
+            if statements > 1:
+                raise InvalidQuery(f"these are {statements} statements, and a question is one: ask them one by one")
+            answer = self.connection.sql(sql, params=parameters)
+            if answer is None:
+                raise InvalidQuery("the statement has no answer: ask with SELECT")
+            return answer.to_arrow_table()
+        except FILE_ERRORS as error:
+            raise DamagedState(_say_damaged(self.folder, error)) from error
+        except duckdb.CatalogException as error:
+            raise InvalidQuery(_say_unknown(self.connection, error)) from error
+        except duckdb.Error as error:
+            raise InvalidQuery(_first_line(error)) from error
+
+
 def run_query(
     warehouse: Path, sql: str, parameters: Mapping[str, Any] | None = None, state: str | None = None
 ) -> pa.Table:
@@ -70,21 +100,8 @@ def run_query(
     read, ``InvalidQuery`` for SQL that is wrong, forbidden, more than one statement or without an answer.
     """
     folder = None if state is None else find_state(warehouse, state).folder
-    with _open_state(warehouse, folder) as connection:
-        try:
-            statements = len(connection.extract_statements(sql))
-            if statements > 1:
-                raise InvalidQuery(f"these are {statements} statements, and a question is one: ask them one by one")
-            answer = connection.sql(sql, params=parameters)
-            if answer is None:
-                raise InvalidQuery("the statement has no answer: ask with SELECT")
-            return answer.to_arrow_table()
-        except FILE_ERRORS as error:
-            raise DamagedState(_say_damaged(folder or warehouse, error)) from error
-        except duckdb.CatalogException as error:
-            raise InvalidQuery(_say_unknown(connection, error)) from error
-        except duckdb.Error as error:
-            raise InvalidQuery(_first_line(error)) from error
+    with open_state(warehouse, folder) as opened:
+        return opened.ask(sql, parameters)
 
 
 def find_unsound_description(warehouse: Path, state: str | None = None) -> str | None:
@@ -103,8 +120,8 @@ def find_unsound_description(warehouse: Path, state: str | None = None) -> str |
 
 def preview(warehouse: Path, names: Iterable[str], limit: int) -> dict[str, Preview]:
     """Size and first rows of tables and views, all from one state."""
-    with _open_state(warehouse) as connection:
-        return {name: _preview_one(connection, name, limit) for name in names}
+    with open_state(warehouse) as opened:
+        return {name: _preview_one(opened.connection, name, limit) for name in names}
 
 
 def open_read_only(database: Path) -> duckdb.DuckDBPyConnection:
@@ -131,11 +148,12 @@ def summarize(warehouse: Path) -> Summary:
 
 
 @contextmanager
-def _open_state(warehouse: Path, folder: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection to a state, the current one if no folder is given. A state that another run removes between finding and
-    opening it is looked for again."""
+def open_state(warehouse: Path, folder: Path | None = None) -> Iterator[OpenState]:
+    """A state to ask, the current one if no folder is given. A state that another run removes between finding and opening it is
+    looked for again; one that is open stays readable. Raises what ``run_query`` does."""
     for attempt in range(1, ATTEMPTS + 1):
-        database = (folder or current_folder(warehouse)) / DATABASE
+        found = folder or current_folder(warehouse)
+        database = found / DATABASE
         try:
             connection = open_read_only(database)
             break
@@ -143,7 +161,7 @@ def _open_state(warehouse: Path, folder: Path | None = None) -> Iterator[duckdb.
             if folder or attempt == ATTEMPTS or database.exists():
                 raise DamagedState(_say_damaged(database.parent, error)) from error
     with connection:
-        yield connection
+        yield OpenState(found, connection)
 
 
 def current_folder(warehouse: Path) -> Path:

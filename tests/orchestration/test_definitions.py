@@ -67,6 +67,7 @@ EXPECTED: dict[str, dict[str, list[str]]] = {
         "program_years": ["program_budgets"],
         "year_on_year": ["program_budgets"],
     },
+    "reporting": {"report": sorted([*schema.TABLES, *schema.VIEWS])},
 }
 
 
@@ -147,7 +148,7 @@ def test_pools_versions_and_freshness() -> None:
     graph = defs.resolve_asset_graph()
     pools = {key.to_user_string(): graph.get(key).pools for key in graph.executable_asset_keys}
     assert {name: pool for name, pool in pools.items() if pool} == {"extracted_documents": {"documents"}} | {
-        name: {"warehouse"} for name in (*schema.TABLES, *schema.VIEWS)
+        name: {"warehouse"} for name in (*schema.TABLES, *schema.VIEWS, "report")
     }
     specs = {spec.key.to_user_string(): spec for spec in defs.resolve_all_asset_specs()}
     assert {name for name, spec in specs.items() if not spec.code_version} == {

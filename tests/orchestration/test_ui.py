@@ -6,34 +6,21 @@ YOSAN_SCREENSHOTS set to a folder it leaves the README's pictures there (`make s
 
 from __future__ import annotations
 
-import io
 import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
-from PIL import Image
 from served import serve_dagster
 
 from pipeline.definitions import defs
 from pipeline.settings import PROJECT
+from tests.browser import keep_picture, pictures_folder, playwright, start_browser
 
-if TYPE_CHECKING:
-    from playwright import sync_api as playwright
-else:
-    playwright = pytest.importorskip("playwright.sync_api", reason="no playwright: pip install -e '.[dev]'")
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = (
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-)
 SAMPLES = ("h20_regional_progress.pdf", "h24_draft_main_figures.pdf")  # any document that is shown has a picture
 LONG_AGO = 1_600_000_000
 PATIENCE = 120_000  # milliseconds, for a run on a busy machine
-COLORS = 48
 WIDTH, HEIGHT = 1280, 720  # pixels
 CHECKS = [key for key in defs.resolve_asset_graph().asset_check_keys if key.asset_key.path == ["reconciliations"]]
 
@@ -69,29 +56,21 @@ class Visitor:
 
     def keep(self, name: str, height: int = HEIGHT) -> None:
         """A small picture of the upper part of what is seen."""
-        taken = self.page.screenshot(animations="disabled", clip={"x": 0, "y": 0, "width": WIDTH, "height": height})
-        seen = Image.open(io.BytesIO(taken)).convert("RGB")
-        colors = seen.quantize(COLORS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-        colors.save(self.pictures / f"{name}.png", "PNG", optimize=True)
+        keep_picture(self.page, self.pictures / f"{name}.png", WIDTH, height)
 
 
 @pytest.fixture
 def visitor(tmp_path: Path) -> Iterator[Visitor]:
     """At the UI over two samples, which the sensor takes up by itself."""
-    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if browser is None:
-        pytest.skip(f"no browser ({', '.join(BROWSERS)}): install Debian's chromium")
-    pictures = Path(os.environ.get("YOSAN_SCREENSHOTS") or tmp_path)
+    pictures = pictures_folder(tmp_path)
     (tmp_path / "raw").mkdir()
     for name in SAMPLES:
         shutil.copy(PROJECT / "raw" / name, tmp_path / "raw")
         os.utime(tmp_path / "raw" / name, (LONG_AGO, LONG_AGO))
-    with serve_dagster(tmp_path) as served, playwright.sync_playwright() as driver:
-        window = driver.chromium.launch(executable_path=browser, args=FLAGS)
-        page = window.new_page(viewport={"width": WIDTH, "height": HEIGHT})
+    with start_browser() as browser, serve_dagster(tmp_path) as served:
+        page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
         page.set_default_timeout(PATIENCE)
         yield Visitor(page, served.url, pictures)
-        window.close()
 
 
 def test_person_materializes_in_the_ui_and_sees_the_checks_pass(visitor: Visitor) -> None:
