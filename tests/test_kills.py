@@ -38,12 +38,26 @@ runpy.run_module("pipeline.cli", run_name="__main__")
 """
 
 POINTS = {
+    "the lock is asked for": ("open", "/.lock", BEFORE),
+    "a release is looked at": ("open", "/raw/new.txt", BEFORE),
+    "a document gets its folder": ("os.mkdir", "/documents/", BEFORE),
     "a document's rows take their place": ("os.rename", "/documents/", BEFORE),
+    "what a document decides takes its place": ("os.rename", "/settled-", BEFORE),
+    "a state gets its folder": ("os.mkdir", "/state/parquet", BEFORE),
+    "the database before is copied": ("shutil.copyfile", "yosan.duckdb", BEFORE),
+    "a state's dictionary is written": ("open", "/state/DICTIONARY.md", BEFORE),
+    "a state's data package is written": ("open", "/state/datapackage.json", BEFORE),
     "a state's descriptor is written": ("open", "/state/CURRENT.json", BEFORE),
+    "a state gets its number": ("open", "/state/PUBLISHED", BEFORE),
     "a state takes its place": ("os.rename", "/states/", BEFORE),
+    "a link to a state is made": ("os.symlink", "/.tmp-current", BEFORE),
     "a state becomes the current one": ("os.rename", "/.tmp-current", BEFORE),
     "an old state leaves its place": ("os.rename", "/.tmp-removed-", AFTER),
     "an old state's files are removed": ("shutil.rmtree", "/.tmp-removed-", AFTER),
+    "a report's first page is written": ("open", "/index.html", AFTER),
+    "a report takes its place": ("os.rename", "/report-", AFTER),
+    "a report becomes the current one": ("os.rename", "/.tmp-report", AFTER),
+    "Dagster is told of a document": ("open", "/.dagster/", BEFORE),
 }
 
 
