@@ -31,6 +31,7 @@ from pipeline.reporting.report.rows import (
 )
 from pipeline.reporting.report.words import say, say_value
 
+MOST_AT_ONCE = 500  # lines that a browser draws without a pause
 AROUND = 1.5  # points of air between a figure and its box
 
 
@@ -111,6 +112,11 @@ class DocumentView:
     pages: tuple[ShownPage, ...]
     left_out: bool
     issues: tuple[IssueRow, ...]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether a browser should draw its lines only as they come into sight."""
+        return len(self.nodes) > MOST_AT_ONCE
 
 
 class Documents:

@@ -73,16 +73,18 @@
     }));
   };
 
-  var ROW = 22, LOWEST = 18, TINY = 11, SHORTEST = 150, TALLEST = 1100; // pixels: lines of text, a figure
+  var ROW = 22, LOWEST = 18, TINY = 11, SHORTEST = 150, TALL = 560, TALLEST = 1100; // pixels: lines of text, a figure
+  var MANY = 40; // parts of a release, for which a screen is too low
   var drawIcicle = function (figure, data) {
     var target = figure.querySelector(".icicle");
     var root = d3.hierarchy({ parts: data }, function (one) {
       if (!one.parts) return null;
       return one.rest > 0 ? one.parts.concat([{ rest: true, yen: one.rest, text: one.restText }]) : one.parts;
     }).sum(function (one) { return one.parts ? 0 : one.yen; });
-    /* As tall as the smallest amount needs to be read, within what a screen shows. */
+    /* As tall as the smallest amount needs to be read, within what one likes to look at. */
     var smallest = d3.min(root.leaves(), function (leaf) { return leaf.value; });
-    var height = Math.max(SHORTEST, Math.min(TALLEST, ROW * root.value / smallest));
+    var most = root.leaves().length > MANY ? TALLEST : TALL;
+    var height = Math.max(SHORTEST, Math.min(most, ROW * root.value / smallest));
     d3.partition().size([height, root.height])(root);
     target.style.height = height + "px";
     target.replaceChildren();
