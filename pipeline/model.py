@@ -16,6 +16,8 @@ from datetime import date, datetime
 from enum import StrEnum
 
 ID_DIGITS = 16  # hex digits of every id
+# The kind of issue of a document whose reading was stopped by what is no property of it alone: time, memory, a killed process.
+READER_STOPPED = "reader_stopped"
 
 
 def id_of(key: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import ValidationError
 
 from pipeline import storage
 from pipeline.cli.app import JOB_FAILED, WRONG_USE, WarehouseOption, app, console, make_table, stop
@@ -16,21 +17,37 @@ from pipeline.cli.progress import show_progress
 from pipeline.locations import StoreTrouble, lies_within
 from pipeline.settings import Settings
 
+STOPPED_BY_A_PERSON = 130  # what shells say of a command that Ctrl-C ended
+
 
 @app.command()
 def run(
     raw: Annotated[str | None, typer.Option(help="Folder or URL of releases; the project's raw/ by default.")] = None,
     warehouse: WarehouseOption = None,
+    workers: Annotated[
+        str | None, typer.Option(help="Number of processes that read documents; one per core by default.")
+    ] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Read those documents again whose reader was stopped.")
+    ] = False,
     verbose: Annotated[bool, typer.Option("--verbose", help="Show Dagster's log.")] = False,
 ) -> None:
     """Read what is new in raw/ and publish the warehouse."""
+    settings = _settle(workers)
+    try:
+        _run(raw or settings.raw, warehouse or settings.warehouse, settings.workers, again, verbose)
+    except KeyboardInterrupt:
+        stop("stopped: nothing new was published; what has been read by now is not read again", STOPPED_BY_A_PERSON)
+
+
+def _run(raw: str, warehouse: str, workers: str, again: bool, verbose: bool) -> None:
+    """The job from its folders to its summary."""
     from pipeline.orchestration.run import (
+        Wish,
         open_places,  # Dagster takes seconds to import, and only this command needs it
         run_main_job,
     )
 
-    settings = Settings()
-    raw, warehouse = raw or settings.raw, warehouse or settings.warehouse
     if lies_within(warehouse, raw):
         stop(f"{warehouse} lies within {raw}, where its files would be read as releases: name another", WRONG_USE)
     try:
@@ -38,7 +55,7 @@ def run(
         if not releases.is_dir():
             stop(f"{releases} is no folder: create it and put releases into it, or name another with --raw", WRONG_USE)
         with show_progress(plain=verbose or not console.is_terminal) as progress:
-            outcome = run_main_job(releases, folder, progress, verbose)
+            outcome = run_main_job(releases, folder, progress, Wish(verbose, workers, again))
     except StoreTrouble as error:
         stop(str(error), JOB_FAILED)
     except OSError as error:
@@ -53,6 +70,15 @@ def run(
         console.print(f"warning: {notice}", soft_wrap=True, highlight=False, markup=False)
     for finding in outcome.findings:
         console.print(f"check {finding}", soft_wrap=True, highlight=False, markup=False)
+
+
+def _settle(workers: str | None) -> Settings:
+    """The settings, with what was said on the command line."""
+    try:
+        return Settings() if workers is None else Settings(workers=workers)
+    except ValidationError as error:
+        said = str(error.errors()[0]["msg"]).removeprefix("Value error, ")
+        stop(f"--workers {workers}: {said}", WRONG_USE)
 
 
 def _print_summary(warehouse: Path) -> None:

@@ -13,8 +13,9 @@ from pathlib import Path
 
 from pipeline.model import Document, DocumentStatus, Page, Source
 from pipeline.reading import html, pdf, texts
+from pipeline.reading.parsers import Manner, chosen_manner
 
-__all__ = ["read_document"]
+__all__ = ["Manner", "chosen_manner", "read_document"]
 
 PDF_TYPE, TEXT_TYPE, HTML_TYPE = "application/pdf", "text/plain", "text/html"
 # A page under another name is what a server sends in place of a release that it does not have.
@@ -46,8 +47,9 @@ _SIGNATURES: tuple[tuple[re.Pattern[bytes], str, str], ...] = tuple(
 _NOTHING = b" \t\r\n\f\v\x00"
 
 
-def read_document(path: Path, source: Source) -> Document:
-    """The pages of a file. Bad input is a document with a status and a sentence that says what to do."""
+def read_document(path: Path, source: Source, manner: Manner | None = None) -> Document:
+    """The pages of a file, read as the settings say unless it is said here. Bad input is a document with a status and a sentence
+    that says what to do."""
     data = path.read_bytes()
     if not data.strip(_NOTHING):
         return _refused(source, "application/x-empty", DocumentStatus.UNREADABLE, "the file is empty: fetch it again")
@@ -59,7 +61,7 @@ def read_document(path: Path, source: Source) -> Document:
             detail = f"the file is {name}, {HTML_ADVICE if media_type == HTML_TYPE else OTHER_ADVICE}"
             return _refused(source, media_type, DocumentStatus.UNSUPPORTED, detail)
     if b"%PDF-" in data[:HEAD] or path.suffix.lower() == ".pdf":
-        return _read_pdf(path, source)
+        return _read_pdf(path, source, manner or chosen_manner())
     return _read_text(data, source, is_page)
 
 
@@ -73,9 +75,9 @@ def _read_text(data: bytes, source: Source, is_page: bool) -> Document:
     return Document(source, media_type, DocumentStatus.EXTRACTED, None, len(pages), pages)
 
 
-def _read_pdf(path: Path, source: Source) -> Document:
+def _read_pdf(path: Path, source: Source, manner: Manner) -> Document:
     try:
-        pages = pdf.read_pdf_pages(path)
+        pages = pdf.read_pdf_pages(path, manner)
     except pdf.Encrypted:
         detail = "the PDF needs a password: save a copy without one"
         return _refused(source, PDF_TYPE, DocumentStatus.ENCRYPTED, detail)

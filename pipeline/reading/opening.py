@@ -101,6 +101,8 @@ def _open(file: BufferedReader) -> _Opened:
 def check_contents(checker: ContentChecker, sheet: Sheet, limits: Limits) -> None:
     """Raises ``UnreadablePage`` where a part of the page is missing or damaged, or where it is seen before it is parsed that
     there is too much of it; and what pdfminer raises."""
+    if sheet.number > limits.pages:
+        raise PageBeyondLimit(f"the document has more than {limits.pages:,} pages")
     problem = checker.find_problem(sheet.source)
     if problem == say_too_long(limits.content):
         raise PageBeyondLimit(problem)

@@ -18,7 +18,7 @@ from pipeline.reading.furniture import set_furniture_aside
 from pipeline.reading.glyphs import is_reliable
 from pipeline.reading.grids import Grid, find_grids
 from pipeline.reading.levels import find_levelled
-from pipeline.reading.parsers import chosen_parser
+from pipeline.reading.parsers import PARSERS, Manner
 from pipeline.reading.raw import Broken, Encrypted, PageBeyondLimit, RawPage, UnreadablePage
 from pipeline.reading.words import TIE, RawLine, RawWord, WordField, find_words, group_lines, is_inside, line_box
 
@@ -40,9 +40,9 @@ _FIGURE = re.compile(
 )
 
 
-def read_pdf_pages(path: Path) -> tuple[Page, ...]:
+def read_pdf_pages(path: Path, manner: Manner) -> tuple[Page, ...]:
     """All pages; one that cannot be read has a ``problem``. Raises ``Encrypted`` or ``Broken`` for the file as a whole."""
-    with chosen_parser()(path) as raw_pages:
+    with PARSERS[manner.reader](path, manner.limits) as raw_pages:
         pages = [
             _unread(number, raw) if isinstance(raw, UnreadablePage) else read_page(raw)
             for number, raw in enumerate(raw_pages, start=1)
