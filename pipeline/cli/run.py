@@ -25,7 +25,10 @@ def run(
     raw: Annotated[str | None, typer.Option(help="Folder or URL of releases; the project's raw/ by default.")] = None,
     warehouse: WarehouseOption = None,
     workers: Annotated[
-        str | None, typer.Option(help="Number of processes that read documents; one per core by default.")
+        str | None,
+        typer.Option(
+            help="Number of processes that read documents, one per core by default; or a Dask scheduler, tcp://host:port."
+        ),
     ] = None,
     again: Annotated[
         bool, typer.Option("--again", help="Read those documents again whose reader was stopped.")
