@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.model import DocumentFacts, Source
-from pipeline.parsing import Answer, Orders, Work, facts_of_stop
-from pipeline.processes import Facts, LocalProcesses, OnStart, settle_answer
+from pipeline.parsing import Answer, Orders, Stop, Work, facts_of_stop
+from pipeline.processes import Facts, LocalProcesses, OnStart, check_rules, stamp
 from pipeline.version import RULES_VERSION
 
 if TYPE_CHECKING:
@@ -79,17 +79,19 @@ class Cluster:
         from distributed import KilledWorker
 
         try:
-            return settle_answer(work.source, future.result(), self._orders)
+            answer = future.result()
         except KilledWorker:
-            return facts_of_stop(
-                work.source, "the machines that read it were lost one after the other", "look into their logs"
-            )
+            why = "the machines that read it were lost one after the other"
+            return stamp(facts_of_stop(work.source, Stop(why, "look into their logs")))
         except CancelledError as error:
             raise NoCluster(f"the scheduler at {self._address} was lost: start it again") from error
         except ImportError as error:
             raise NoCluster(
                 f"the workers of {self._address} have no yosan to read with ({error}): install this version of it there"
             ) from error
+        check_rules(answer)
+        assert answer.facts is not None
+        return stamp(answer.facts)
 
 
 @contextmanager

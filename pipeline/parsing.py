@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import ctypes
 import os
+import pickle
 import resource
 import signal
 import sys
 import threading
 import traceback
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing import connection, parent_process
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from pipeline.model import (
     DocumentRecord,
     DocumentStatus,
     ExtractionIssue,
+    Page,
     RoundingMode,
     Severity,
     Source,
@@ -40,6 +42,8 @@ FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, Recursio
 LONGEST_MESSAGE = 200  # characters of an error's message in a status; some carry half a document
 
 # The longest book that was measured, 614 pages of tables, takes two minutes on a busy machine, 1,200 pages twice that.
+# Pages that one process reads at a time: enough to open the file for, few enough to be in memory at once.
+LONGEST_PART = 50
 MOST_SECONDS = 900.0
 MOST_CPU_SECONDS = 600
 # That book's facts take 0.4 GB. More than this is no release, and two of them would fill a small machine.
@@ -76,12 +80,64 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
+class Count:
+    """A file whose pages are to be counted: whoever read it whole has died."""
+
+    work: Work
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Pages of a file that are to be read and put ``into`` a file that waits for the others."""
+
+    work: Work
+    wanted: range
+    into: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Why a process was stopped, and what a person can do; ``is_death`` where it died by itself or was killed by others."""
+
+    why: str
+    advice: str
+    is_death: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Pages that nobody could read."""
+
+    numbers: range
+    stop: Stop
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """A file all of whose pages were read or lost, to be made into facts."""
+
+    work: Work
+    parts: tuple[Path, ...]
+    lost: tuple[Lost, ...]
+
+
+Task = Work | Count | Part | Join
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """What a process made of a file, and by which rules: facts, or the trouble of the machine that kept it from them."""
+    """What a process made of its task, and by which rules: facts, or the number of pages of a file that is counted or is to be read
+    in parts; or the trouble of the machine that kept it from them. A part that was read has none of these."""
 
     rules: str
     facts: DocumentFacts | None = None
+    pages: int | None = None
     trouble: OSError | MemoryError | None = None
+
+
+def work_of(task: Task) -> Work:
+    """The file that a task is about."""
+    return task if isinstance(task, Work) else task.work
 
 
 def chosen_orders() -> Orders:
@@ -114,21 +170,67 @@ def serve(pipe: connection.Connection, orders: Orders) -> None:
     _limit(resource.RLIMIT_CORE, 0)
     while True:
         try:
-            work = pipe.recv()
+            task = pipe.recv()
         except EOFError:
             return
         _limit(resource.RLIMIT_CPU, _cpu_seconds() + orders.cpu_seconds)
-        answer = _answer(work, orders)
+        answer = do_task(task, orders)
         pipe.send(answer)
         if answer.trouble is not None:
             return  # what filled the memory may fill it still
 
 
-def _answer(work: Work, orders: Orders) -> Answer:
+def do_task(task: Task, orders: Orders) -> Answer:
+    """What becomes of a task, in this process."""
     try:
-        return Answer(RULES_VERSION, facts=parse_file(work.path, work.source, orders.manner))
+        match task:
+            case Work():
+                pages = reading.count_pages(task.path)
+                if pages is not None and pages > LONGEST_PART:
+                    return Answer(RULES_VERSION, pages=pages)
+                return Answer(RULES_VERSION, facts=parse_file(task.path, task.source, orders.manner))
+            case Count():
+                return Answer(RULES_VERSION, pages=reading.count_pages(task.work.path))
+            case Part():
+                return Answer(RULES_VERSION, facts=_read_part(task, orders))
+            case Join():
+                return Answer(RULES_VERSION, facts=_join_parts(task, orders))
     except (OSError, MemoryError) as trouble:
         return Answer(RULES_VERSION, trouble=trouble.with_traceback(None))
+
+
+def _read_part(part: Part, orders: Orders) -> DocumentFacts | None:
+    """Put a part's pages where they wait for the others; facts where a rule fails on one, which are the document's."""
+    try:
+        pages = reading.read_pages(part.work.path, orders.manner, part.wanted)
+    except FAULTS as fault:
+        return facts_of_fault(part.work.source, fault)
+    with part.into.open("wb") as file:
+        pickle.dump(pages, file, pickle.HIGHEST_PROTOCOL)
+    return None
+
+
+def _join_parts(join: Join, orders: Orders) -> DocumentFacts:
+    """The facts of a document that was read in parts: the same as if it had been read whole."""
+    source = join.work.source
+    pages = [page for path in join.parts for page in pickle.loads(path.read_bytes())]
+    if not pages:
+        return parse_file(join.work.path, source, orders.manner)
+    for path in join.parts:
+        path.unlink()
+    pages += [
+        Page(number, 0.0, 0.0, "", (), problem=lost.stop.why, is_beyond_limit=not lost.stop.is_death)
+        for lost in join.lost
+        for number in lost.numbers
+    ]
+    pages.sort(key=lambda page: page.number)
+    try:
+        facts = extraction.extract(reading.join_pages(source, pages))
+    except FAULTS as fault:
+        return facts_of_fault(source, fault)
+    whys = sorted({lost.stop.why for lost in join.lost})
+    issues = [_issue(source, READER_STOPPED, "; ".join(whys))] if whys else []
+    return replace(facts, issues=(*facts.issues, *issues))
 
 
 def _limit(what: int, most: int) -> None:
@@ -180,15 +282,18 @@ def facts_of_fault(source: Source, fault: Exception) -> DocumentFacts:
     return _without_facts(source, "extractor_failed", reason, detail)
 
 
-def facts_of_stop(source: Source, reason: str, advice: str) -> DocumentFacts:
+def facts_of_stop(source: Source, stop: Stop) -> DocumentFacts:
     """A document without facts that says why the process that read it was stopped."""
-    return _without_facts(source, READER_STOPPED, reason, f"{reason}: {advice}, then yosan run --again")
+    return _without_facts(source, READER_STOPPED, stop.why, f"{stop.why}: {stop.advice}, then yosan run --again")
 
 
 def _without_facts(source: Source, kind: str, reason: str, detail: str) -> DocumentFacts:
+    return DocumentFacts(_unread_record(source, detail), issues=(_issue(source, kind, reason),))
+
+
+def _issue(source: Source, kind: str, reason: str) -> ExtractionIssue:
     issue_id = id_of(f"{source.document_id}\x1f{kind}")
-    issue = ExtractionIssue(issue_id, source.document_id, None, kind, Severity.ERROR, "", reason, None)
-    return DocumentFacts(_unread_record(source, detail), issues=(issue,))
+    return ExtractionIssue(issue_id, source.document_id, None, kind, Severity.ERROR, "", reason, None)
 
 
 def _unread_record(source: Source, detail: str) -> DocumentRecord:

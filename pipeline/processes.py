@@ -13,6 +13,7 @@ import multiprocessing
 import resource
 import signal
 import sys
+import tempfile
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
@@ -24,8 +25,9 @@ from pathlib import Path
 from time import monotonic
 from types import ModuleType
 
+from pipeline.dividing import Division
 from pipeline.model import DocumentFacts, Source
-from pipeline.parsing import Answer, Orders, Work, facts_of_stop, serve
+from pipeline.parsing import Answer, Orders, Stop, Task, Work, serve
 from pipeline.version import EXTRACTOR_VERSION, RULES_VERSION
 
 # A process that was killed is gone by then; its exit code is not waited for longer.
@@ -52,55 +54,65 @@ class LocalProcesses:
 
     def read(self, works: Sequence[Work], on_start: OnStart) -> Facts:
         """See ``workforce.Workforce``."""
-        crew = _Crew(self._orders, self._count, works, on_start)
-        try:
-            crew.employ()
-            while crew.busy:
-                for reader in _wait(crew.busy):
-                    facts = crew.take(reader)
-                    crew.employ()  # the next documents are being read while this one is stored
-                    yield facts
-        finally:
-            crew.dismiss()
+        with tempfile.TemporaryDirectory(prefix="yosan-") as scratch:
+            crew = _Crew(self._orders, self._count, works, on_start, Division(Path(scratch)))
+            try:
+                crew.employ()
+                while crew.busy:
+                    for reader in _wait(crew.busy):
+                        facts = crew.take(reader)
+                        crew.employ()  # the next documents are being read while this one is stored
+                        if facts is not None:
+                            yield facts
+            finally:
+                crew.dismiss()
 
 
 class _Crew:
-    """The processes of one reading, and the files that none has yet."""
+    """The processes of one reading, and the tasks that none has yet."""
 
-    def __init__(self, orders: Orders, count: int, works: Sequence[Work], on_start: OnStart) -> None:
-        self._orders, self._count, self._on_start = orders, count, on_start
-        self._waiting = deque(works)
+    def __init__(
+        self, orders: Orders, count: int, works: Sequence[Work], on_start: OnStart, division: Division
+    ) -> None:
+        self._orders, self._count, self._on_start, self._division = orders, count, on_start, division
+        self._waiting: deque[Task] = deque(works)
         self.busy: list[_Reader] = []
         self._idle: list[_Reader] = []
 
     def employ(self) -> None:
-        """Give files to processes until all are busy."""
+        """Give tasks to processes until all are busy."""
         while self._waiting and len(self.busy) < self._count:
-            work = self._waiting.popleft()
-            self._on_start(work.source)
-            self.busy.append(self._begin(work))
+            task = self._waiting.popleft()
+            if isinstance(task, Work):
+                self._on_start(task.source)
+            self.busy.append(self._begin(task))
 
-    def _begin(self, work: Work) -> _Reader:
+    def _begin(self, task: Task) -> _Reader:
         while self._idle:
             reader = self._idle.pop()
-            if reader.begin(work):
+            if reader.begin(task):
                 return reader
             reader.end()  # it was killed while it had nothing to do
         reader = _Reader(self._orders)
-        reader.begin(work)  # if it is dead already, that shows where its answer is waited for
+        reader.begin(task)  # if it is dead already, that shows where its answer is waited for
         return reader
 
-    def take(self, reader: _Reader) -> DocumentFacts:
-        """What became of the file of a process that is done, dead or overdue."""
+    def take(self, reader: _Reader) -> DocumentFacts | None:
+        """The facts of a document, if those of a process that is done, dead or overdue were the last that it needs."""
         self.busy.remove(reader)
         try:
-            facts = reader.finish()
+            outcome = reader.finish()
         except BaseException:
             reader.end()
             raise
         if reader.serves:
             self._idle.append(reader)
-        return facts
+        followed = self._division.follow(reader.task, outcome)
+        if isinstance(followed, DocumentFacts):
+            return stamp(followed)
+        # A document that is begun is ended before another: what waits for its other parts is on the disk.
+        self._waiting.extendleft(reversed(followed))
+        return None
 
     def dismiss(self) -> None:
         """End all processes, whatever they are at."""
@@ -109,11 +121,12 @@ class _Crew:
 
 
 class _Reader:
-    """A process that reads, and the end of its pipe that is ours. ``due`` is when it must have answered."""
+    """A process that reads, its task, and the end of its pipe that is ours. ``due`` is when it must have answered."""
+
+    task: Task
 
     def __init__(self, orders: Orders) -> None:
         self._orders, self.serves = orders, True
-        self._work: Work | None = None
         self.due = 0.0
         _start_server()
         self.pipe, theirs = _CONTEXT.Pipe()
@@ -121,29 +134,32 @@ class _Reader:
         self._process.start()
         theirs.close()
 
-    def begin(self, work: Work) -> bool:
-        """Hand over a file; whether the process was there to take it."""
-        self._work, self.due = work, monotonic() + self._orders.seconds
+    def begin(self, task: Task) -> bool:
+        """Hand over a task; whether the process was there to take it."""
+        self.task, self.due = task, monotonic() + self._orders.seconds
         try:
-            self.pipe.send(work)
+            self.pipe.send(task)
         except OSError:
             return False
         return True
 
-    def finish(self) -> DocumentFacts:
-        """The facts of the file; a process that cannot go on is ended."""
-        assert self._work is not None
+    def finish(self) -> Answer | Stop:
+        """What became of the task; a process that cannot go on is ended."""
         try:
             answer: Answer | None = self.pipe.recv() if self.pipe.poll() else None
         except (EOFError, OSError):
-            return facts_of_stop(self._work.source, *_explain_death(self.end(), self._orders))
+            return _explain_death(self.end(), self._orders)
         if answer is None:
-            why = _explain_time(self._orders) if self.is_overdue() else _explain_memory(self._orders)
+            stop = _explain_time(self._orders) if self.is_overdue() else explain_memory(self._orders)
             self.end()
-            return facts_of_stop(self._work.source, *why)
-        if answer.trouble is not None:
-            self.end()
-        return settle_answer(self._work.source, answer, self._orders)
+            return stop
+        check_rules(answer)
+        if answer.trouble is None:
+            return answer
+        self.end()
+        if isinstance(answer.trouble, MemoryError):
+            return explain_memory(self._orders)
+        raise answer.trouble
 
     def is_overdue(self) -> bool:
         """Whether it should have answered by now."""
@@ -170,17 +186,15 @@ class _Reader:
         return self._process.exitcode
 
 
-def settle_answer(source: Source, answer: Answer, orders: Orders) -> DocumentFacts:
-    """The facts of an answer under this process's version; raises what is no fault of the document's."""
+def check_rules(answer: Answer) -> None:
+    """Raise ``OtherRules`` where an answer was made by others than this process's."""
     if answer.rules != RULES_VERSION:
         raise OtherRules("who reads documents has other rules than this process: start both with one version of yosan")
-    if isinstance(answer.trouble, MemoryError):
-        return facts_of_stop(source, *_explain_memory(orders))
-    if answer.trouble is not None:
-        raise answer.trouble
-    assert answer.facts is not None
-    record = replace(answer.facts.record, extractor_version=EXTRACTOR_VERSION)
-    return replace(answer.facts, record=record)
+
+
+def stamp(facts: DocumentFacts) -> DocumentFacts:
+    """Facts as they are stored here: the version has in it what this process's settings say."""
+    return replace(facts, record=replace(facts.record, extractor_version=EXTRACTOR_VERSION))
 
 
 def _wait(busy: Sequence[_Reader]) -> list[_Reader]:
@@ -196,29 +210,32 @@ def _wait(busy: Sequence[_Reader]) -> list[_Reader]:
 # ---------------------------------------------------------------- what is said of a document: why, and what to do
 
 
-def _explain_time(orders: Orders) -> tuple[str, str]:
-    return f"reading it took longer than {orders.seconds:g} seconds", "raise YOSAN_LIMIT_SECONDS or split the document"
+def _explain_time(orders: Orders) -> Stop:
+    return Stop(
+        f"reading it took longer than {orders.seconds:g} seconds", "raise YOSAN_LIMIT_SECONDS or split the document"
+    )
 
 
-def _explain_memory(orders: Orders) -> tuple[str, str]:
+def explain_memory(orders: Orders) -> Stop:
+    """What is said of a document that took too much memory."""
     took = f"reading it took more than {orders.memory / MEBIBYTE:,.0f} MB of memory"
-    return took, "raise YOSAN_LIMIT_MEMORY or split the document"
+    return Stop(took, "raise YOSAN_LIMIT_MEMORY or split the document")
 
 
-def _explain_death(code: int | None, orders: Orders) -> tuple[str, str]:
+def _explain_death(code: int | None, orders: Orders) -> Stop:
     """What ended a process, by its exit code."""
     if code is None or code >= 0:
-        return (
-            f"the process that read it ended (exit code {code})",
-            "report it together with the file, or supply it as a text",
-        )
+        advice = "report it together with the file, or supply it as a text"
+        return Stop(f"the process that read it ended (exit code {code})", advice, is_death=True)
     name = _name_signal(-code)
     if name == "SIGXCPU":
         took = f"reading it took more than {orders.cpu_seconds:,} seconds of a processor"
-        return took, "raise YOSAN_LIMIT_CPU_SECONDS or split the document"
+        return Stop(took, "raise YOSAN_LIMIT_CPU_SECONDS or split the document")
     if name in ("SIGKILL", "SIGTERM"):
-        return f"the process that read it was killed ({name})", "see that the machine has memory to spare"
-    return f"the library that reads PDFs crashed on it ({name})", "save it anew with another program"
+        advice = "see that the machine has memory to spare"
+        return Stop(f"the process that read it was killed ({name})", advice, is_death=True)
+    crash = f"the library that reads PDFs crashed on it ({name})"
+    return Stop(crash, "save it anew with another program", is_death=True)
 
 
 def _name_signal(number: int) -> str:

@@ -23,7 +23,7 @@ from pipeline import storage, walk
 from pipeline.cli import app
 from pipeline.model import READER_STOPPED, DocumentStatus, Source
 from pipeline.orchestration.resources import SilentProgress
-from pipeline.parsing import Orders, Work, facts_of_stop
+from pipeline.parsing import Orders, Stop, Work, facts_of_stop
 from pipeline.processes import LocalProcesses
 from pipeline.reading import Manner
 from pipeline.reading.limits import Limits
@@ -246,7 +246,7 @@ def test_what_was_stopped_is_read_again(tmp_path: Path) -> None:
     (raw / "a.txt").write_text(RELEASE.format(1), encoding="utf-8")
     (source,) = find_files(raw)
     warehouse.mkdir()
-    storage.write_document(warehouse, facts_of_stop(source, "reading it took too long", "split it"))
+    storage.write_document(warehouse, facts_of_stop(source, Stop("reading it took too long", "split it")))
     walk.publish(raw, warehouse)
     sql = "SELECT status, kind FROM documents LEFT JOIN extraction_issues USING (document_id)"
     assert storage.run_query(warehouse, sql).to_pylist() == [{"status": "unreadable", "kind": READER_STOPPED}]
