@@ -83,12 +83,15 @@ def read(
 
 
 def signal_reader(held: Work, number: int) -> Callable[[Source], None]:
-    """Sends a signal to the process that holds the held file, when the document after that is begun."""
+    """Sends a signal to the process that holds the held file, when the document after that is begun; the file holds nobody after
+    that, as somebody will look whether it can be read in parts."""
 
     def on_start(source: Source) -> None:
         if source != held.source:
             with held.path.open("wb"):  # opens once the other end is being read
                 readers()[0].send_signal(number)
+            held.path.unlink()
+            held.path.touch()
 
     return on_start
 
