@@ -16,6 +16,8 @@ from datetime import date, datetime
 from enum import StrEnum
 
 ID_DIGITS = 16  # hex digits of every id
+# The kind of issue of a document whose reading was stopped by what is no property of it alone: time, memory, a killed process.
+READER_STOPPED = "reader_stopped"
 
 
 def id_of(key: str) -> str:
@@ -354,15 +356,14 @@ class Box:
 
 def hull(boxes: Iterable[Box]) -> Box:
     """The smallest box around all."""
-    every = list(boxes)
-    if len(every) == 1:
-        return every[0]
-    return Box(
-        min(box.x0 for box in every),
-        min(box.top for box in every),
-        max(box.x1 for box in every),
-        max(box.bottom for box in every),
-    )
+    first, *others = boxes
+    if not others:
+        return first
+    x0, top, x1, bottom = first.x0, first.top, first.x1, first.bottom
+    for box in others:
+        x0, top = min(x0, box.x0), min(top, box.top)
+        x1, bottom = max(x1, box.x1), max(bottom, box.bottom)
+    return Box(x0, top, x1, bottom)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Where things are and how much is kept, from the environment (``YOSAN_RAW``, ``YOSAN_WAREHOUSE``, ``YOSAN_CACHE``,
-``YOSAN_SOURCES``, ``YOSAN_KEPT_STATES``) or the project's own; which library reads PDFs (``YOSAN_READER``); the language of
-what is shown (``YOSAN_LANG``); who is told of a failed run (``YOSAN_WEBHOOK``); how releases are fetched (``YOSAN_FETCH_…``).
+``YOSAN_SOURCES``, ``YOSAN_KEPT_STATES``) or the project's own; which library reads PDFs (``YOSAN_READER``), in how many
+processes (``YOSAN_WORKERS``) and what a document may take there (``YOSAN_LIMIT_…``); the language of what is shown
+(``YOSAN_LANG``); who is told of a failed run (``YOSAN_WEBHOOK``); how releases are fetched (``YOSAN_FETCH_…``).
 
 Belongs here: folders and limits a user may set. Does not belong here: tolerances of the rules; they are constants beside them.
 """
@@ -8,10 +9,11 @@ Belongs here: folders and limits a user may set. Does not belong here: tolerance
 from __future__ import annotations
 
 import os
+import re
 from enum import StrEnum
 from pathlib import Path
 
-from pydantic import Field, PositiveInt, SecretStr, field_validator
+from pydantic import Field, PositiveFloat, PositiveInt, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -37,10 +39,12 @@ class Language(StrEnum):
 
 
 class Settings(BaseSettings):
-    """The folders of a run, how many published states are kept, the current one among them, and where a failed run is told.
+    """The folders of a run, how many published states are kept, the current one among them, where a failed run is told, and how
+    documents are read.
 
     ``raw`` and ``warehouse`` may be URLs; what is fetched from them is kept in ``cache``. Who knows ``webhook`` may post there: it
-    is never shown.
+    is never shown. A limit that is not set is the one that its reason stands beside (``reading.limits``, ``parsing``); what a
+    document of more than one of those pages, objects, characters or bytes comes to is part of the extractor's version.
     """
 
     model_config = SettingsConfigDict(env_prefix="YOSAN_")
@@ -53,6 +57,27 @@ class Settings(BaseSettings):
     webhook: SecretStr | None = None
     reader: Reader = Reader.PDFIUM
     lang: Language = Language.ENGLISH
+    # How many processes read documents: a number, by default one per core; 0 reads in the run's own, without any limit on time
+    # and memory; or the address of Dask's scheduler.
+    workers: str = ""
+    # Of a document: seconds on the clock and of a processor, bytes of memory, pages.
+    limit_seconds: PositiveFloat | None = None
+    limit_cpu_seconds: PositiveInt | None = None
+    limit_memory: PositiveInt | None = None
+    limit_pages: PositiveInt | None = None
+    # Of a page: painted objects, characters, bytes when unpacked, seconds.
+    limit_objects: PositiveInt | None = None
+    limit_characters: PositiveInt | None = None
+    limit_content: PositiveInt | None = None
+    limit_page_seconds: PositiveFloat | None = None
+
+    @field_validator("workers", mode="before")
+    @classmethod
+    def _can_work(cls, value: object) -> str:
+        said = str(value).strip()
+        if not (said == "" or (said.isascii() and said.isdigit()) or re.match(r"(tcp|tls)://.", said)):
+            raise ValueError("write a number of processes, or tcp:// and the host and port of a scheduler")
+        return said
 
 
 class FetchSettings(BaseSettings):

@@ -1,6 +1,6 @@
 """Which code made a row or a page: versions that change by themselves with their sources.
 
-Belongs here: digests of the rooms that decide facts and of the parser that is set, of those that decide what one document's
+Belongs here: digests of the rooms that decide facts and of what is set about reading, of those that decide what one document's
 figures come to, of those that put documents together, and of those that show them; so that nothing stored is ever mistaken for what today's rules would
 say. Does not belong here: the version of the distribution (pyproject.toml).
 """
@@ -36,17 +36,26 @@ def _sources(part: Path) -> Iterable[Path]:
     return [part] if part.suffix else (path for path in part.rglob("*") if path.suffix in _KINDS)
 
 
-def _parser() -> str:
-    """The parser that is set. Settings that are wrong are told to a person where a command begins, not here."""
+def _manner() -> str:
+    """The parser that is set, and the limits that decide which pages are read. Settings that are wrong are told to a person
+    where a command begins, not here."""
     try:
-        return Settings().reader
+        settings = Settings()
     except ValidationError:
         return ""
+    limits = {name: getattr(settings, f"limit_{name}") for name in LIMITS_OF_FACTS}
+    return " ".join([settings.reader, *(f"{name}={limit}" for name, limit in limits.items() if limit)])
 
+
+# What these limits stop is stopped on every machine, and so is part of what the rules come to; time and memory are not.
+LIMITS_OF_FACTS = ("pages", "objects", "characters", "content")
+
+# Bytes to facts, without what is set: whoever reads for another process must have the same.
+_ROOMS = ("reading", "language", "extraction", _MODEL)
+RULES_VERSION = _fingerprint(_ROOMS)
 
 # Bytes to facts: a document is parsed again when this changes.
-_ROOMS = ("reading", "language", "extraction", _MODEL)
-EXTRACTOR_VERSION = f"{version('yosan')}+{_fingerprint(_ROOMS, _parser())}"
+EXTRACTOR_VERSION = f"{version('yosan')}+{_fingerprint(_ROOMS, _manner())}"
 
 # Facts to what one document alone decides: its checks are made again when this changes, and nothing is parsed.
 RECONCILER_VERSION = _fingerprint(("reconciliation", _MODEL))

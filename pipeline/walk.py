@@ -6,40 +6,54 @@ makes the extractor fail. Does not belong here: how any step is done.
 
 from __future__ import annotations
 
-import traceback
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import closing
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Protocol
 
-from pipeline import extraction, language, reading, reconciliation, revision, sources, storage
+from pipeline import extraction, language, reconciliation, revision, sources, storage
 from pipeline.model import (
     CorrectionEntry,
     DocumentFacts,
-    DocumentRecord,
-    DocumentStatus,
-    ExtractionIssue,
     ProgramLink,
     Reconciled,
     ReferenceAmount,
-    RoundingMode,
-    Severity,
     Source,
     Withdrawal,
     id_of,
 )
+from pipeline.parsing import Work, facts_of_fault, parse_file
 from pipeline.settings import FetchSettings, Settings
 from pipeline.storage import lookups
 from pipeline.version import EXTRACTOR_VERSION, PUBLISHER_VERSION, RECONCILER_VERSION
+from pipeline.workforce import find_workforce
 
-# What a mistake in a rule raises when it meets a text that nobody thought of. Not OSError or MemoryError: those are the
-# machine's trouble, would hit the next document as well, and stop the run.
-FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+__all__ = [
+    "Ingested",
+    "Progress",
+    "StoredReference",
+    "fetch",
+    "find_programs",
+    "foresee",
+    "ingest",
+    "list_stopped",
+    "list_unparsed",
+    "load_facts",
+    "load_reference",
+    "mark_of",
+    "parse_file",
+    "plan_aliases",
+    "publish",
+    "reconcile",
+    "search_programs",
+]
+
 PARTICLES = frozenset({"助詞", "助動詞", "補助記号", "記号", "空白"})  # words that tell nothing in a search
 DOCUMENTS_AT_ONCE = 64  # compared with their neighbours while all of these are in memory
 MOST_MEANT = 20  # programs among which a person chooses
-LONGEST_MESSAGE = 200  # characters of an error's message in a status; some carry half a document
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +86,13 @@ class _Said:
 
 
 class Progress(Protocol):
-    """Who is told how a run gets on."""
+    """Who is told how a run gets on. Several documents may have been started before the first of them is finished."""
 
     def start(self, source: Source, position: int, total: int) -> None:
-        """The document at ``position`` of ``total``, counted from 1, is next."""
+        """A document is next: the one at ``position`` of ``total``, counted from 1 in the order in which they are begun."""
 
     def finish(self, ingested: Ingested) -> None:
-        """It is stored."""
+        """One is stored."""
 
     def wait(self) -> None:
         """Another process holds the warehouse."""
@@ -97,30 +111,40 @@ def fetch(raw: Path, sources_file: Path, names: Sequence[str], progress: sources
     return sources.fetch(raw, pages, FetchSettings(), progress)
 
 
-def parse_file(path: Path, source: Source) -> DocumentFacts:
-    """The facts of one file, read now and stored nowhere.
-
-    A file that makes the extractor fail is a document with that for its status, so that it does not stop the others.
-    """
-    try:
-        return extraction.extract(reading.read_document(path, source))
-    except FAULTS as fault:
-        return _facts_of_fault(source, fault)
-
-
-def ingest(raw: Path, warehouse: Path, document_ids: Collection[str], progress: Progress) -> tuple[Ingested, ...]:
-    """Parse those of the documents that the store does not hold whole under the present extractor.
+def ingest(
+    raw: Path, warehouse: Path, document_ids: Collection[str], progress: Progress, workers: str | None = None
+) -> tuple[Ingested, ...]:
+    """Parse those of the documents that the store does not hold whole under the present extractor, or only because their reader
+    was stopped; in processes, as ``workers`` or else the setting says. The result is in the order of raw/.
 
     Documents that are no longer in raw/ are left out. The caller holds the lock.
     """
     found = [source for source in sources.find_files(raw) if source.document_id in document_ids]
     _fetch_stored(warehouse, found)
-    done: list[Ingested] = []
-    for position, source in enumerate(found, start=1):
-        progress.start(source, position, len(found))
-        done.append(_ingest_one(raw, warehouse, source))
-        progress.finish(done[-1])
-    return tuple(done)
+    counted = _Counted(progress, len(found))
+    done = {source.document_id: one for source in found if (one := _find_stored(warehouse, source, counted))}
+    missing = [source for source in found if source.document_id not in done]
+    for source in _read_and_store(raw, warehouse, missing, counted.start, workers):
+        outline = storage.outline_document(warehouse, source.document_id, EXTRACTOR_VERSION)
+        done[source.document_id] = counted.finish(Ingested(source, outline, parsed=True))
+    return tuple(done[source.document_id] for source in found)
+
+
+class _Counted:
+    """Tells a progress at which of the documents a run is."""
+
+    def __init__(self, told: Progress, total: int) -> None:
+        self._told, self._total, self._begun = told, total, 0
+
+    def start(self, source: Source) -> None:
+        """One is begun."""
+        self._begun += 1
+        self._told.start(source, self._begun, self._total)
+
+    def finish(self, ingested: Ingested) -> Ingested:
+        """One is stored; the same again."""
+        self._told.finish(ingested)
+        return ingested
 
 
 def list_unparsed(warehouse: Path, found: Iterable[Source]) -> list[Source]:
@@ -128,6 +152,11 @@ def list_unparsed(warehouse: Path, found: Iterable[Source]) -> list[Source]:
     found = tuple(found)
     _fetch_stored(warehouse, found)
     return [one for one in found if not storage.has_document(warehouse, one.document_id, EXTRACTOR_VERSION)]
+
+
+def list_stopped(warehouse: Path, found: Iterable[Source]) -> list[Source]:
+    """The documents whose reader was stopped: by a limit on time or memory, or because it died."""
+    return [one for one in found if storage.find_stop(warehouse, one.document_id, EXTRACTOR_VERSION) is not None]
 
 
 def foresee(warehouse: Path, document_ids: Iterable[str]) -> tuple[str, ...]:
@@ -165,6 +194,7 @@ def _foresee_state(warehouse: Path) -> str | None:
 def load_facts(raw: Path, warehouse: Path) -> tuple[tuple[Source, ...], tuple[DocumentFacts, ...]]:
     """The stored facts of the files that are in raw/ now; a part that is damaged on disk is parsed again."""
     found = sources.find_files(raw)
+    _read_missing(raw, warehouse, found)
     return found, tuple(_load_or_parse(raw, warehouse, source) for source in found)
 
 
@@ -248,15 +278,18 @@ def find_programs(warehouse: Path, text: str) -> tuple[tuple[str, str], ...]:
     return tuple((program.program_id, program.name) for program in exact or found)
 
 
-def publish(raw: Path, warehouse: Path, on_notice: Callable[[str], None] = lambda _: None) -> storage.State:
+def publish(
+    raw: Path, warehouse: Path, on_notice: Callable[[str], None] = lambda _: None, workers: str | None = None
+) -> storage.State:
     """Build the state of what is in raw/ now and swap it in, also where the warehouse has a URL. The caller holds the lock.
 
     ``on_notice`` is told in a sentence of each entry of raw/aliases.yaml that rests; again if a state is built again.
+    What is not stored yet is parsed, as ``workers`` or else the setting says.
     """
-    return storage.publish_shared(warehouse, lambda: _publish_here(raw, warehouse, on_notice))
+    return storage.publish_shared(warehouse, lambda: _publish_here(raw, warehouse, on_notice, workers))
 
 
-def _publish_here(raw: Path, warehouse: Path, on_notice: Callable[[str], None]) -> storage.State:
+def _publish_here(raw: Path, warehouse: Path, on_notice: Callable[[str], None], workers: str | None) -> storage.State:
     """The state of what is in raw/ now, on this machine.
 
     Rows that the present state has are taken from it: what does not change costs no more than being copied. The result is
@@ -265,6 +298,7 @@ def _publish_here(raw: Path, warehouse: Path, on_notice: Callable[[str], None]) 
     """
     found = sources.find_files(raw)
     _fetch_stored(warehouse, found)
+    _read_missing(raw, warehouse, found, workers)
     current = storage.current_state(warehouse)
     damage = storage.find_damage(current) if current else {}
     present = storage.Present(None) if damage else storage.open_present(warehouse)
@@ -321,7 +355,8 @@ def _renew(
     """Add the rows of the documents that the present state has not, or has otherwise; the ids of all documents."""
     for source in found:
         withdrawal = said.withdrawn.get(source.document_id)
-        mark = mark_of(source, said.plan, withdrawal, said.data_sets)
+        stop = storage.find_stop(warehouse, source.document_id, EXTRACTOR_VERSION)
+        mark = mark_of(source, said.plan, withdrawal, said.data_sets, stop)
         if present.marks.get(source.document_id) != mark:
             rows = _follow(said.plan, _settle(raw, warehouse, source))
             if withdrawal is not None:
@@ -377,9 +412,10 @@ def mark_of(
     plan: reconciliation.AliasPlan,
     withdrawn: Withdrawal | None = None,
     data_sets: Sequence[str] = (),
+    stop: str | None = None,
 ) -> str:
     """What a document's rows in a state are made of: its bytes under their names, what people said of it, the rules,
-    and what it is checked against."""
+    what it is checked against, and why its reader was stopped, which it need not be the next time."""
     names: tuple[str, ...] = ()
     if source is not None:
         origin = source.retrieved_at, source.released_on, source.replaced_by
@@ -387,7 +423,8 @@ def mark_of(
     if withdrawn is not None:
         names = (*names, repr(replace(withdrawn, at="")))
     rules = (EXTRACTOR_VERSION, RECONCILER_VERSION, PUBLISHER_VERSION)
-    return id_of("\x1f".join((*names, *rules, plan.mark, *data_sets)))
+    stopped = () if stop is None else (stop,)
+    return id_of("\x1f".join((*names, *rules, plan.mark, *data_sets, *stopped)))
 
 
 def _settle(raw: Path, warehouse: Path, source: Source) -> storage.Rows:
@@ -431,73 +468,71 @@ def load_reference(path: Path, warehouse: Path, on_wait: Callable[[], None]) -> 
         return StoredReference(loaded, fresh, sources.review_agreement(storage.read_references(warehouse)))
 
 
-def _ingest_one(raw: Path, warehouse: Path, source: Source) -> Ingested:
-    """One document, parsed unless all of it is stored."""
+def _find_stored(warehouse: Path, source: Source, counted: _Counted) -> Ingested | None:
+    """A document that need not be parsed; ``None`` for one that must be, also because what is stored of it is damaged."""
     key = source.document_id, EXTRACTOR_VERSION
-    parsed = not storage.has_document(warehouse, *key)
-    if not parsed:
-        try:
-            return Ingested(source, storage.outline_document(warehouse, *key), parsed)
-        except storage.CorruptedDocument as damage:
-            parsed = True
-            storage.set_document_aside(warehouse, *key, damage)
-    _parse_and_store(raw, warehouse, source)
-    return Ingested(source, storage.outline_document(warehouse, *key), parsed)
+    if not storage.has_document(warehouse, *key) or storage.find_stop(warehouse, *key) is not None:
+        return None
+    try:
+        outline = storage.outline_document(warehouse, *key)
+    except storage.CorruptedDocument as damage:
+        storage.set_document_aside(warehouse, *key, damage)
+        return None
+    counted.start(source)
+    return counted.finish(Ingested(source, outline, parsed=False))
 
 
 def _load_or_parse(raw: Path, warehouse: Path, source: Source) -> DocumentFacts:
     key = source.document_id, EXTRACTOR_VERSION
-    if not storage.has_document(warehouse, *key):
-        return _parse_and_store(raw, warehouse, source)
     try:
         return storage.read_document(warehouse, *key)
     except storage.CorruptedDocument as damage:
-        storage.set_document_aside(warehouse, *key, damage)
-        return _parse_and_store(raw, warehouse, source)
+        if storage.has_document(warehouse, *key):
+            storage.set_document_aside(warehouse, *key, damage)
+    _read_missing(raw, warehouse, [source])
+    return storage.read_document(warehouse, *key)
 
 
-def _parse_and_store(raw: Path, warehouse: Path, source: Source) -> DocumentFacts:
-    """Parse a file and keep its facts; facts that break the schema are the extractor's failure like any other."""
-    facts = parse_file(raw / source.source_uri, source)
+def _read_missing(raw: Path, warehouse: Path, found: Iterable[Source], workers: str | None = None) -> None:
+    """Parse and store those of the documents of which nothing is stored under the present extractor."""
+    missing = [one for one in found if not storage.has_document(warehouse, one.document_id, EXTRACTOR_VERSION)]
+    for _ in _read_and_store(raw, warehouse, missing, workers=workers):
+        pass
+
+
+def _read_and_store(
+    raw: Path,
+    warehouse: Path,
+    missing: Iterable[Source],
+    on_start: Callable[[Source], None] = lambda _: None,
+    workers: str | None = None,
+) -> Iterator[Source]:
+    """Parse documents and store the facts of each as soon as they are there; the documents in that order.
+
+    The newest come first, as they are waited for, and of one day the largest, so that at the end none waits for one that takes long.
+    """
+    ordered = sorted(missing, key=lambda source: (_day_of(source), source.byte_size), reverse=True)
+    if not ordered:
+        return
+    source_of = {source.document_id: source for source in ordered}
+    works = [Work(raw / source.source_uri, source) for source in ordered]
+    # Closed however this ends: processes at work end with it.
+    with closing(find_workforce(workers).read(works, on_start)) as every:
+        for facts in every:
+            source = source_of[facts.record.document_id]
+            _store(warehouse, source, facts)
+            yield source
+
+
+def _day_of(source: Source) -> date:
+    """When a document came out, or was fetched; where nobody knows, it may be as old as any."""
+    fetched = source.retrieved_at.date() if source.retrieved_at else date.min
+    return source.released_on or fetched
+
+
+def _store(warehouse: Path, source: Source, facts: DocumentFacts) -> None:
+    """Store a document's facts; those that break the schema are the extractor's failure like any other."""
     try:
         storage.write_document(warehouse, facts)
     except storage.InvalidRows as fault:
-        facts = _facts_of_fault(source, fault)
-        storage.write_document(warehouse, facts)
-    return facts
-
-
-def _facts_of_fault(source: Source, fault: Exception) -> DocumentFacts:
-    """A document without facts that says how the extractor failed on it, and where."""
-    last = traceback.extract_tb(fault.__traceback__)[-1]
-    place = f"{Path(last.filename).name}:{last.lineno} in {last.name}"
-    message = " ".join(str(fault).split())[:LONGEST_MESSAGE].encode("utf-8", "replace").decode()
-    reason = f"{type(fault).__name__} at {place}: {message}"
-    detail = f"the extractor failed on this document ({reason}): report it together with the file"
-    issue_id = id_of(f"{source.document_id}\x1fextractor_failed")
-    issue = ExtractionIssue(issue_id, source.document_id, None, "extractor_failed", Severity.ERROR, "", reason, None)
-    return DocumentFacts(_record_of_fault(source, detail), issues=(issue,))
-
-
-def _record_of_fault(source: Source, detail: str) -> DocumentRecord:
-    return DocumentRecord(
-        document_id=source.document_id,
-        sha256=source.sha256,
-        file_name=source.file_name,
-        source_uri=source.source_uri,
-        media_type="application/octet-stream",
-        byte_size=source.byte_size,
-        page_count=None,
-        title=None,
-        issuer=None,
-        fiscal_year=None,
-        phase=None,
-        released_on=None,
-        retrieved_at=source.retrieved_at,
-        status=DocumentStatus.UNREADABLE,
-        status_detail=detail,
-        replaced_by=None,
-        withdrawn_on=None,
-        rounding_mode=RoundingMode.UNKNOWN,
-        extractor_version=EXTRACTOR_VERSION,
-    )
+        storage.write_document(warehouse, facts_of_fault(source, fault))

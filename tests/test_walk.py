@@ -47,7 +47,9 @@ def run_out_of_memory(document: Document) -> DocumentFacts:
 
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Any], Outcome]]:
-    """Runs the main job over a good and a bad document, with a mistake for the bad one."""
+    """Runs the main job over a good and a bad document, with a mistake for the bad one, in this process: others have the real
+    rules."""
+    monkeypatch.setenv("YOSAN_WORKERS", "0")
     raw = tmp_path / "raw"
     raw.mkdir()
     (raw / "bad.txt").write_text(RELEASE.replace("1,234", "666"), encoding="utf-8")

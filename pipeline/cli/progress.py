@@ -31,15 +31,16 @@ class LineProgress:
     """A line per document that was parsed, for logs and pipes."""
 
     def __init__(self) -> None:
-        self.place = ""
+        self.done = self.total = 0
 
     def start(self, source: Source, position: int, total: int) -> None:
         """The line is printed when the document is done."""
-        self.place = f"{position}/{total}"
+        self.total = total
 
     def finish(self, ingested: walk.Ingested) -> None:
         """Print what became of it."""
-        print(f"{self.place} {describe(ingested)}", flush=True)
+        self.done += 1
+        print(f"{self.done}/{self.total} {describe(ingested)}", flush=True)
 
     def wait(self) -> None:
         """Say so."""
@@ -51,7 +52,7 @@ class LineProgress:
 
 
 class BarProgress:
-    """A bar that names the file in work; documents that have been parsed scroll by above it."""
+    """A bar that names the file that was begun last; documents that have been parsed scroll by above it."""
 
     def __init__(self, bar: Bar) -> None:
         self.bar = bar
@@ -59,13 +60,15 @@ class BarProgress:
 
     def start(self, source: Source, position: int, total: int) -> None:
         """Name the file."""
-        self.bar.update(self.task, description=source.source_uri, total=total, completed=position - 1)
+        self.bar.update(self.task, description=source.source_uri, total=total)
 
     def finish(self, ingested: walk.Ingested) -> None:
         """Move on."""
         if ingested.parsed:
             self.bar.console.print(describe(ingested), highlight=False, markup=False)
-        self.bar.update(self.task, advance=1, description="publishing")
+        self.bar.update(self.task, advance=1)
+        if self.bar.tasks[self.task].finished:
+            self.bar.update(self.task, description="publishing")
 
     def wait(self) -> None:
         """Say so where the file's name stands."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import ValidationError
 
 from pipeline import storage
 from pipeline.cli.app import (
@@ -28,6 +29,8 @@ from pipeline.locations import StoreTrouble, lies_within
 from pipeline.reporting.sheets import say, summary_section
 from pipeline.settings import Language, Settings
 
+STOPPED_BY_A_PERSON = 130  # what shells say of a command that Ctrl-C ended
+
 
 @app.command(
     epilog=examples(
@@ -39,17 +42,34 @@ from pipeline.settings import Language, Settings
 def run(
     raw: Annotated[str | None, typer.Option(help="Folder or URL of releases; the project's raw/ by default.")] = None,
     warehouse: WarehouseOption = None,
+    workers: Annotated[
+        str | None,
+        typer.Option(
+            help="Number of processes that read documents, one per core by default; or a Dask scheduler, tcp://host:port."
+        ),
+    ] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Read those documents again whose reader was stopped.")
+    ] = False,
     verbose: Annotated[bool, typer.Option("--verbose", help="Show Dagster's log.")] = False,
     lang: LangOption = None,
 ) -> None:
     """Read what is new in raw/ and publish the warehouse."""
+    settings = _settle(workers)
+    try:
+        _run(raw or settings.raw, warehouse or settings.warehouse, settings.workers, again, verbose, choose_language(lang))
+    except KeyboardInterrupt:
+        stop("stopped: nothing new was published; what has been read by now is not read again", STOPPED_BY_A_PERSON)
+
+
+def _run(raw: str, warehouse: str, workers: str, again: bool, verbose: bool, language: Language) -> None:
+    """The job from its folders to its summary."""
     from pipeline.orchestration.run import (
+        Wish,
         open_places,  # Dagster takes seconds to import, and only this command needs it
         run_main_job,
     )
 
-    settings, language = Settings(), choose_language(lang)
-    raw, warehouse = raw or settings.raw, warehouse or settings.warehouse
     if lies_within(warehouse, raw):
         stop(f"{warehouse} lies within {raw}, where its files would be read as releases: name another", WRONG_USE)
     try:
@@ -57,7 +77,7 @@ def run(
         if not releases.is_dir():
             stop(f"{releases} is no folder: create it and put releases into it, or name another with --raw", WRONG_USE)
         with show_progress(plain=verbose or not console.is_terminal) as progress:
-            outcome = run_main_job(releases, folder, progress, verbose)
+            outcome = run_main_job(releases, folder, progress, Wish(verbose, workers, again))
     except StoreTrouble as error:
         stop(str(error), JOB_FAILED)
     except OSError as error:
@@ -72,6 +92,15 @@ def run(
         _print(say(language, "run.warning", notice=notice))
     for finding in outcome.findings:
         _print(say(language, "run.check", finding=finding))
+
+
+def _settle(workers: str | None) -> Settings:
+    """The settings, with what was said on the command line."""
+    try:
+        return Settings() if workers is None else Settings(workers=workers)
+    except ValidationError as error:
+        said = str(error.errors()[0]["msg"]).removeprefix("Value error, ")
+        stop(f"--workers {workers}: {said}", WRONG_USE)
 
 
 def _print_summary(warehouse: Path, language: Language) -> None:

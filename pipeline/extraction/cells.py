@@ -77,6 +77,10 @@ def row_of(lines: Sequence[CellLine]) -> Row:
 
 def _row_of(lines: Sequence[CellLine]) -> Row:
     first = lines[0]
+    if len(lines) == 1:
+        start, end = first.words[0].start, first.words[-1].end
+        text = normalize(first.page.text[start:end]).without("\n")
+        return _place_row(first.page, text, start, first.box, first.words)
     offset = first.words[0].start
     chars: list[str] = []
     starts: list[int] = []
@@ -89,9 +93,11 @@ def _row_of(lines: Sequence[CellLine]) -> Row:
         ends += [begin - offset + at for at in part.ends]
     printed = first.page.text[offset : lines[-1].words[-1].end]
     text = Normalized("".join(chars), printed, tuple(starts), tuple(ends))
-    box = hull(line.box for line in lines)
-    page = first.page
     words = tuple(word for line in lines for word in line.words)
+    return _place_row(first.page, text, offset, hull(line.box for line in lines), words)
+
+
+def _place_row(page: Page, text: Normalized, offset: int, box: Box, words: tuple[Word, ...]) -> Row:
     place = None if page.on_grid else box
     return Row(page.number, text, offset, box.x0, box.top, place, page.label_reliable, words=words)
 

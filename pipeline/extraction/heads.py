@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from functools import lru_cache
 
 from pipeline.extraction.cells import CellLine, figure_row_of, lines_of
 from pipeline.extraction.context import Context, Role
@@ -32,6 +33,7 @@ from pipeline.model import Block, Cell, Measure, Nature, Page, Phase, Qualifier,
 
 # A column of which at least this share of lines are figures is a column of figures.
 FIGURE_SHARE = 0.5
+DISTINCT_FIGURES = 16_384  # of whose texts it is remembered whether they are figures and nothing else
 # A column of names with figures at the end of this share of its lines holds items of its own (説明).
 ITEM_SHARE = 0.2
 # A column of which this share of lines are phases or years says what each row's figures are.
@@ -140,7 +142,11 @@ def figure_of(values: Sequence[Value]) -> Value | None:
 
 def is_figure_line(line: CellLine) -> bool:
     """Whether a line prints a figure (or a dash) and nothing else."""
-    text = figure_row_of([line]).text.text
+    return _is_figure(figure_row_of([line]).text.text)
+
+
+@lru_cache(maxsize=DISTINCT_FIGURES)
+def _is_figure(text: str) -> bool:
     value = figure_of(read_values(text).values)
     if value is None:
         return False

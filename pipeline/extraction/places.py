@@ -21,6 +21,8 @@ def box_of(words: Sequence[Word], start: int, end: int) -> Box | None:
 
 def _clipped(word: Word, start: int, end: int) -> Box:
     """The part of a word's box that some of its characters take, full-width ones twice as much as others."""
+    if start <= word.start and word.end <= end:
+        return word.box
     widths = [2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in word.text]
     unit = word.box.width / sum(widths)
     before = sum(widths[: max(0, start - word.start)])

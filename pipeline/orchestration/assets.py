@@ -18,7 +18,7 @@ from pipeline import picturing, schema, sources, storage, walk
 from pipeline.orchestration.fetching import OWNERS, fetched_releases
 from pipeline.orchestration.partitions import DOCUMENTS
 from pipeline.orchestration.previews import PREVIEW_ROWS, show_preview
-from pipeline.orchestration.resources import Folders, Stopwatch
+from pipeline.orchestration.resources import Folders, Readers, Stopwatch
 from pipeline.orchestration.showing import show_more, show_picture
 from pipeline.version import EXTRACTOR_VERSION, PUBLISHER_VERSION, RECONCILER_VERSION
 
@@ -98,13 +98,14 @@ def raw_documents(context: dg.AssetExecutionContext, folders: Folders) -> None:
     "document that is stored already is not parsed again; one that cannot be read is stored with a status that says why.",
 )
 def extracted_documents(
-    context: dg.AssetExecutionContext, folders: Folders, progress: dg.ResourceParam[walk.Progress]
+    context: dg.AssetExecutionContext, folders: Folders, readers: Readers, progress: dg.ResourceParam[walk.Progress]
 ) -> None:
     watch = Stopwatch(progress)
     with _hold_warehouse(context, folders, progress):
         for sentence in walk.foresee(folders.warehouse_path, context.partition_keys):
             context.log.info(sentence)
-        done = walk.ingest(folders.raw_path, folders.warehouse_path, set(context.partition_keys), watch)
+        keys = set(context.partition_keys)
+        done = walk.ingest(folders.raw_path, folders.warehouse_path, keys, watch, readers.workers)
     by_key = {ingested.source.document_id: ingested for ingested in done}
     drawn = {ingested.source.document_id for ingested in [one for one in done if one.parsed][:MOST_PICTURES]}
     for key in context.partition_keys:
@@ -226,13 +227,13 @@ def _published_spec(
     specs=[*map(_table_spec, schema.TABLES), *map(_view_spec, schema.VIEWS)], name="publish_warehouse", pool=WRITERS
 )
 def published_warehouse(
-    context: dg.AssetExecutionContext, folders: Folders, progress: dg.ResourceParam[walk.Progress]
+    context: dg.AssetExecutionContext, folders: Folders, readers: Readers, progress: dg.ResourceParam[walk.Progress]
 ) -> Iterator[dg.MaterializeResult[Any]]:
     """Reconcile the documents that are in raw/ now, build a state of them and swap it in."""
     begun = perf_counter()
     with _hold_warehouse(context, folders, progress):
         said: list[str] = []
-        state = walk.publish(folders.raw_path, folders.warehouse_path, said.append)
+        state = walk.publish(folders.raw_path, folders.warehouse_path, said.append, readers.workers)
         previews = storage.preview(folders.warehouse_path, (*schema.TABLES, *schema.VIEWS), PREVIEW_ROWS)
         shown = show_more(folders.warehouse_path)
     seconds = round(perf_counter() - begun, 2)

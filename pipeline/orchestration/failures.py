@@ -29,3 +29,10 @@ def describe_failure(event: dg.DagsterEvent) -> str | None:
     if error.cls_name in _LISTS:
         return error.message.partition(": ")[2].rstrip()
     return f"{event.step_key}: {_OWN_ERROR.sub('', ' '.join(error.message.split()))}"
+
+
+def was_interrupted(event: dg.DagsterEvent) -> bool:
+    """Whether an event tells that somebody pressed Ctrl-C."""
+    if not event.is_step_failure or event.step_failure_data.error is None:
+        return False
+    return event.step_failure_data.error.cls_name == dg.DagsterExecutionInterruptedError.__name__

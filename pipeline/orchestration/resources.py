@@ -29,6 +29,12 @@ class Folders(dg.ConfigurableResource):  # type: ignore[type-arg]
         return Path(self.warehouse)
 
 
+class Readers(dg.ConfigurableResource):  # type: ignore[type-arg]
+    """Who reads documents, as the setting ``YOSAN_WORKERS`` would say it: a number of processes, empty for one per core."""
+
+    workers: str = ""
+
+
 class IndexPages(dg.ConfigurableResource):  # type: ignore[type-arg]
     """The list of pages on which issuers list releases (sources.yaml)."""
 
@@ -56,20 +62,22 @@ class SilentProgress:
 
 
 class Stopwatch:
-    """Tells another progress, and keeps how long each document took; ``seconds`` by document id."""
+    """Tells another progress, and keeps how long each document took until it was stored; ``seconds`` by document id."""
 
     def __init__(self, told: Progress) -> None:
-        self._told, self._begun = told, 0.0
+        self._told = told
+        self._begun: dict[str, float] = {}
         self.seconds: dict[str, float] = {}
 
     def start(self, source: Source, position: int, total: int) -> None:
         """A document's time begins."""
         self._told.start(source, position, total)
-        self._begun = perf_counter()
+        self._begun[source.document_id] = perf_counter()
 
     def finish(self, ingested: Ingested) -> None:
         """Its time ends."""
-        self.seconds[ingested.source.document_id] = perf_counter() - self._begun
+        document_id = ingested.source.document_id
+        self.seconds[document_id] = perf_counter() - self._begun[document_id]
         self._told.finish(ingested)
 
     def wait(self) -> None:

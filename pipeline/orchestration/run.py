@@ -19,7 +19,7 @@ from pipeline import sources, storage, walk
 from pipeline.model import Source
 from pipeline.orchestration.assets import NOTICES, extracted_documents, published_warehouse
 from pipeline.orchestration.definitions import build_definitions
-from pipeline.orchestration.failures import describe_failure
+from pipeline.orchestration.failures import describe_failure, was_interrupted
 from pipeline.orchestration.jobs import MAIN_JOB
 from pipeline.orchestration.partitions import follow_documents, range_tags
 from pipeline.orchestration.reporting import report
@@ -29,7 +29,14 @@ from pipeline.walk import Progress
 
 CONFIGURATION = "dagster.yaml"
 # What an instance inside a warehouse starts with.
-OWN_INSTANCE = "telemetry:\n  enabled: false\n"
+OWN_INSTANCE = """\
+telemetry:
+  enabled: false
+# Nothing is printed within a step; the processes that Dagster would start to catch it cost time.
+compute_logs:
+  module: dagster._core.storage.noop_compute_log_manager
+  class: NoOpComputeLogManager
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +62,31 @@ def open_places(raw: str, warehouse: str) -> tuple[Path, Path]:
     return sources.open_raw(raw, cache), storage.open_for_runs(warehouse, cache)
 
 
-def run_main_job(raw: Path, warehouse: Path, progress: Progress, verbose: bool = False) -> Outcome:
-    """Ingest and publish; whatever the documents are, the job itself goes well. ``verbose`` shows Dagster's log."""
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How a run is wanted: with Dagster's log (``verbose``), by whom documents are read (as ``YOSAN_WORKERS`` would say it;
+    ``None`` as it is set), and whether those are tried ``again`` whose reader was stopped."""
+
+    verbose: bool = False
+    workers: str | None = None
+    again: bool = False
+
+
+AS_SET = Wish()
+
+
+def run_main_job(raw: Path, warehouse: Path, progress: Progress, wish: Wish = AS_SET) -> Outcome:
+    """Ingest and publish; whatever the documents are, the job itself goes well. ``KeyboardInterrupt`` on Ctrl-C."""
     # Two commands that start at once would also trip over each other while Dagster sets up its storage.
     with storage.warehouse_lock(warehouse, progress.wait):
         home = _prepare_home(raw, warehouse)
         # What Dagster says of its own troubles on the way is for who asked for its log.
-        quiet = nullcontext() if verbose else redirect_stderr(io.StringIO())
+        quiet = nullcontext() if wish.verbose else redirect_stderr(io.StringIO())
         try:
             with quiet, dg.DagsterInstance.from_config(str(home)) as instance:
-                outcome = run_with_instance(raw, warehouse, instance, progress, verbose)
+                outcome = run_with_instance(raw, warehouse, instance, progress, wish)
+        except dg.DagsterExecutionInterruptedError as error:
+            raise KeyboardInterrupt from error
         except (dg.DagsterError, SQLAlchemyError, sqlite3.Error) as error:
             # Dagster keeps its records on the same disk, and does not tell what it could not write.
             outcome = Outcome(f"Dagster cannot keep its records in {home}: {' '.join(str(error).split())}")
@@ -73,7 +95,7 @@ def run_main_job(raw: Path, warehouse: Path, progress: Progress, verbose: bool =
 
 
 def run_with_instance(
-    raw: Path, warehouse: Path, instance: dg.DagsterInstance, progress: Progress, verbose: bool = False
+    raw: Path, warehouse: Path, instance: dg.DagsterInstance, progress: Progress, wish: Wish = AS_SET
 ) -> Outcome:
     """``run_main_job`` with the runs and partitions of ``instance``."""
     try:
@@ -85,21 +107,26 @@ def run_with_instance(
     for sentence in walk.foresee(warehouse, document_ids):
         progress.announce(sentence)
     follow_documents(instance, document_ids)
-    tags = range_tags(instance, _find_pending(warehouse, found, instance))
+    pending = _find_pending(warehouse, found, instance)
+    if wish.again:
+        pending |= {source.document_id for source in walk.list_stopped(warehouse, found)}
+    tags = range_tags(instance, pending)
     known = storage.list_set_aside(warehouse)
     result = (
-        build_definitions(raw, warehouse, progress)
+        build_definitions(raw, warehouse, progress, workers=wish.workers)
         .resolve_job_def(MAIN_JOB)
         .execute_in_process(
             instance=instance,
             tags=tags,
             # With nothing to extract there is no partition to run over, and a state to publish all the same: files go, too.
             asset_selection=None if tags else [*published_warehouse.keys, report.key],
-            run_config={"loggers": {"console": {"config": {"log_level": "INFO" if verbose else "CRITICAL"}}}},
+            run_config={"loggers": {"console": {"config": {"log_level": "INFO" if wish.verbose else "CRITICAL"}}}},
             raise_on_error=False,
         )
     )
     damages = tuple(why for number, why in storage.list_set_aside(warehouse).items() if number not in known)
+    if any(was_interrupted(event) for event in result.all_events):
+        raise KeyboardInterrupt
     if not result.success and not _only_the_report_failed(result):
         return Outcome(_why(result), damages=damages)
     parsed = _count_parsed(result) if tags else 0

@@ -7,15 +7,18 @@ and ``pdf`` do the reading. Does not belong here: Japanese, money.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from pathlib import Path
 
 from pipeline.model import Document, DocumentStatus, Page, Source
-from pipeline.reading import html, pdf, texts
+from pipeline.reading import html, pdf, pdfium, texts
+from pipeline.reading.furniture import set_furniture_aside
 from pipeline.reading.limits import LONGEST_LINE
+from pipeline.reading.parsers import Manner, chosen_manner
+from pipeline.reading.raw import EVERY_PAGE
 
-__all__ = ["read_document"]
+__all__ = ["EVERY_PAGE", "Manner", "chosen_manner", "count_pages", "join_pages", "read_document", "read_pages"]
 
 PDF_TYPE, TEXT_TYPE, HTML_TYPE = "application/pdf", "text/plain", "text/html"
 # A page under another name is what a server sends in place of a release that it does not have.
@@ -47,21 +50,57 @@ _SIGNATURES: tuple[tuple[re.Pattern[bytes], str, str], ...] = tuple(
 _NOTHING = b" \t\r\n\f\v\x00"
 
 
-def read_document(path: Path, source: Source) -> Document:
-    """The pages of a file. Bad input is a document with a status and a sentence that says what to do."""
+def read_document(path: Path, source: Source, manner: Manner | None = None) -> Document:
+    """The pages of a file, read as the settings say unless it is said here. Bad input is a document with a status and a sentence
+    that says what to do."""
     data = path.read_bytes()
     if not data.strip(_NOTHING):
         return _refused(source, "application/x-empty", DocumentStatus.UNREADABLE, "the file is empty: fetch it again")
-    is_page = path.suffix.lower() in HTML_SUFFIXES
-    for pattern, media_type, name in _SIGNATURES:
-        if media_type == HTML_TYPE and is_page:
-            continue
-        if pattern.match(data[:HEAD]):
-            detail = f"the file is {name}, {HTML_ADVICE if media_type == HTML_TYPE else OTHER_ADVICE}"
-            return _refused(source, media_type, DocumentStatus.UNSUPPORTED, detail)
-    if b"%PDF-" in data[:HEAD] or path.suffix.lower() == ".pdf":
-        return _read_pdf(path, source)
-    return _read_text(data, source, is_page)
+    other = _find_signature(path, data[:HEAD])
+    if other is not None:
+        media_type, name = other
+        detail = f"the file is {name}, {HTML_ADVICE if media_type == HTML_TYPE else OTHER_ADVICE}"
+        return _refused(source, media_type, DocumentStatus.UNSUPPORTED, detail)
+    if _is_pdf(path, data[:HEAD]):
+        return _read_pdf(path, source, manner or chosen_manner())
+    return _read_text(data, source, _is_page(path))
+
+
+def count_pages(path: Path) -> int | None:
+    """Pages of a PDF that can be read in parts; ``None`` for any other file. The last part may have more or fewer than that."""
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+    if _find_signature(path, head) is not None or not _is_pdf(path, head):
+        return None
+    return pdfium.count_pages(path)
+
+
+def read_pages(path: Path, manner: Manner, wanted: range) -> tuple[Page, ...]:
+    """The pages of a PDF with these numbers, as they are before they are joined; none where the file as a whole cannot be read."""
+    try:
+        return pdf.read_pdf_pages(path, manner, wanted)
+    except (pdf.Encrypted, pdf.Broken):
+        return ()
+
+
+def join_pages(source: Source, pages: Sequence[Page]) -> Document:
+    """A PDF whose pages were read in parts: the same as ``read_document`` gives."""
+    joined = set_furniture_aside(pages)
+    return Document(source, PDF_TYPE, *_judge(joined), len(joined), joined)
+
+
+def _find_signature(path: Path, head: bytes) -> tuple[str, str] | None:
+    """The media type and the name of what a file is that is neither a PDF nor a text."""
+    found = ((media_type, name) for pattern, media_type, name in _SIGNATURES if pattern.match(head))
+    return next((one for one in found if not (one[0] == HTML_TYPE and _is_page(path))), None)
+
+
+def _is_pdf(path: Path, head: bytes) -> bool:
+    return b"%PDF-" in head or path.suffix.lower() == ".pdf"
+
+
+def _is_page(path: Path) -> bool:
+    return path.suffix.lower() in HTML_SUFFIXES
 
 
 def _read_text(data: bytes, source: Source, is_page: bool) -> Document:
@@ -80,16 +119,16 @@ def _read_text(data: bytes, source: Source, is_page: bool) -> Document:
     return Document(source, media_type, DocumentStatus.EXTRACTED, None, len(pages), pages)
 
 
-def _read_pdf(path: Path, source: Source) -> Document:
+def _read_pdf(path: Path, source: Source, manner: Manner) -> Document:
     try:
-        pages = pdf.read_pdf_pages(path)
+        pages = pdf.read_pdf_pages(path, manner)
     except pdf.Encrypted:
         detail = "the PDF needs a password: save a copy without one"
         return _refused(source, PDF_TYPE, DocumentStatus.ENCRYPTED, detail)
     except pdf.Broken:
         detail = "the PDF is damaged, cut short or no PDF at all: fetch it again"
         return _refused(source, PDF_TYPE, DocumentStatus.UNREADABLE, detail)
-    return Document(source, PDF_TYPE, *_judge(pages), len(pages), pages)
+    return join_pages(source, pages)
 
 
 def _judge(pages: tuple[Page, ...]) -> tuple[DocumentStatus, str | None]:

@@ -22,6 +22,8 @@ MOST_CONTENT = 64 * 2**20
 # A paragraph of a release has some 500 characters, a whole release without line ends may have 10,000. The words of a longer line
 # are compared with each other for minutes, and nothing printed looks like it.
 LONGEST_LINE = 10_000
+# The thickest book of a budget that was measured has 1,200 pages; each costs memory until the last one is read.
+MOST_PAGES = 5_000
 # A page of text takes less than a second, one drawn as outlines 6. The limit is far above, so that what is read does not depend on how fast the machine is.
 MOST_SECONDS = 60.0
 # The clock strikes again after this many seconds where its first stroke was lost, as within a destructor.
@@ -30,12 +32,13 @@ AGAIN = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one page may take: objects, characters, bytes of unpacked content, seconds in the parser."""
+    """What one page may take: objects, characters, bytes of unpacked content, seconds in the parser; and pages of a file."""
 
     objects: int = MOST_OBJECTS
     characters: int = MOST_CHARACTERS
     content: int = MOST_CONTENT
     seconds: float = MOST_SECONDS
+    pages: int = MOST_PAGES
 
 
 DEFAULT = Limits()

@@ -24,7 +24,7 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from pipeline.reading.contents import ContentChecker, say_too_long
 from pipeline.reading.limits import Limits, OutOfTime, time_limit
 from pipeline.reading.painted import FARTHEST
-from pipeline.reading.raw import Broken, Encrypted, PageBeyondLimit, UnreadablePage
+from pipeline.reading.raw import EVERY_PAGE, Broken, Encrypted, PageBeyondLimit, UnreadablePage
 
 # pdfminer keeps every stream that it has met, pictures too, for as long as the document is open: so that memory does not grow
 # with the book, it is opened anew after this many pages.
@@ -69,21 +69,24 @@ class _Opened:
 
 
 class PagesOfFile:
-    """The pages of an open file. Raises ``Encrypted`` or ``Broken`` where there are none to be had."""
+    """The pages of an open file, those with the ``wanted`` numbers where some are named; its length is the number of all.
 
-    def __init__(self, file: BufferedReader) -> None:
-        self._file = file
+    Raises ``Encrypted`` or ``Broken`` where there are none to be had.
+    """
+
+    def __init__(self, file: BufferedReader, wanted: range = EVERY_PAGE) -> None:
+        self._file, self._wanted = file, wanted
         self._opened = _open(file)
 
     def __len__(self) -> int:
         return len(self._opened.pages)
 
     def __iter__(self) -> Iterator[Sheet]:
-        total = len(self)
-        for start in range(0, total, REOPEN_AFTER):
-            if start > 0:
+        first, end = self._wanted.start, min(self._wanted.stop, len(self) + 1)
+        for start in range(first, end, REOPEN_AFTER):
+            if start > first:
                 self._opened = _open(self._file)
-            for number in range(start + 1, min(start + REOPEN_AFTER, total) + 1):
+            for number in range(start, min(start + REOPEN_AFTER, end)):
                 yield Sheet(self._opened.pdf, self._opened.pages[number - 1], number)
 
 
@@ -101,6 +104,8 @@ def _open(file: BufferedReader) -> _Opened:
 def check_contents(checker: ContentChecker, sheet: Sheet, limits: Limits) -> None:
     """Raises ``UnreadablePage`` where a part of the page is missing or damaged, or where it is seen before it is parsed that
     there is too much of it; and what pdfminer raises."""
+    if sheet.number > limits.pages:
+        raise PageBeyondLimit(f"the document has more than {limits.pages:,} pages")
     problem = checker.find_problem(sheet.source)
     if problem == say_too_long(limits.content):
         raise PageBeyondLimit(problem)

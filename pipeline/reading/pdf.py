@@ -14,12 +14,11 @@ from pathlib import Path
 
 from pipeline.model import Block, Box, Cell, Line, Page, Table, Word, hull
 from pipeline.reading.blocks import TextBlock, read_blocks
-from pipeline.reading.furniture import set_furniture_aside
 from pipeline.reading.glyphs import is_reliable
 from pipeline.reading.grids import Grid, find_grids
 from pipeline.reading.levels import find_levelled
-from pipeline.reading.parsers import chosen_parser
-from pipeline.reading.raw import Broken, Encrypted, PageBeyondLimit, RawPage, UnreadablePage
+from pipeline.reading.parsers import PARSERS, Manner
+from pipeline.reading.raw import EVERY_PAGE, Broken, Encrypted, PageBeyondLimit, RawPage, UnreadablePage
 from pipeline.reading.words import TIE, RawLine, RawWord, WordField, find_words, group_lines, is_inside, line_box
 
 __all__ = ["Broken", "Encrypted", "read_pdf_pages"]
@@ -40,14 +39,14 @@ _FIGURE = re.compile(
 )
 
 
-def read_pdf_pages(path: Path) -> tuple[Page, ...]:
-    """All pages; one that cannot be read has a ``problem``. Raises ``Encrypted`` or ``Broken`` for the file as a whole."""
-    with chosen_parser()(path) as raw_pages:
-        pages = [
+def read_pdf_pages(path: Path, manner: Manner, wanted: range = EVERY_PAGE) -> tuple[Page, ...]:
+    """The pages with these numbers, each by itself; one that cannot be read has a ``problem``. Raises ``Encrypted`` or ``Broken``
+    for the file as a whole."""
+    with PARSERS[manner.reader](path, manner.limits, wanted) as raw_pages:
+        return tuple(
             _unread(number, raw) if isinstance(raw, UnreadablePage) else read_page(raw)
-            for number, raw in enumerate(raw_pages, start=1)
-        ]
-    return set_furniture_aside(pages)
+            for number, raw in enumerate(raw_pages, start=wanted.start)
+        )
 
 
 def _unread(number: int, why: UnreadablePage) -> Page:

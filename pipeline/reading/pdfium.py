@@ -32,21 +32,29 @@ from pipeline.reading.painted import draw, is_on_paper
 from pipeline.reading.pdfium_chars import read_chars
 from pipeline.reading.pdfium_paths import read_objects
 from pipeline.reading.places import Matrix
-from pipeline.reading.raw import RawPage, UnreadablePage
+from pipeline.reading.raw import EVERY_PAGE, RawPage, UnreadablePage
 
 
 @contextmanager
-def open_pages(path: Path, limits: Limits = DEFAULT) -> Iterator[Iterator[RawPage | UnreadablePage]]:
+def open_pages(
+    path: Path, limits: Limits = DEFAULT, wanted: range = EVERY_PAGE
+) -> Iterator[Iterator[RawPage | UnreadablePage]]:
     """See ``raw.Parser``. A file whose pages pdfium does not find is left to pdfplumber."""
     with path.open("rb") as file:
-        sheets = PagesOfFile(file)
+        sheets = PagesOfFile(file, wanted)
         with _open(path) as document:
             if document is not None and len(document) == len(sheets):
                 checker = ContentChecker(limits.content)
                 yield (_read_page(document, sheet, checker, limits) for sheet in sheets)
                 return
-    with plumber.open_pages(path, limits) as pages:
+    with plumber.open_pages(path, limits, wanted) as pages:
         yield pages
+
+
+def count_pages(path: Path) -> int | None:
+    """Pages of a PDF as pdfium counts them, in no time; ``None`` where it finds none."""
+    with _open(path) as document:
+        return None if document is None else len(document)
 
 
 @contextmanager

@@ -32,7 +32,7 @@ from pipeline.reading.opening import (
     page_time,
 )
 from pipeline.reading.painted import Painted, PathKind, draw, is_on_paper
-from pipeline.reading.raw import DIGITS, UNKNOWN, Char, RawPage, UnreadablePage
+from pipeline.reading.raw import DIGITS, EVERY_PAGE, UNKNOWN, Char, RawPage, UnreadablePage
 
 # The half-width tilde has a number in Adobe's collection of Japanese characters and none in pdfminer's table of it.
 JAPAN1, MISSING_FROM_JAPAN1 = "Adobe-Japan1", {631: "~"}
@@ -52,11 +52,13 @@ class _Parsed:
 
 
 @contextmanager
-def open_pages(path: Path, limits: Limits = DEFAULT) -> Iterator[Iterator[RawPage | UnreadablePage]]:
+def open_pages(
+    path: Path, limits: Limits = DEFAULT, wanted: range = EVERY_PAGE
+) -> Iterator[Iterator[RawPage | UnreadablePage]]:
     """See ``raw.Parser``."""
     with path.open("rb") as file:
         checker = ContentChecker(limits.content)
-        yield (_read_page(sheet, checker, limits) for sheet in PagesOfFile(file))
+        yield (_read_page(sheet, checker, limits) for sheet in PagesOfFile(file, wanted))
 
 
 def _read_page(sheet: Sheet, checker: ContentChecker, limits: Limits) -> RawPage | UnreadablePage:

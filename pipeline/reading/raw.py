@@ -6,6 +6,7 @@ never sees a PDF library. Does not belong here: order, words, tables.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -19,6 +20,10 @@ UNKNOWN = "\ufffd"  # a character that is printed, but not known
 # Places are told to a thousandth of a point. Beyond it are the sums of the parsers, which would put what stands at one height
 # now in this order and now in that.
 DIGITS = 3
+
+
+# The numbers of all pages, however many there are.
+EVERY_PAGE = range(1, sys.maxsize)
 
 
 class Encrypted(Exception):
@@ -85,9 +90,9 @@ class Parser(Protocol):
     """How pages are had from a file, whatever library reads them."""
 
     def __call__(
-        self, path: Path, limits: Limits = DEFAULT
+        self, path: Path, limits: Limits = DEFAULT, wanted: range = EVERY_PAGE
     ) -> AbstractContextManager[Iterator[RawPage | UnreadablePage]]:
-        """The pages of a file, one in memory at a time. Raises ``Encrypted`` or ``Broken`` for the file as a whole.
+        """The pages of a file with the ``wanted`` numbers, one in memory at a time. Raises ``Encrypted`` or ``Broken`` for the file as a whole.
 
         A page that is damaged or goes beyond ``limits`` is an ``UnreadablePage`` in its place. Places are points from the
         upper left corner of the page's paper (its media box), turned as it is shown. Text counts however it is painted:

@@ -49,7 +49,7 @@ def _write_table(folder: Path, gathered: Gathered, name: str) -> int:
     table, rows = TABLES[name], gathered.table(name)
     unique = table.key[0] if len(table.key) == 1 else None
     write_parquet(with_meanings(table, rows), folder / table_file(name), unique)
-    return rows.num_rows
+    return int(rows.num_rows)
 
 
 def _write_private(folder: Path, gathered: Gathered) -> dict[str, str]:

@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.model import (
+    READER_STOPPED,
     Amount,
     BudgetLine,
     Count,
@@ -59,6 +60,9 @@ FACTS = ("documents", *(name for name, _, _ in PARTS))
 # What publishing draws together, within a document and between documents.
 MERGED = ("programs", "program_names")
 
+# Beside the tables of a document whose reader was stopped: why.
+STOPPED = "stopped.txt"
+
 _FOLDER_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._+-]*")
 
 
@@ -82,6 +86,14 @@ def has_document(warehouse: Path, document_id: str, extractor_version: str) -> b
     return document_folder(warehouse, document_id, extractor_version).is_dir()
 
 
+def find_stop(warehouse: Path, document_id: str, extractor_version: str) -> str | None:
+    """Why the reader of a stored document was stopped; ``None`` where it was not, or where nothing is stored."""
+    try:
+        return (document_folder(warehouse, document_id, extractor_version) / STOPPED).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return None
+
+
 def write_document(warehouse: Path, facts: DocumentFacts) -> None:
     """Store a document's rows, in place of what this and other versions stored before.
 
@@ -96,6 +108,9 @@ def write_document(warehouse: Path, facts: DocumentFacts) -> None:
         fresh.mkdir()
         for name, rows in parts.items():
             write_parquet(rows, fresh / f"{name}.parquet")
+        for issue in facts.issues:
+            if issue.kind == READER_STOPPED:
+                (fresh / STOPPED).write_text(issue.reason, encoding="utf-8")
         if target.exists():
             os.replace(target, Path(scratch) / "stale")
         os.replace(fresh, target)

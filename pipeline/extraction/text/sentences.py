@@ -93,7 +93,9 @@ class Sentence:
 def sentence_of(row: Row, start: int, end: int, listing: Listing) -> Sentence:
     """The characters ``start`` to ``end`` of a row as one sentence."""
     text = row.text.text
-    values = [replace(v, start=v.start + start, end=v.end + start) for v in read_values(text[start:end]).values]
+    values = list(read_values(text[start:end]).values)
+    if start:
+        values = [replace(value, start=value.start + start, end=value.end + start) for value in values]
     return Sentence(row, start, end, listing, settle_values(values, text, start, end))
 
 

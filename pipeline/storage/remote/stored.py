@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pipeline.locations import find_origin
+from pipeline.storage.documents import STOPPED
 
 FOLDER = "documents"
 _PART = re.compile(r"[a-z_]+\.parquet")
@@ -51,7 +52,10 @@ def send_documents(warehouse: Path) -> None:
     if store is None:
         return
     held = store.list_files(FOLDER)
-    folders = [path for path in sorted((warehouse / FOLDER).glob("*/*")) if path.is_dir()]
+    # Where the reader was stopped, another machine's may not be.
+    folders = [
+        path for path in sorted((warehouse / FOLDER).glob("*/*")) if path.is_dir() and not (path / STOPPED).exists()
+    ]
     wanted = {name: path for path in folders if (name := _name(path.parent.name, path.name)) not in held}
     with tempfile.TemporaryDirectory(prefix=".tmp-", dir=warehouse) as scratch:
         packed = {name: _pack(path, Path(scratch) / path.parent.name) for name, path in wanted.items()}
