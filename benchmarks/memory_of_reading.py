@@ -125,7 +125,8 @@ def ingest_book(path: Path) -> None:
         ids = {source.document_id for source in sources.find_files(raw)}
         (done,) = walk.ingest(raw, Path(folder) / "warehouse", ids, SilentProgress(), "2")
     seconds = round(time.perf_counter() - start, 1)
-    peaks = (size // 1024 for size in (watch.own, *sorted(watch.readers.values())))
+    readers = sorted(watch.readers.values())  # a short book has one
+    peaks = (size // 1024 for size in (watch.own, readers[0], readers[-1]))
     print(done.outline.record.page_count, done.outline.amounts, seconds, *peaks)
 
 
