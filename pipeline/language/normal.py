@@ -53,8 +53,8 @@ class Normalized:
 
     text: str
     printed: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The printed offsets of the normalized characters ``start`` to ``end``.
@@ -102,8 +102,10 @@ def fold(text: str) -> str:
     return normalize(text).text
 
 
-def _folded_with_offsets(printed: str) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
+def _folded_with_offsets(printed: str) -> tuple[str, Sequence[int], Sequence[int]]:
     """The folded text and, for each of its characters, where its source starts and ends."""
+    if _end_of_plain_run(printed, 0) == len(printed):
+        return printed, range(len(printed)), range(1, len(printed) + 1)  # which take no memory, however long
     parts: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
