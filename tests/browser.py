@@ -28,7 +28,8 @@ FLAGS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
-COLORS = 48
+# What comes of few colours: MAXCOVERAGE keeps rare ones, FASTOCTREE pale ones.
+COLORS = {Image.Quantize.MAXCOVERAGE: 48, Image.Quantize.FASTOCTREE: 256}
 
 
 @contextmanager
@@ -48,9 +49,11 @@ def pictures_folder(otherwise: Path) -> Path:
     return Path(os.environ.get("YOSAN_SCREENSHOTS") or otherwise)
 
 
-def keep_picture(page: playwright.Page, path: Path, width: int, height: int) -> None:
-    """A small picture of the upper part of what is seen."""
+def keep_picture(
+    page: playwright.Page, path: Path, width: int, height: int, method: Image.Quantize = Image.Quantize.MAXCOVERAGE
+) -> None:
+    """A small picture of the upper part of what is seen; ``method`` chooses its colours."""
     taken = page.screenshot(animations="disabled", clip={"x": 0, "y": 0, "width": width, "height": height})
     seen = Image.open(io.BytesIO(taken)).convert("RGB")
-    colors = seen.quantize(COLORS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-    colors.save(path, "PNG", optimize=True)
+    few = seen.quantize(COLORS[method], method=method, dither=Image.Dither.NONE)
+    few.save(path, "PNG", optimize=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 
 from tests.browser import keep_picture, pictures_folder, playwright, start_browser
 from tests.reporting.report.conftest import ATTACK, BOXES, CLOSING, SLIDES, TEXT, Reported
@@ -291,11 +292,11 @@ def test_pictures_of_the_readme_show_a_program_and_a_document(samples: Reported,
     visitor, folder = visit(samples, "en-GB"), pictures_folder(tmp_path)
     visitor.go(samples.program(PROGRAM))
     visitor.page.get_by_role("img", name=re.compile("Budget by fiscal year")).wait_for()
-    keep_picture(visitor.page, folder / "report.png", DESKTOP["width"], 860)
+    keep_picture(visitor.page, folder / "report.png", DESKTOP["width"], 860, Image.Quantize.FASTOCTREE)
     (figure,) = samples.ask("SELECT figure_id FROM evidence WHERE figure_text = '4,600百万円'")
     visitor.go(f"{samples.document(SLIDES)}#a-{figure['figure_id']}")
     visitor.page.wait_for_function("[...document.images].some(image => image.complete && image.naturalWidth > 0)")
-    keep_picture(visitor.page, folder / "report-document.png", DESKTOP["width"], 860)
+    keep_picture(visitor.page, folder / "report-document.png", DESKTOP["width"], 860, Image.Quantize.FASTOCTREE)
     for name in ("report", "report-document"):
         assert (folder / f"{name}.png").stat().st_size < MOST_BYTES
 
