@@ -25,11 +25,10 @@ from pipeline.model import (
     Withdrawal,
     id_of,
 )
-from pipeline.parsing import Work, facts_of_fault, parse_file
 from pipeline.settings import FetchSettings, Settings
 from pipeline.storage import lookups
 from pipeline.version import EXTRACTOR_VERSION, PUBLISHER_VERSION, RECONCILER_VERSION
-from pipeline.workforce import find_workforce
+from pipeline.workforce import Work, facts_of_fault, find_workforce, parse_file
 
 __all__ = [
     "Ingested",

@@ -57,7 +57,14 @@ def run(
     """Read what is new in raw/ and publish the warehouse."""
     settings = _settle(workers)
     try:
-        _run(raw or settings.raw, warehouse or settings.warehouse, settings.workers, again, verbose, choose_language(lang))
+        _run(
+            raw or settings.raw,
+            warehouse or settings.warehouse,
+            settings.workers,
+            again,
+            verbose,
+            choose_language(lang),
+        )
     except KeyboardInterrupt:
         stop("stopped: nothing new was published; what has been read by now is not read again", STOPPED_BY_A_PERSON)
 

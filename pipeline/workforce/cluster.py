@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.model import DocumentFacts, Source
-from pipeline.parsing import Answer, Orders, Stop, Work, facts_of_stop
-from pipeline.processes import Facts, LocalProcesses, OnStart, check_rules, stamp
 from pipeline.version import RULES_VERSION
+from pipeline.workforce.parsing import Answer, Orders, Stop, Work, facts_of_stop
+from pipeline.workforce.processes import Facts, LocalProcesses, OnStart, check_rules, stamp
 
 if TYPE_CHECKING:
     from distributed import Client

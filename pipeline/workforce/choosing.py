@@ -9,10 +9,10 @@ import os
 from collections.abc import Sequence
 from typing import Protocol
 
-from pipeline.cluster import Cluster
-from pipeline.parsing import Orders, Work, chosen_orders, parse_file
-from pipeline.processes import Facts, LocalProcesses, OnStart
 from pipeline.settings import Settings
+from pipeline.workforce.cluster import Cluster
+from pipeline.workforce.parsing import Orders, Work, chosen_orders, parse_file
+from pipeline.workforce.processes import Facts, LocalProcesses, OnStart
 
 IN_THIS_PROCESS = "0"
 

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from pipeline.dividing import Division
 from pipeline.model import READER_STOPPED, DocumentFacts, DocumentStatus, Source
-from pipeline.parsing import (
+from pipeline.sources import fingerprint
+from pipeline.version import RULES_VERSION
+from pipeline.workforce.dividing import Division
+from pipeline.workforce.parsing import (
     LONGEST_PART,
     Answer,
     Count,
@@ -25,9 +27,7 @@ from pipeline.parsing import (
     do_task,
     parse_file,
 )
-from pipeline.processes import LocalProcesses
-from pipeline.sources import fingerprint
-from pipeline.version import RULES_VERSION
+from pipeline.workforce.processes import LocalProcesses
 from tests.samples.fonts import register_gothic
 
 CRASH = Stop("it crashed", "save it anew", is_death=True)

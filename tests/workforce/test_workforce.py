@@ -23,12 +23,12 @@ from pipeline import storage, walk
 from pipeline.cli import app
 from pipeline.model import READER_STOPPED, DocumentStatus, Source
 from pipeline.orchestration.resources import SilentProgress
-from pipeline.parsing import Orders, Stop, Work, facts_of_stop
-from pipeline.processes import LocalProcesses
 from pipeline.reading import Manner
 from pipeline.reading.limits import Limits
 from pipeline.sources import find_files, fingerprint
 from pipeline.version import EXTRACTOR_VERSION
+from pipeline.workforce.parsing import Orders, Stop, Work, facts_of_stop
+from pipeline.workforce.processes import LocalProcesses
 
 RELEASE = "令和7年度予算案\n文部科学省\n\n地域研究拠点整備事業　{},234百万円\n"
 # A text over which the rules sit for some seconds.
@@ -171,8 +171,8 @@ def test_who_asks_no_more_ends_what_was_begun(held: Work, release: Callable[[int
 
 def test_processes_end_with_who_asked_also_when_that_is_killed(held: Work) -> None:
     code = (
-        "import sys; from pathlib import Path; from pipeline.model import Source; from pipeline.parsing import Orders, Work;"
-        "from pipeline.processes import LocalProcesses;"
+        "import sys; from pathlib import Path; from pipeline.model import Source; from pipeline.workforce.parsing import Orders, Work;"
+        "from pipeline.workforce.processes import LocalProcesses;"
         "work = Work(Path(sys.argv[1]), Source('0' * 16, '0' * 64, 'held.txt', 'held.txt', 1));"
         "list(LocalProcesses(Orders(), 1).read([work], print))"
     )
@@ -184,7 +184,7 @@ def test_processes_end_with_who_asked_also_when_that_is_killed(held: Work) -> No
 
 
 def test_process_knows_nothing_of_tables_and_of_the_command() -> None:
-    code = "import sys, pipeline.parsing; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
+    code = "import sys, pipeline.workforce.parsing; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
     known = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert {"dagster", "duckdb", "pandas", "pyarrow", "numpy", "typer", "rich"}.isdisjoint(known)
     assert {"fugashi", "pypdfium2"} <= set(known)

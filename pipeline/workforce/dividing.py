@@ -16,8 +16,20 @@ from pathlib import Path
 from typing import TypeVar
 
 from pipeline.model import DocumentFacts
-from pipeline.parsing import LONGEST_PART, Answer, Count, Join, Lost, Part, Stop, Task, Work, facts_of_stop, work_of
 from pipeline.reading import EVERY_PAGE
+from pipeline.workforce.parsing import (
+    LONGEST_PART,
+    Answer,
+    Count,
+    Join,
+    Lost,
+    Part,
+    Stop,
+    Task,
+    Work,
+    facts_of_stop,
+    work_of,
+)
 
 # The last part goes to the end of the file, wherever that is found to be.
 END = EVERY_PAGE.stop

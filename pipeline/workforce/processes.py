@@ -25,10 +25,10 @@ from pathlib import Path
 from time import monotonic
 from types import ModuleType
 
-from pipeline.dividing import Division
 from pipeline.model import DocumentFacts, Source
-from pipeline.parsing import Answer, Orders, Stop, Task, Work, serve
 from pipeline.version import EXTRACTOR_VERSION, RULES_VERSION
+from pipeline.workforce.dividing import Division
+from pipeline.workforce.parsing import Answer, Orders, Stop, Task, Work, serve
 
 # A process that was killed is gone by then; its exit code is not waited for longer.
 PATIENCE = 5.0
@@ -36,7 +36,7 @@ PATIENCE = 5.0
 LOOK_EVERY = 0.5
 MEBIBYTE = 2**20
 # What a child of the server finds there when it begins.
-PRELOADED = ["pipeline.parsing"]
+PRELOADED = ["pipeline.workforce.parsing"]
 
 OnStart = Callable[[Source], None]
 Facts = Generator[DocumentFacts, None, None]

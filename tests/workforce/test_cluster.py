@@ -13,10 +13,10 @@ import psutil
 import pytest
 
 from pipeline import walk
-from pipeline.cluster import NoCluster
 from pipeline.orchestration.resources import SilentProgress
 from pipeline.sources import find_files
 from pipeline.walk import Ingested
+from pipeline.workforce.cluster import NoCluster
 
 RELEASE = "令和7年度予算案\n文部科学省\n\n地域研究拠点整備事業　{},234百万円\n　実施は{}地域\n" + "普通の文。\n" * 50
 NUMBER = 50
@@ -98,7 +98,7 @@ def test_worker_that_is_killed_in_the_middle_changes_nothing(tmp_path: Path) -> 
 
 def test_scheduler_that_does_not_answer_is_told_in_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ids = put(tmp_path / "raw", 1)
-    monkeypatch.setattr("pipeline.cluster.TIME_TO_CONNECT", 1)
+    monkeypatch.setattr("pipeline.workforce.cluster.TIME_TO_CONNECT", 1)
     address = f"tcp://127.0.0.1:{free_port()}"
     with pytest.raises(NoCluster, match=f"^no scheduler answers at {address}: start one with dask scheduler"):
         walk.ingest(tmp_path / "raw", tmp_path / "warehouse", ids, SilentProgress(), address)
