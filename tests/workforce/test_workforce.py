@@ -25,6 +25,7 @@ from pipeline.model import READER_STOPPED, DocumentStatus, Source
 from pipeline.orchestration.resources import SilentProgress
 from pipeline.reading import Manner
 from pipeline.reading.limits import Limits
+from pipeline.settings import PROJECT
 from pipeline.sources import find_files, fingerprint
 from pipeline.version import EXTRACTOR_VERSION
 from pipeline.workforce.parsing import Orders, Stop, Work, facts_of_stop
@@ -37,7 +38,7 @@ LONG = "令和7年度予算案\n文部科学省\n" + "".join(
 )
 SOON = 20.0  # seconds, on a machine that has much else to do; the least part of it is needed
 MEBIBYTE = 2**20
-RAW = Path(__file__).parent.parent / "raw"
+RAW = PROJECT / "raw"
 
 Read = dict[str, tuple[str, str | None]]
 
