@@ -2,12 +2,13 @@
 # make check: lint, types, import contracts, and whether Dagster loads the definitions.
 # make screenshots: the pictures of the UI in docs/, which need Debian's chromium.
 # make soak: tests that start many runs, or wait for disks and other processes, for a quarter of an hour.
+# make fuzz: thousands of damaged files read as a run does, with sound ones among them (DAMAGED=10000, an hour): nightly.
 # make bench: the benchmarks, one after the other; each says what it needs and has not got.
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: run test soak check bench dev screenshots lock samples clean
+.PHONY: run test soak fuzz check bench dev screenshots lock samples clean
 
 $(STAMP): requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -24,9 +25,13 @@ test: $(STAMP)
 soak: $(STAMP)
 	$(BIN)/python -m pytest -m soak tests
 
+DAMAGED ?= 10000
+fuzz: $(STAMP)
+	$(BIN)/python -m tests.fuzzing.campaign --documents $(DAMAGED)
+
 check: $(STAMP)
-	$(BIN)/ruff check pipeline tests
-	$(BIN)/ruff format --check pipeline tests
+	$(BIN)/ruff check pipeline tests examples benchmarks
+	$(BIN)/ruff format --check pipeline tests examples
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	DAGSTER_HOME=$(CURDIR) PATH=$(CURDIR)/$(BIN):$$PATH $(BIN)/dg check defs

@@ -56,7 +56,7 @@ def test_one_by_one_as_well_as_at_once(tmp_path: Path, expected: dict[str, bytes
     assert published(tmp_path / "warehouse") == expected
 
 
-@pytest.mark.parametrize("seed", ["0", "1", "4242"])
+@pytest.mark.parametrize("seed", ["0", *(pytest.param(seed, marks=pytest.mark.soak) for seed in ("1", "4242"))])
 def test_in_any_process(tmp_path: Path, expected: dict[str, bytes], seed: str) -> None:
     raw = put(tmp_path / "raw", list(RELEASES))
     command = [sys.executable, "-c", PUBLISH, str(raw), str(tmp_path / "warehouse")]
@@ -64,6 +64,7 @@ def test_in_any_process(tmp_path: Path, expected: dict[str, bytes], seed: str) -
     assert published(tmp_path / "warehouse") == expected
 
 
+@pytest.mark.soak
 def test_after_the_warehouse_was_moved(tmp_path: Path, expected: dict[str, bytes]) -> None:
     raw = put(tmp_path / "raw", list(RELEASES))
     walk.publish(raw, tmp_path / "before")
@@ -76,6 +77,7 @@ def test_after_the_warehouse_was_moved(tmp_path: Path, expected: dict[str, bytes
     assert not (tmp_path / "after" / "damaged").exists()
 
 
+@pytest.mark.soak
 def test_after_a_release_came_and_went(tmp_path: Path, expected: dict[str, bytes]) -> None:
     raw = put(tmp_path / "raw", list(RELEASES))
     (raw / "more.txt").write_text("令和9年度概算要求\n文部科学省\n\n海洋観測網整備事業　60億円\n", encoding="utf-8")

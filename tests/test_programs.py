@@ -154,6 +154,7 @@ def test_a_link_rests_while_the_release_that_names_its_program_is_withdrawn(raw:
 RESTS = "aliases.yaml:2: no document that counts names '湖沼調査事業': what the entry says of it rests until one does"
 
 
+@pytest.mark.soak
 def test_an_alias_of_a_removed_document_is_a_warning_of_the_run_and_no_stop(raw: Path, tmp_path: Path) -> None:
     write(raw, "# reviewed\n" + MERGE)
     walk.publish(raw, tmp_path / "warehouse")
@@ -164,6 +165,7 @@ def test_an_alias_of_a_removed_document_is_a_warning_of_the_run_and_no_stop(raw:
     assert [line.partition(", unless")[0] for line in warned] == [f"warning: {RESTS}"]
 
 
+@pytest.mark.soak
 def test_an_alias_of_a_withdrawn_document_rests_whether_its_file_is_there_or_not(raw: Path, tmp_path: Path) -> None:
     write(
         raw, "# reviewed\n" + MERGE.replace("湖沼調査事業\n  into: 湖の観測事業", "湖の観測事業\n  into: 湖沼調査事業")

@@ -197,8 +197,8 @@ def slipped(year: int, unit: str) -> str:
     return f"令和{year}年度予算案\n文部科学省\n\n○渡し舟復活事業　{900 + year}{unit}\n"
 
 
-@pytest.mark.soak
 @SEEDS
+@pytest.mark.soak
 def test_warnings_between_years_are_those_of_a_state_from_nothing(pair: Pair, seed: int) -> None:
     chance = random.Random(seed)
     everything = {f"{year}.txt": slipped(year, "千円" if year in (3, 4, 7) else "百万円") for year in range(1, 10)}
@@ -260,6 +260,7 @@ def test_renamed_document_is_called_by_its_new_name_everywhere(pair: Pair) -> No
     assert {row["file_name"] for row in pair.rows("SELECT file_name FROM documents")} == {"new.txt", "8予算案.txt"}
 
 
+@pytest.mark.soak
 def test_withdrawn_release_takes_the_checks_against_it_along(pair: Pair) -> None:
     three = {name: RELEASES[name] for name in ("5予算案.txt", "6予算案.txt", "7予算案.txt")}
     pair.publish(three)

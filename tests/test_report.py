@@ -70,6 +70,7 @@ def test_the_asset_leads_to_its_pages(raw: Path, tmp_path: Path) -> None:
     assert metadata["state"].value == (tmp_path / "warehouse" / "current").resolve().name
 
 
+@pytest.mark.soak
 def test_a_report_that_cannot_be_written_leaves_the_run_its_success(raw: Path, tmp_path: Path) -> None:
     (tmp_path / "warehouse" / "report").mkdir(parents=True)
     outcome = run_main_job(raw, tmp_path / "warehouse", SilentProgress())

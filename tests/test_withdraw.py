@@ -54,6 +54,7 @@ def assert_refused(result: Result, *words: str) -> None:
         assert word in result.stderr
 
 
+@pytest.mark.soak
 def test_withdrawn_document_leaves_with_the_next_run_and_comes_back(desk: Desk) -> None:
     desk.publish()
     ((draft,), (reissue,)) = desk.ask("SELECT document_id FROM documents ORDER BY source_uri")

@@ -17,6 +17,7 @@ from pipeline.cli.app import (
     WarehouseOption,
     app,
     console,
+    examples,
     local_folder,
     open_warehouse,
     say_waiting,
@@ -25,7 +26,7 @@ from pipeline.cli.app import (
 from pipeline.settings import Settings
 
 
-@app.command()
+@app.command(epilog=examples("yosan report", "yosan report --open", "yosan report --raw releases --warehouse tables"))
 def report(
     raw: Annotated[
         str | None,

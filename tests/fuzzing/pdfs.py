@@ -15,9 +15,7 @@ from random import Random
 Damage = Callable[[bytes, Random], bytes]
 
 OBJECT = re.compile(rb"(\d+) 0 obj\b(.*?)\bendobj", re.DOTALL)
-STREAM = re.compile(
-    rb"<<(?P<head>[^>]*(?:>(?!>)[^>]*|<<.*?>>[^>]*)*)>>\s*stream\r?\n(?P<body>.*?)\r?\nendstream", re.DOTALL
-)
+STREAM = re.compile(rb"<<(?P<head>(?:(?!endobj|stream).)*+)stream\r?\n(?P<body>.*?)endstream", re.DOTALL)
 NUMBER = re.compile(rb"(?<![\w.])-?\d+(?:\.\d+)?(?![\w.])")
 # What readers trip over: the ends of integers, nothing, less than nothing, more than any page.
 EXTREMES = (b"0", b"-1", b"2147483647", b"-2147483648", b"4294967296", b"99999999999999999999", b"1e308", b"-0.0001")

@@ -146,6 +146,7 @@ def test_withdrawal_is_published_and_shown_at_the_lists(watched: Watched) -> Non
     assert event.metadata["withdrawals"].value == 1
 
 
+@pytest.mark.soak
 def test_manifest_is_published_once_and_a_fetch_that_finds_nothing_new_is_no_reason(watched: Watched) -> None:
     watched.put("mof/r5.txt", RELEASE.format(year=5))
     watched.put("mof/r6.txt", RELEASE.format(year=6))

@@ -46,6 +46,7 @@ def test_facts_leave_and_the_row_stays_with_the_reason(place: Place) -> None:
     assert place.ask("SELECT file_name FROM document_files ORDER BY 1") == [("draft.txt",), ("later.txt",)]
 
 
+@pytest.mark.soak
 def test_taking_the_entry_out_brings_the_same_state_back(place: Place) -> None:
     before = place.publish().state_id
     place.put("withdrawals.yaml", "- document: draft.txt\n  why: 差替え\n")

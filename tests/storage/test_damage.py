@@ -195,6 +195,7 @@ def test_copy_that_followed_the_links_becomes_a_warehouse_again(place: Place, tm
     assert amounts(copied.warehouse) == [1_234_000_000]
 
 
+@pytest.mark.soak
 def test_each_damage_has_a_folder_of_its_own(place: Place) -> None:
     for _ in range(11):
         flip(place.state / "parquet" / "counts.parquet")

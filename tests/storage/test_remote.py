@@ -125,6 +125,7 @@ def test_two_writers_at_once_lose_no_state(url: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("url", ["memory"], indirect=True)
+@pytest.mark.soak
 def test_a_writer_who_is_overtaken_again_and_again_says_so(url: str, tmp_path: Path) -> None:
     mine, other = open_for_runs(url, tmp_path / "a"), open_for_runs(url, tmp_path / "b")
     year = iter(range(2001, 2050))
@@ -143,6 +144,7 @@ class Killed(BaseException):
 
 
 @pytest.mark.parametrize("last", ["put", "create"])
+@pytest.mark.soak
 def test_a_push_that_is_killed_before_the_state_is_named_leaves_the_old_one(
     url: str, last: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -193,6 +195,7 @@ def test_a_publication_cannot_name_files_outside_of_its_folder(url: str, name: s
 
 
 @pytest.mark.parametrize("url", ["memory"], indirect=True)
+@pytest.mark.soak
 def test_old_states_go_and_all_others_stay(url: str, tmp_path: Path) -> None:
     mine = open_for_runs(url, tmp_path / "a")
     Store(url).write("states/notes.txt", b"somebody's")
