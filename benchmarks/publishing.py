@@ -39,10 +39,11 @@ class Cost:
     megabytes: float
 
 
-class Made:
+class Made(storage.Fresh):
     """Tables in the place of documents that were gathered one by one."""
 
     def __init__(self, tables: dict[str, pa.Table]) -> None:
+        super().__init__()
         self._tables = tables
 
     def table(self, name: str) -> pa.Table:

@@ -89,6 +89,7 @@ def test_the_same_list_gives_the_same_state(raw: Path, tmp_path: Path) -> None:
         ),
     ],
 )
+@pytest.mark.soak
 def test_a_wrong_list_stops_the_run_and_leaves_the_state(raw: Path, tmp_path: Path, text: str, message: str) -> None:
     warehouse = tmp_path / "warehouse"
     assert yosan("run", "--raw", raw, "--warehouse", warehouse).exit_code == 0

@@ -94,6 +94,7 @@ def test_what_cannot_be_loaded_leaves_with_2_and_one_sentence(text: str | None, 
 @pytest.mark.parametrize(
     "harm", ["cut", *(pytest.param(harm, marks=pytest.mark.soak) for harm in ("garbage", "flipped"))]
 )
+@pytest.mark.soak
 def test_a_damaged_stored_data_set_stops_the_run_with_its_name_and_leaves_the_state(
     raw: Path, tmp_path: Path, harm: str
 ) -> None:

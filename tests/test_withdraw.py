@@ -177,6 +177,7 @@ def test_a_damaged_state_is_one_sentence_that_says_what_to_do(desk: Desk, comman
     assert not desk.list.exists()
 
 
+@pytest.mark.soak
 def test_entries_that_fit_nothing_have_a_line_each(desk: Desk) -> None:
     desk.list.write_text("- document: a.txt\n  why: x\n- document: b.txt\n  why: x\n", encoding="utf-8")
     said = desk.call("run")

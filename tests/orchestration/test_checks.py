@@ -133,6 +133,7 @@ def test_document_without_any_figure_is_a_warning(project: Project) -> None:
     assert [one["file"] for one in listed(found)] == ["notice.txt"]
 
 
+@pytest.mark.soak
 def test_share_that_falls_against_the_state_before_is_a_warning(project: Project) -> None:
     total = (
         "令和7年度予算案\n文部科学省\n\n区分　令和7年度\n甲事業　100百万円\n乙事業　{second}百万円\n合計　300百万円\n"

@@ -132,6 +132,7 @@ def test_removed_documents_leave_and_added_ones_enter(place: Place) -> None:
     assert place.ask("SELECT source_uri FROM documents") == [("a.txt",)]
 
 
+@pytest.mark.soak
 def test_renamed_file_keeps_its_facts(place: Place) -> None:
     place.put("a.txt", RELEASE)
     place.run()

@@ -104,6 +104,7 @@ def test_reader_keeps_working_while_the_state_is_swapped(tmp_path: Path) -> None
     assert summarize(tmp_path).amounts == 5
 
 
+@pytest.mark.soak
 def test_five_states_are_kept_and_the_current_one_among_them(tmp_path: Path) -> None:
     published = [publish(tmp_path, [later_release(year, 1)], [], Reconciled()).state_id for year in range(2000, 2008)]
     assert {path.name for path in (tmp_path / "states").iterdir()} == set(published[-5:])

@@ -43,7 +43,7 @@ def large(tmp_path: Path) -> Path:
     tables = generated.make_tables(releases)
     ledger = {"document_id": [release.document_id for release in releases], "mark": ["made"] * len(releases)}
     tables[LEDGER] = pa.Table.from_pydict(ledger, schema=PRIVATE_SCHEMAS[LEDGER])
-    state = storage.publish_gathered(tmp_path, storage.Gathered(Made(tables)))  # type: ignore[arg-type]
+    state = storage.publish_gathered(tmp_path, storage.Gathered(Made(tables)))
     assert state.rows["programs"] >= 5_000 and state.rows["amounts"] >= 100_000
     return reports.make_report(tmp_path / "raw", tmp_path).index.parent
 
