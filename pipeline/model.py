@@ -151,6 +151,17 @@ class CheckStatus(StrEnum):
     UNVERIFIABLE = "unverifiable"
 
 
+# A check that failed cannot be right; the others are listed from the gravest to the mildest behind those.
+FAILING = (CheckStatus.MISMATCH, CheckStatus.EXCEEDS)
+GRAVEST_FIRST = (
+    *FAILING,
+    CheckStatus.UNVERIFIABLE,
+    CheckStatus.PARTIAL,
+    CheckStatus.WITHIN_ROUNDING,
+    CheckStatus.BALANCED,
+)
+
+
 class CandidateKind(StrEnum):
     """In what way two programs' names are near each other."""
 

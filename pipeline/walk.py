@@ -150,6 +150,11 @@ def list_unparsed(warehouse: Path, found: Iterable[Source]) -> list[Source]:
     """The documents that the store does not hold under the present extractor."""
     found = tuple(found)
     _fetch_stored(warehouse, found)
+    return _without_stored(warehouse, found)
+
+
+def _without_stored(warehouse: Path, found: Iterable[Source]) -> list[Source]:
+    """The documents of which this machine has nothing stored under the present extractor."""
     return [one for one in found if not storage.has_document(warehouse, one.document_id, EXTRACTOR_VERSION)]
 
 
@@ -494,8 +499,7 @@ def _load_or_parse(raw: Path, warehouse: Path, source: Source) -> DocumentFacts:
 
 def _read_missing(raw: Path, warehouse: Path, found: Iterable[Source], workers: str | None = None) -> None:
     """Parse and store those of the documents of which nothing is stored under the present extractor."""
-    missing = [one for one in found if not storage.has_document(warehouse, one.document_id, EXTRACTOR_VERSION)]
-    for _ in _read_and_store(raw, warehouse, missing, workers=workers):
+    for _ in _read_and_store(raw, warehouse, _without_stored(warehouse, found), workers=workers):
         pass
 
 

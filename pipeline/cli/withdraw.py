@@ -58,19 +58,15 @@ def withdraw(
     )
     if not raw.is_dir():
         stop(f"{raw} is no folder: name the folder of releases with --raw", WRONG_USE)
-    if undo and (why or replaced_by or on):
-        stop(
-            "--undo takes a withdrawal back and needs nothing else: leave out --why, --replaced-by and --on", WRONG_USE
-        )
-    if not undo and not (why and why.strip()):
-        stop('a withdrawal needs its reason: say it with --why "…"', WRONG_USE)
+    reason = (why or "").strip()
+    _refuse_contradiction(undo, reason, others=why or replaced_by or on)
     day = None if on is None else _read_day(on)
     try:
         with storage.warehouse_lock(warehouse, say_waiting):
             if undo:
                 _tell("counts again", withdrawing.undo_withdrawal(raw, document), "with")
             else:
-                recorded = withdrawing.withdraw(raw, warehouse, document, (why or "").strip(), replaced_by, day)
+                recorded = withdrawing.withdraw(raw, warehouse, document, reason, replaced_by, day)
                 _tell("is withdrawn", recorded, "without")
     except (revision.Unfound, revision.WrongEntries, sources.InvalidEntries, sources.UnreadableFiles) as error:
         stop(str(error), WRONG_USE)
@@ -78,6 +74,16 @@ def withdraw(
         stop(str(error), JOB_FAILED)
     except OSError as error:
         stop(f"the withdrawal cannot be recorded: {error.filename}: {error.strerror}", JOB_FAILED)
+
+
+def _refuse_contradiction(undo: bool, reason: str, others: str | None) -> None:
+    """Leave where something is to be taken back and said at once, or is to be withdrawn without a reason."""
+    if undo and others:
+        stop(
+            "--undo takes a withdrawal back and needs nothing else: leave out --why, --replaced-by and --on", WRONG_USE
+        )
+    if not undo and not reason:
+        stop('a withdrawal needs its reason: say it with --why "…"', WRONG_USE)
 
 
 def _read_day(text: str) -> date:

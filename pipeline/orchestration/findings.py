@@ -56,7 +56,7 @@ def _ask_kind(kind: CheckKind) -> Question:
         f"{_AGREEMENTS[kind]}, within the printed precision. A failure is often the source's own mistake: look at the page.",
         "checks of printed figures that fail",
         "SELECT d.source_uri AS file, u.page, u.label, u.fiscal_year, u.status, u.explanation FROM unreconciled u "
-        f"JOIN documents d USING (document_id) WHERE u.kind = '{kind.value}' AND u.status IN ('mismatch', 'exceeds') "
+        f"JOIN documents d USING (document_id) WHERE u.kind = '{kind.value}' AND u.status {schema.FAILED} "
         "ORDER BY ALL",
     )
 

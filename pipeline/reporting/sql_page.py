@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.schema import (
+    FAILED,
     TABLES,
     VIEWS,
     Column,
@@ -58,7 +59,7 @@ QUESTIONS = (
         "failed_checks",
         "Totals that do not come out 合わない合計",
         "SELECT status, kind, label, fiscal_year, phase, unit, stated, computed, residual, explanation, title, page\n"
-        "FROM unreconciled WHERE status IN ('mismatch', 'exceeds')\n"
+        f"FROM unreconciled WHERE status {FAILED}\n"
         "ORDER BY abs(residual) DESC, reconciliation_id",
     ),
     (

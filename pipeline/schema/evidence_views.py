@@ -12,6 +12,7 @@ from pipeline.schema.corrected_views import AMOUNTS_CORRECTED, VALUE_PRINTED
 from pipeline.schema.documents import DOCUMENTS
 from pipeline.schema.lines import AMOUNTS, BUDGET_LINES
 from pipeline.schema.program_views import USED_AMOUNTS
+from pipeline.schema.sql import FAILED
 
 
 def _link(page: str) -> str:
@@ -147,7 +148,7 @@ EVIDENCE = View(
 
 # A printed expression is a stretch of a page's text: two figures read from one are one expression, and an issue about a
 # figure that was placed as well leaves nothing open. A share is cut, so that 1 means all.
-_COVERAGE = """
+_COVERAGE = f"""
 WITH spans AS (
     SELECT document_id, page, char_start, char_end, true AS placed FROM amounts
     UNION ALL SELECT document_id, page, char_start, char_end, true FROM counts
@@ -159,7 +160,7 @@ WITH spans AS (
 ), checked AS (
     SELECT document_id, count(*) AS checks, count(*) FILTER (status = 'balanced') AS balanced,
         count(*) FILTER (status = 'within_rounding') AS within_rounding,
-        count(*) FILTER (status IN ('mismatch', 'exceeds')) AS failed
+        count(*) FILTER (status {FAILED}) AS failed
     FROM reconciliations GROUP BY document_id
 )
 SELECT d.document_id, d.source_uri, d.title, d.fiscal_year, d.phase, d.status, d.status_detail, d.page_count,

@@ -6,7 +6,7 @@ figures were read and checked (``evidence_views``).
 
 from __future__ import annotations
 
-from pipeline.model import Phase
+from pipeline.model import GRAVEST_FIRST, Phase
 from pipeline.schema.columns import View, column, pick
 from pipeline.schema.corrected_views import COUNTS_CORRECTED, IS_CORRECTED
 from pipeline.schema.documents import DOCUMENTS
@@ -24,7 +24,7 @@ REGION_UNITS = (
 USED_AMOUNTS = "SELECT * FROM amounts_corrected"
 
 # SQL lists of what checks find, from the gravest to the mildest, and of the stages of the budget cycle, from the earliest to the latest.
-GRAVITY = f"[{literals(('mismatch', 'exceeds', 'unverifiable', 'partial', 'within_rounding', 'balanced'))}]"
+GRAVITY = f"[{literals(GRAVEST_FIRST)}]"
 PHASE_ORDER = f"[{literals(phase.value for phase in Phase)}]"
 
 # One row per program, year, phase and supplement, read from one line and never a sum. A withdrawn or replaced release

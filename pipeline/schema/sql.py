@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from pipeline.model import FAILING
 from pipeline.schema.columns import Column, Table, describe_table, full_meaning
 from pipeline.schema.tables import is_foreign_key, references_of
 
@@ -15,6 +16,10 @@ from pipeline.schema.tables import is_foreign_key, references_of
 def literals(values: Iterable[str]) -> str:
     """Values as a list of SQL strings, without brackets."""
     return ", ".join("'" + value.replace("'", "''") + "'" for value in values)
+
+
+# The condition that a check failed: a comparison of its status.
+FAILED = f"IN ({literals(FAILING)})"
 
 
 def create_table_sql(table: Table) -> str:

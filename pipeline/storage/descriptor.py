@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow.parquet as pq
 
 from pipeline.locations import hash_file
-from pipeline.model import CheckStatus
+from pipeline.model import FAILING, CheckStatus
 from pipeline.schema import TABLES, VIEWS, create_table_sql, create_view_sql
 from pipeline.version import EXTRACTOR_VERSION
 
@@ -33,8 +33,6 @@ DESCRIPTOR = "CURRENT.json"
 DATABASE = "yosan.duckdb"
 FORMAT = 1  # of the file; a state that was written in another one is built again
 VERSION_DIGITS = 10
-
-FAILING = (CheckStatus.MISMATCH, CheckStatus.EXCEEDS)
 
 
 def _schema_version() -> str:

@@ -10,13 +10,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from pipeline.model import FAILING
+from pipeline.reporting.grouping import group
 from pipeline.reporting.report.figures import MINUS, NOTHING, show_value, write_count, write_number, write_signed
 from pipeline.reporting.report.links import document_page, figure_place, line_place
 from pipeline.reporting.report.rows import CheckRow, DocumentRow, MemberRow
-
-FAILED = frozenset({"mismatch", "exceeds"})
-# From the gravest to the mildest, as the view program_budgets has it.
-GRAVITY = ("mismatch", "exceeds", "unverifiable", "partial", "within_rounding", "balanced")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +59,14 @@ class ShownCheck:
     @property
     def failed(self) -> bool:
         """Whether it cannot be right."""
-        return self.row.status in FAILED
+        return self.row.status in FAILING
 
 
 def show_checks(
     checks: Iterable[CheckRow], members: Iterable[MemberRow], documents: Mapping[str, DocumentRow]
 ) -> tuple[ShownCheck, ...]:
     """Checks in their order, each with what went into it."""
-    members_of: dict[str, list[MemberRow]] = {}
-    for member in members:
-        members_of.setdefault(member.reconciliation_id, []).append(member)
+    members_of = group(members, lambda member: member.reconciliation_id)
     return tuple(_show(check, members_of.get(check.reconciliation_id, []), documents) for check in checks)
 
 

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from pipeline.reporting.grouping import group
 from pipeline.reporting.report.amounts import Shown, show_amount, show_role
 from pipeline.reporting.report.breakdown import Breakdown, break_down
 from pipeline.reporting.report.checks import ShownCheck, show_checks, title_of
 from pipeline.reporting.report.figures import show_value
-from pipeline.reporting.report.grouping import group
 from pipeline.reporting.report.links import Surroundings, document_page, picture_file, program_page
 from pipeline.reporting.report.rows import (
     AmountRow,

@@ -11,9 +11,9 @@ from functools import cache
 
 from markupsafe import Markup
 
+from pipeline.reporting.million import write_digits
 from pipeline.reporting.report.words import both, say
 
-MILLION = 10**6
 # The fiscal years in which an era's first year lies. FY2019 began as 平成31年度 and is called 令和元年度 by most releases.
 ERAS = ((2019, "令和"), (1989, "平成"), (1926, "昭和"))
 MINUS = "−"
@@ -26,8 +26,7 @@ def write_million(yen: int) -> str:
     >>> write_million(7_530_000_000), write_million(-1_234_567), write_million(500_000), write_million(0)
     ('7,530', '−1.234567', '0.5', '0')
     """
-    whole, rest = divmod(abs(yen), MILLION)
-    digits = f"{whole:,}" + (f".{rest:06d}".rstrip("0") if rest else "")
+    digits = write_digits(yen)
     return f"{MINUS}{digits}" if yen < 0 else digits
 
 

@@ -12,10 +12,10 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from pipeline.model import Phase
-from pipeline.reporting.report.checks import GRAVITY, title_of
+from pipeline.model import GRAVEST_FIRST, Phase
+from pipeline.reporting.grouping import group
+from pipeline.reporting.report.checks import title_of
 from pipeline.reporting.report.figures import write_million
-from pipeline.reporting.report.grouping import group
 from pipeline.reporting.report.rows import BudgetRow, DocumentRow, Holdings, NameRow, ProgramRow
 from pipeline.reporting.report.words import SPOKEN_BY_SCRIPTS, WORDS
 
@@ -70,7 +70,7 @@ def _program(row: ProgramRow, budgets: Sequence[BudgetRow], names: Iterable[Name
         write_million(latest.amount_yen or 0) if latest else None,
         latest.amount_yen if latest else None,
         row.documents,
-        min(statuses, key=GRAVITY.index, default=None),
+        min(statuses, key=GRAVEST_FIRST.index, default=None),
         "\n".join(one for one in others if one and one != row.name),
     ]
 

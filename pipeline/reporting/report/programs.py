@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from pipeline.reporting.grouping import group
 from pipeline.reporting.report.amounts import Shown, plot_budgets, show_amount, show_role
 from pipeline.reporting.report.checks import ShownCheck, show_checks, title_of
 from pipeline.reporting.report.figures import NOTHING, show_value, show_yen, write_signed
-from pipeline.reporting.report.grouping import group
 from pipeline.reporting.report.links import Surroundings, document_page, figure_place, program_page
 from pipeline.reporting.report.rows import (
     AmountRow,

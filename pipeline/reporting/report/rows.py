@@ -17,6 +17,8 @@ from typing import Any, ClassVar, Protocol, TypeVar
 
 import pyarrow as pa
 
+from pipeline.schema import FAILED
+
 
 class Asked(Protocol):
     """A state that answers (``storage.OpenState``)."""
@@ -291,7 +293,7 @@ class CheckRow:
     OF_LINES: ClassVar[str] = (
         f"{_CHECKED} WHERE line_id IN (SELECT unnest($ids)) ORDER BY document_id, reconciliation_id"
     )
-    FAILED: ClassVar[str] = f"{_CHECKED} WHERE status IN ('mismatch', 'exceeds') {_WORST_FIRST}"
+    FAILED: ClassVar[str] = f"{_CHECKED} WHERE status {FAILED} {_WORST_FIRST}"
     reconciliation_id: str
     document_id: str
     kind: str
@@ -415,7 +417,7 @@ class RevisionRow:
 class TotalsRow:
     """How much the state holds as a whole; ``open_issues`` are those that are more than a remark."""
 
-    SOURCE: ClassVar[str] = """(
+    SOURCE: ClassVar[str] = f"""(
         SELECT (SELECT count(*) FROM budget_lines) AS lines, (SELECT count(*) FROM amounts) AS amounts,
             (SELECT count(*) FROM counts) AS counts,
             (SELECT count(*) FROM extraction_issues WHERE severity <> 'info') AS open_issues,
@@ -423,7 +425,7 @@ class TotalsRow:
             (SELECT count(*) FROM reconciliations WHERE status = 'within_rounding') AS within_rounding,
             (SELECT count(*) FROM reconciliations WHERE status = 'partial') AS partial,
             (SELECT count(*) FROM reconciliations WHERE status = 'unverifiable') AS unverifiable,
-            (SELECT count(*) FROM reconciliations WHERE status IN ('mismatch', 'exceeds')) AS failed,
+            (SELECT count(*) FROM reconciliations WHERE status {FAILED}) AS failed,
             (SELECT count(*) FROM corrections WHERE in_force) AS corrections
     )"""
     lines: int

@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pipeline.reporting.million import write_digits
 from pipeline.reporting.sheets.words import name_value, say
 from pipeline.settings import Language
 
-MILLION = 6  # places
 PORTION = "portion_of"
 YEN = "yen"
 # Qualifiers that leave a figure a figure.
@@ -39,7 +39,8 @@ def show_yen(yen: int) -> str:
     >>> show_yen(7_530_000_000), show_yen(1_234_500), show_yen(-1), show_yen(0)
     ('7,530', '1.2345', '-0.000001', '0')
     """
-    return f"{Decimal(yen).scaleb(-MILLION).normalize():,f}"
+    digits = write_digits(yen)
+    return f"-{digits}" if yen < 0 else digits
 
 
 def show_change(yen: int) -> str:

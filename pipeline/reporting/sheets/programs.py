@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from pipeline.model import Phase
+from pipeline.reporting.grouping import group
 from pipeline.reporting.sheets.checks import checks_section, show_status
 from pipeline.reporting.sheets.figures import (
     Money,
@@ -127,8 +128,8 @@ def _regions(lang: Language, regions: Sequence[RegionCount]) -> Section | None:
     if not regions:
         return None
     rows: list[tuple[str, ...]] = []
-    for _, group in groupby(regions, key=lambda one: one.document_id):
-        counts = list(group)
+    for _, some in groupby(regions, key=lambda one: one.document_id):
+        counts = list(some)
         here = {count.count_id for count in counts}
         roots = [count for count in counts if count.parent_count_id not in here]
         rows.extend(_region_rows(lang, roots, counts))
@@ -140,9 +141,7 @@ def _region_rows(
     lang: Language, roots: Sequence[RegionCount], counts: Sequence[RegionCount]
 ) -> Iterator[tuple[str, ...]]:
     """Each count before its parts. What goes round in a ring has no root, and is not reached."""
-    below: dict[str, list[RegionCount]] = {}
-    for count in counts:
-        below.setdefault(count.parent_count_id or "", []).append(count)
+    below = group(counts, lambda count: count.parent_count_id or "")
     open_: list[tuple[int, RegionCount]] = [(0, count) for count in reversed(_by_cohort(roots))]
     while open_:
         depth, count = open_.pop()
@@ -192,8 +191,8 @@ def _parts(lang: Language, program: ProgramPortrait) -> Section | None:
         return None
     sums = [check for check in program.checks if check.kind == "sum_of_children"]
     rows: list[tuple[str, ...]] = []
-    for (line_id, year, phase), group in groupby(program.parts, key=_part_of):
-        rows.extend(_part_row(lang, part) for part in group)
+    for (line_id, year, phase), some in groupby(program.parts, key=_part_of):
+        rows.extend(_part_row(lang, part) for part in some)
         rows.extend(
             _open_rows(
                 lang, [one for one in sums if (one.line_id, one.fiscal_year, one.phase) == (line_id, year, phase)]

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.model import CheckKind
-from pipeline.schema import GRAVITY
+from pipeline.schema import FAILED, GRAVITY
 from pipeline.storage.lookups.asking import as_rows, ask
 
 # Each check with its terms. One whose figures went in twice is one check; a figure of a data set stands under the name that this
@@ -96,7 +96,7 @@ def list_checks(
 ) -> tuple[CheckMade, ...]:
     """The checks of the published state, worst first; ``failed_only`` those whose figures cannot all be right."""
     conditions = {
-        "r.status IN ('mismatch', 'exceeds')": failed_only,
+        f"r.status {FAILED}": failed_only,
         "r.kind = $kind": kind is not None,
         "r.document_id = $document_id": document_id is not None,
     }
