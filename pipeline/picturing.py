@@ -6,14 +6,15 @@ Belongs here: which page is shown, from stored facts alone; where pictures are k
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
 
 from pipeline import reporting, storage
+from pipeline.locations import replace_bytes
 from pipeline.model import DocumentFacts, Page, Source
 from pipeline.reading.pictures import PIXELS_PER_POINT, NoPicture, render_page
 from pipeline.version import EXTRACTOR_VERSION
@@ -69,10 +70,10 @@ def _keep(file: Path, number: int, path: Path) -> bool:
         return False
     width, height = (max(1, round(side * DOTS_PER_POINT / PIXELS_PER_POINT)) for side in picture.size)
     shrunk = picture.resize((width, height), Image.Resampling.HAMMING)
+    packed = BytesIO()
+    shrunk.save(packed, "WEBP", quality=QUALITY, method=EFFORT)
     path.parent.mkdir(parents=True, exist_ok=True)
-    scratch = path.with_name(f".{path.name}.{os.getpid()}")
-    shrunk.save(scratch, "WEBP", quality=QUALITY, method=EFFORT)
-    os.replace(scratch, path)
+    replace_bytes(path, packed.getvalue())
     return True
 
 
