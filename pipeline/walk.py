@@ -216,7 +216,9 @@ def reconcile(documents: Sequence[DocumentFacts], references: Sequence[Reference
     )
 
 
-def plan_aliases(raw: Path, warehouse: Path, found: Sequence[Source]) -> reconciliation.AliasPlan:
+def plan_aliases(
+    raw: Path, warehouse: Path, found: Sequence[Source], workers: str | None = None
+) -> reconciliation.AliasPlan:
     """What raw/aliases.yaml comes to over these documents; nothing is read for an empty list.
 
     ``sources.InvalidEntries`` or ``reconciliation.InvalidAliases`` where the list is wrong.
@@ -224,6 +226,7 @@ def plan_aliases(raw: Path, warehouse: Path, found: Sequence[Source]) -> reconci
     aliases = sources.read_aliases(raw)
     if not aliases:
         return reconciliation.AliasPlan()
+    _read_missing(raw, warehouse, found, workers)
     catalogue = reconciliation.Catalogue.build(
         replace(facts, record=storage.name_record(facts.record, source))
         for source in found
@@ -302,17 +305,21 @@ def _publish_here(raw: Path, warehouse: Path, on_notice: Callable[[str], None], 
     """
     found = sources.find_files(raw)
     _fetch_stored(warehouse, found)
-    _read_missing(raw, warehouse, found, workers)
     current = storage.current_state(warehouse)
     damage = storage.find_damage(current) if current else {}
     present = storage.Present(None) if damage else storage.open_present(warehouse)
     kept = Settings().kept_states
-    said = _listen(raw, warehouse, found)
+    said = _listen(raw, warehouse, found, workers)
     for sentence in said.plan.resting:
         on_notice(sentence)
+    changed = [
+        source for source in found if present.marks.get(source.document_id) != _mark_now(warehouse, source, said)
+    ]
+    _read_missing(raw, warehouse, changed, workers)
     try:
         return storage.publish_gathered(warehouse, _gather(raw, warehouse, found, present, said), kept, damage)
     except storage.DamagedState:
+        _read_missing(raw, warehouse, found, workers)
         nothing = storage.Present(None)
         return storage.publish_gathered(warehouse, _gather(raw, warehouse, found, nothing, said), kept, damage)
 
@@ -339,7 +346,7 @@ def _gather(
     return replace(gathered, revised=revision.revise(said.corrections, published))
 
 
-def _listen(raw: Path, warehouse: Path, found: Sequence[Source]) -> _Said:
+def _listen(raw: Path, warehouse: Path, found: Sequence[Source], workers: str | None) -> _Said:
     """What is said of the documents beside what they print. Withdrawn documents name no program, whether their file is still
     there or not."""
     withdrawn = revision.resolve_withdrawals(sources.read_withdrawals(raw), found)
@@ -349,7 +356,7 @@ def _listen(raw: Path, warehouse: Path, found: Sequence[Source]) -> _Said:
         storage.hash_references(warehouse),
         sources.read_corrections(raw),
         withdrawn,
-        plan_aliases(raw, warehouse, standing),
+        plan_aliases(raw, warehouse, standing, workers),
     )
 
 
@@ -358,12 +365,10 @@ def _renew(
 ) -> AbstractSet[str]:
     """Add the rows of the documents that the present state has not, or has otherwise; the ids of all documents."""
     for source in found:
-        withdrawal = said.withdrawn.get(source.document_id)
-        stop = storage.find_stop(warehouse, source.document_id, EXTRACTOR_VERSION)
-        mark = mark_of(source, said.plan, withdrawal, said.data_sets, stop)
+        mark = _mark_now(warehouse, source, said)
         if present.marks.get(source.document_id) != mark:
             rows = _follow(said.plan, _settle(raw, warehouse, source))
-            if withdrawal is not None:
+            if withdrawal := said.withdrawn.get(source.document_id):
                 rows = storage.facts_to_rows(revision.stand_down(storage.facts_from_rows(rows), withdrawal))
             fresh.add(rows, source, mark)
     here = {source.document_id for source in found}
@@ -409,6 +414,12 @@ def _follow(plan: reconciliation.AliasPlan, rows: storage.Rows) -> storage.Rows:
     facts = storage.facts_from_rows(rows)
     followed = reconciliation.apply_aliases(facts, plan)
     return rows if followed is facts else {**rows, **storage.facts_to_rows(followed)}
+
+
+def _mark_now(warehouse: Path, source: Source, said: _Said) -> str:
+    """The mark of a document of raw/, by what is stored of it and said of it now."""
+    stop = storage.find_stop(warehouse, source.document_id, EXTRACTOR_VERSION)
+    return mark_of(source, said.plan, said.withdrawn.get(source.document_id), said.data_sets, stop)
 
 
 def mark_of(

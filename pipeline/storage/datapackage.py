@@ -6,10 +6,10 @@ tables and columns (``schema.datapackage``).
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pyarrow.parquet as pq
+from pydantic_core import to_json
 
 from pipeline.locations import hash_file
 from pipeline.schema import TABLES, File, describe_package
@@ -22,8 +22,7 @@ def write_datapackage(folder: Path) -> None:
     """Describe the tables that stand as Parquet in a state's folder; the same files give the same bytes."""
     paths = {name: folder / table_file(name) for name in TABLES}
     described = describe_package({name: _measure(path, folder) for name, path in paths.items()})
-    text = json.dumps(described, ensure_ascii=False, indent=2) + "\n"
-    (folder / DATAPACKAGE).write_text(text, encoding="utf-8")
+    (folder / DATAPACKAGE).write_bytes(to_json(described, indent=2) + b"\n")
 
 
 def _measure(path: Path, folder: Path) -> File:

@@ -6,10 +6,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
+import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
 from pipeline.model import Amount, Box, Measure, Place
+from pipeline.schema import TABLES, Column
 from pipeline.storage import InvalidRows, write_document
+from pipeline.storage.rows import to_arrow
+from pipeline.storage.validation import decide_rules, find_failures, is_sound
 
 from .samples import AMOUNT, COUNT, FACTS, LINE
 
@@ -61,3 +67,25 @@ def test_null_where_none_may_be_is_counted(tmp_path: Path) -> None:
 def test_rule_holds_where_its_columns_are_null(tmp_path: Path) -> None:
     amount = replace(AMOUNT, amount_yen=None, amount_yen_max=None, precision_yen=None, place=Place(1, None, 0, 0))
     write_document(tmp_path, replace(FACTS, amounts=(amount,)))
+
+
+VALUES = {pa.string(): ("", "yes", "budget"), pa.bool_(): (True, False), pa.float64(): (-1.0, 0.0, 400.0)}
+AMOUNTS = TABLES["amounts"]
+SOUND = to_arrow(AMOUNTS, [replace(AMOUNT, amount_id=f"a{number}") for number in range(3)])
+
+
+@given(
+    column=some.sampled_from(AMOUNTS.columns),
+    row=some.integers(0, SOUND.num_rows - 1),
+    value=some.integers(-1, 2),
+    unique=some.booleans(),
+)
+def test_rows_are_sound_where_no_failure_is_found(column: Column, row: int, value: int, unique: bool) -> None:
+    """NULL, a stranger, a twin, a broken rule in any column: what is quick and what explains agree."""
+    field = SOUND.schema.field(column.name)
+    held = SOUND[column.name].to_pylist()
+    others = VALUES.get(field.type, (-1, 0, 2**31 - 1))
+    held[row] = None if value < 0 else "a0" if column.name == "amount_id" else others[value % len(others)]
+    rows = SOUND.set_column(SOUND.schema.get_field_index(column.name), field, [pa.array(held, field.type)])
+    rules = decide_rules(AMOUNTS, rows)
+    assert is_sound(AMOUNTS, rows, rules, unique) == (not find_failures(AMOUNTS, rows, rules, unique))
