@@ -4,7 +4,7 @@ Run: ``python benchmarks/orchestration_cost.py [--files N] [--documents N] [--ro
 
 - A tick of the sensor over 10,000 files that it has seen before, against walking the folder and asking the system for each file.
 - A bulk run of 200 small documents through the job `ingest`, with its records in SQLite, against the plain calls that it makes, its
-  checks, previews and charts among them: the difference by document.
+  checks, previews, charts and report among them: the difference by document.
 - Under a real `dagster dev`: from the beginning of the tick that notices a file to its rows in the published tables, against the plain
   calls. The time until the sensor looks again, which is its interval of half a minute, does not count.
 """
@@ -25,7 +25,7 @@ import dagster as dg
 from dagster._core.scheduler.instigation import TickStatus
 from served import Served, serve_dagster
 
-from pipeline import schema, storage, walk
+from pipeline import reports, schema, storage, walk
 from pipeline.extraction import unaccounted
 from pipeline.orchestration import findings
 from pipeline.orchestration.definitions import build_definitions
@@ -139,6 +139,7 @@ def do_all_of_it(raw: Path, warehouse: Path) -> None:
     for question in findings.QUESTIONS:
         storage.run_query(warehouse, question.sql).to_pylist()
     findings.compare_shares(warehouse)
+    reports.make_report(raw, warehouse)
 
 
 def run_job(raw: Path, warehouse: Path, home: Path) -> tuple[float, float]:

@@ -21,7 +21,7 @@ from pipeline.sources import find_files
 
 DEPLOY = PROJECT / "deploy"
 DAGSTER = Path(sys.executable).with_name("dagster")
-RAW = dg.AssetKey("raw_documents")
+EXTRACTED = dg.AssetKey("extracted_documents")
 RELEASE = "令和7年度予算案\n文部科学省\n\n地域研究拠点整備事業　1,234百万円\n"
 
 
@@ -85,11 +85,11 @@ def test_run_over_new_partitions_has_its_records_in_postgresql(
         assert isinstance(instance.run_coordinator, dg.QueuedRunCoordinator)
         follow_documents(instance, ids)
         job = build_definitions(raw, tmp_path / "warehouse").resolve_job_def("ingest")
-        result = job.execute_in_process(instance=instance, tags=range_tags(instance, ids), asset_selection=[RAW])
+        result = job.execute_in_process(instance=instance, tags=range_tags(instance, ids), asset_selection=[EXTRACTED])
         assert result.success
         (record,) = instance.get_run_records(dg.RunsFilter(run_ids=[result.run_id]))
         assert record.dagster_run.status is dg.DagsterRunStatus.SUCCESS
-        assert instance.get_materialized_partitions(RAW) == set(ids)
+        assert instance.get_materialized_partitions(EXTRACTED) == set(ids)
 
 
 def test_services_find_each_other() -> None:

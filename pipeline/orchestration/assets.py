@@ -2,8 +2,8 @@
 
 Belongs here: asset definitions and their metadata. Does not belong here: rules, SQL, files.
 
-``raw_documents`` and ``extracted_documents`` have one dynamic partition per document, keyed by content; one run takes a
-range of them. The tables and views are one step, because a state is published whole or not at all.
+``extracted_documents`` has one dynamic partition per document, keyed by content; one run takes a range of them. The tables
+and views are one step, because a state is published whole or not at all.
 No future annotations here: Dagster reads the types of the context and the resources at run time.
 """
 
@@ -14,7 +14,7 @@ from typing import Any
 
 import dagster as dg
 
-from pipeline import picturing, schema, sources, storage, walk
+from pipeline import picturing, schema, storage, walk
 from pipeline.orchestration.fetching import OWNERS, fetched_releases
 from pipeline.orchestration.partitions import DOCUMENTS
 from pipeline.orchestration.previews import PREVIEW_ROWS, show_preview
@@ -58,31 +58,17 @@ TABLE_DEPENDENCIES = {
 RECONCILED = frozenset({"reconciliations", "reconciliation_members", "revisions", "warnings", "reference_amounts"})
 
 
-@dg.asset(
+# What people and the fetcher put there; no step makes it, and an event for each file would only double those of its facts.
+raw_documents = dg.AssetSpec(
+    "raw_documents",
     deps=[fetched_releases],
     partitions_def=DOCUMENTS,
-    backfill_policy=dg.BackfillPolicy.single_run(),
     group_name="raw",
     kinds={"file"},
     owners=OWNERS,
     description="The releases in raw/, one partition per content: a file that is renamed keeps its partition, and the "
     "same bytes under two names are one.",
 )
-def raw_documents(context: dg.AssetExecutionContext, folders: Folders) -> None:
-    found = {source.document_id: source for source in sources.find_files(folders.raw_path)}
-    for key in context.partition_keys:
-        metadata: dict[str, Any] = NOT_IN_RAW
-        if key in found:
-            source = found[key]
-            metadata = {
-                "file": source.source_uri,
-                "path": dg.MetadataValue.path(folders.raw_path / source.source_uri),
-                "bytes": source.byte_size,
-                "sha256": source.sha256,
-            }
-            if source.other_uris:
-                metadata["other names"] = ", ".join(source.other_uris)
-        context.add_asset_metadata(metadata, partition_key=key)
 
 
 @dg.asset(
@@ -109,7 +95,7 @@ def extracted_documents(
     by_key = {ingested.source.document_id: ingested for ingested in done}
     drawn = {ingested.source.document_id for ingested in [one for one in done if one.parsed][:MOST_PICTURES]}
     for key in context.partition_keys:
-        metadata = _describe(by_key[key], watch.seconds[key]) if key in by_key else NOT_IN_RAW
+        metadata = _describe(folders, by_key[key], watch.seconds[key]) if key in by_key else NOT_IN_RAW
         if key in drawn:
             metadata |= _picture(folders, by_key[key])
         context.add_asset_metadata(metadata, partition_key=key)
@@ -125,11 +111,14 @@ def _sum_up(done: Sequence[walk.Ingested], watch: Stopwatch) -> str:
     return f"{len(parsed)} documents parsed{speed}, {len(done) - len(parsed)} unchanged"
 
 
-def _describe(ingested: walk.Ingested, seconds: float) -> dict[str, Any]:
+def _describe(folders: Folders, ingested: walk.Ingested, seconds: float) -> dict[str, Any]:
     """What a document's partition shows in the UI."""
-    outline, pages = ingested.outline, ingested.outline.record.page_count
+    source, outline, pages = ingested.source, ingested.outline, ingested.outline.record.page_count
     metadata: dict[str, Any] = {
-        "file": ingested.source.source_uri,
+        "file": source.source_uri,
+        "path": dg.MetadataValue.path(folders.raw_path / source.source_uri),
+        "bytes": source.byte_size,
+        "sha256": source.sha256,
         "outcome": "parsed" if ingested.parsed else "unchanged",
         "status": outline.record.status.value,
         "lines": outline.lines,
@@ -138,6 +127,7 @@ def _describe(ingested: walk.Ingested, seconds: float) -> dict[str, Any]:
         "issues": outline.issues,
     }
     optional: dict[str, Any] = {
+        "other names": ", ".join(source.other_uris) or None,
         "status_detail": outline.record.status_detail,
         "title": outline.record.title,
         "pages": pages,

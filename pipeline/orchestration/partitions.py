@@ -30,14 +30,14 @@ def follow_documents(instance: dg.DagsterInstance, document_ids: Collection[str]
 
     While any run is in flight none is dropped; steps pass over partitions without a document.
     """
-    known = instance.get_dynamic_partitions(NAME)
-    new = [document_id for document_id in document_ids if document_id not in known]
-    if new:
+    known = dict.fromkeys(instance.get_dynamic_partitions(NAME))
+    here = dict.fromkeys(document_ids)
+    if new := [document_id for document_id in here if document_id not in known]:
         instance.add_dynamic_partitions(NAME, new)
     if has_runs_in_flight(instance):
         return
     for document_id in known:
-        if document_id not in document_ids:
+        if document_id not in here:
             instance.delete_dynamic_partition(NAME, document_id)
 
 
@@ -53,5 +53,6 @@ def range_tags(instance: dg.DagsterInstance, wanted: Collection[str]) -> dict[st
 
 def range_over(partitions: Sequence[str], wanted: Collection[str]) -> dict[str, str]:
     """The tags that make one run take the wanted partitions and those that were added between them; empty for none."""
-    keys = [key for key in partitions if key in wanted]
+    asked = frozenset(wanted)
+    keys = [key for key in partitions if key in asked]
     return {RANGE_START: keys[0], RANGE_END: keys[-1]} if keys else {}
