@@ -12,7 +12,6 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
-import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -30,6 +29,7 @@ from pipeline.model import (
     Source,
 )
 from pipeline.schema import TABLES, arrow_schema
+from pipeline.storage import memory
 from pipeline.storage.documents import MERGED, facts_to_rows
 from pipeline.storage.present import KIN, LEDGER, PRIVATE_SCHEMAS, STATEMENTS, Present, schema_of
 from pipeline.storage.rows import cut_sorted, from_arrow, insert_sorted, sort_order, sort_rows, to_arrow
@@ -266,7 +266,7 @@ def name_record(record: DocumentRecord, source: Source | None) -> DocumentRecord
 def merge_programs(statements: pa.Table) -> pa.Table:
     """One row per program: what most documents say; of equals, the smallest, and NULL before all else."""
     names = [column.name for column in TABLES["programs"].columns]
-    with duckdb.connect() as connection:
+    with memory.connect() as connection:
         connection.register("statements", statements)
         merged = connection.sql(
             f"SELECT {', '.join(names)} FROM (SELECT {', '.join(names)}, count(*) AS votes FROM statements GROUP BY ALL) "

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-import duckdb
 import pyarrow as pa
 
+from pipeline.storage import memory
 from pipeline.storage.gathering import Fresh
 from pipeline.storage.present import LEDGER, Present
 
@@ -46,13 +46,13 @@ class Neighbourhood:
     def __init__(self, present: Present, fresh: Fresh, gone: Iterable[str]) -> None:
         """``gone`` are documents of the present state that the next one leaves out."""
         new, old = frozenset(fresh.table(LEDGER)["document_id"].to_pylist()), frozenset(gone)
-        self._connection = duckdb.connect()
+        self._connection = memory.connect()
         columns = ("line_id", "fiscal_year"), ("line_id", "document_id", "program_id")
         self._fill("before", present.select("amounts", columns[0]), present.select("budget_lines", columns[1]))
         self._fill("added", fresh.table("amounts"), fresh.table("budget_lines"))
         self._register("changed", new | old)
         self._connection.execute(
-            "CREATE TABLE stated AS SELECT * FROM before WHERE document_id NOT IN (FROM changed) UNION ALL FROM added"
+            "CREATE TEMP TABLE stated AS SELECT * FROM before WHERE document_id NOT IN (FROM changed) UNION ALL FROM added"
         )
         self.change = Change(new, old, new | self._reached())
 
@@ -90,7 +90,7 @@ class Neighbourhood:
         self._connection.register("amounts", amounts.select(["line_id", "fiscal_year"]))
         self._connection.register("lines", lines.select(["line_id", "document_id", "program_id"]))
         self._connection.execute(
-            f"CREATE TABLE {name} AS SELECT DISTINCT document_id, program_id, fiscal_year FROM lines "
+            f"CREATE TEMP TABLE {name} AS SELECT DISTINCT document_id, program_id, fiscal_year FROM lines "
             "JOIN amounts USING (line_id) WHERE program_id IS NOT NULL AND fiscal_year IS NOT NULL"
         )
 

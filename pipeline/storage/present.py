@@ -6,7 +6,6 @@ which of the rows stay (``gathering``), questions of people (``queries``).
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +14,7 @@ import duckdb
 import pyarrow as pa
 
 from pipeline.schema import TABLES, arrow_schema, quoted
+from pipeline.storage import memory
 from pipeline.storage.descriptor import DATABASE
 from pipeline.storage.placing import CURRENT
 from pipeline.storage.queries import DamagedState
@@ -27,9 +27,6 @@ KIN = "program_kin"  # near names that are no candidates, because a document tak
 
 # What a database that is not whole makes DuckDB raise; a wrong query raises something else.
 DAMAGE = (duckdb.IOException, duckdb.SerializationException, duckdb.FatalException, duckdb.CatalogException)
-
-# Two threads that open one database at the same moment share an instance of DuckDB that is not ready yet for the second.
-_ONE_AT_A_TIME = threading.Lock()
 
 PRIVATE_SCHEMAS = {
     LEDGER: pa.schema([("document_id", pa.string()), ("mark", pa.string())]),
@@ -62,7 +59,7 @@ class Present:
         if self.folder is None:
             return schema.empty_table()
         try:
-            with _ONE_AT_A_TIME, duckdb.connect(self.folder / DATABASE, read_only=True) as connection:
+            with memory.connect_to_file(self.folder / DATABASE) as connection:
                 for key, texts in values.items():
                     connection.register(key, pa.table({key: pa.array(sorted(texts), pa.string())}))
                 found = connection.sql(

@@ -19,6 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.schema import TABLES, Table, arrow_schema
+from pipeline.storage import memory
 from pipeline.storage.rows import InvalidRows
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def validate(tables: Mapping[str, pa.Table], repeated: Collection[str] = ()) -> 
     """Raise one ``InvalidRows`` that names every table, column and rule that rows break, in how many rows, and the first
     examples. The same row may stand several times in the tables of ``repeated``.
     """
-    with duckdb.connect(config={"threads": 1}) as connection:
+    with memory.connect() as connection:
         held = {name: _decide_rules(connection, TABLES[name], rows) for name, rows in tables.items()}
     found: list[str] = []
     for name, rows in tables.items():
@@ -51,7 +52,7 @@ def validate(tables: Mapping[str, pa.Table], repeated: Collection[str] = ()) -> 
 
 def decide_rules(table: Table, rows: pa.Table) -> pa.Table:
     """For each rule of a table, a column that says of each row whether it keeps it."""
-    with duckdb.connect(config={"threads": 1}) as connection:
+    with memory.connect() as connection:
         return _decide_rules(connection, table, rows)
 
 

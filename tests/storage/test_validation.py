@@ -8,7 +8,7 @@ from typing import cast
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from pipeline.model import Amount, Box, Measure, Place
@@ -74,6 +74,7 @@ AMOUNTS = TABLES["amounts"]
 SOUND = to_arrow(AMOUNTS, [replace(AMOUNT, amount_id=f"a{number}") for number in range(3)])
 
 
+@settings(max_examples=40)
 @given(
     column=some.sampled_from(AMOUNTS.columns),
     row=some.integers(0, SOUND.num_rows - 1),
