@@ -20,15 +20,14 @@ from pipeline.schema.columns import (
 )
 from pipeline.schema.datapackage import File, describe_package
 from pipeline.schema.dictionary import render_dictionary
-from pipeline.schema.program_views import GRAVITY, PHASE_ORDER, REGION_UNITS
-from pipeline.schema.sql import FAILED, create_table_sql, literals, quoted
+from pipeline.schema.program_views import PHASE_ORDER, REGION_UNITS
+from pipeline.schema.sql import FAILED, WORST_FIRST, create_table_sql, literals, quoted
 from pipeline.schema.tables import REFERENCES, TABLES, is_foreign_key, references_of
 from pipeline.schema.values import MEANINGS
 from pipeline.schema.views import VIEWS, create_view_sql
 
 __all__ = [
     "FAILED",
-    "GRAVITY",
     "MEANINGS",
     "PHASE_ORDER",
     "PLACE_COLUMNS",
@@ -36,6 +35,7 @@ __all__ = [
     "REGION_UNITS",
     "TABLES",
     "VIEWS",
+    "WORST_FIRST",
     "Column",
     "File",
     "Reference",

@@ -6,13 +6,13 @@ figures were read and checked (``evidence_views``).
 
 from __future__ import annotations
 
-from pipeline.model import GRAVEST_FIRST, Phase
+from pipeline.model import Phase
 from pipeline.schema.columns import View, column, pick
 from pipeline.schema.corrected_views import COUNTS_CORRECTED, IS_CORRECTED
 from pipeline.schema.documents import DOCUMENTS
 from pipeline.schema.lines import AMOUNTS, BUDGET_LINES, COUNTS
 from pipeline.schema.programs import PROGRAMS
-from pipeline.schema.sql import literals
+from pipeline.schema.sql import GRAVITY, literals
 
 # Counters of regions and sites, for region_counts.
 REGION_UNITS = (
@@ -23,8 +23,7 @@ REGION_UNITS = (
 # The amounts that views use: every view reads them from here, so that which value is used is decided in one place.
 USED_AMOUNTS = "SELECT * FROM amounts_corrected"
 
-# SQL lists of what checks find, from the gravest to the mildest, and of the stages of the budget cycle, from the earliest to the latest.
-GRAVITY = f"[{literals(GRAVEST_FIRST)}]"
+# The stages of the budget cycle as an SQL list, from the earliest to the latest.
 PHASE_ORDER = f"[{literals(phase.value for phase in Phase)}]"
 
 # One row per program, year, phase and supplement, read from one line and never a sum. A withdrawn or replaced release

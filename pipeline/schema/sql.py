@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pipeline.model import FAILING
+from pipeline.model import FAILING, GRAVEST_FIRST
 from pipeline.schema.columns import Column, Table, describe_table, full_meaning
 from pipeline.schema.tables import is_foreign_key, references_of
 
@@ -20,6 +20,14 @@ def literals(values: Iterable[str]) -> str:
 
 # The condition that a check failed: a comparison of its status.
 FAILED = f"IN ({literals(FAILING)})"
+# What checks find, the gravest first, as a list.
+GRAVITY = f"[{literals(GRAVEST_FIRST)}]"
+# The order in which checks are shown, by columns of reconciliations: what was found, then how large a share of the figure is missed,
+# in millionths and whatever its unit, then how much.
+WORST_FIRST = (
+    f"list_position({GRAVITY}, status), abs(residual::HUGEINT) * 1000000 // greatest(abs(stated::HUGEINT), 1) DESC NULLS LAST, "
+    "abs(residual::HUGEINT) DESC NULLS LAST"
+)
 
 
 def create_table_sql(table: Table) -> str:

@@ -17,7 +17,7 @@ from typing import Any, ClassVar, Protocol, TypeVar
 
 import pyarrow as pa
 
-from pipeline.schema import FAILED
+from pipeline.schema import FAILED, WORST_FIRST
 
 
 class Asked(Protocol):
@@ -279,8 +279,6 @@ class IssueRow:
 
 
 _CHECKED = "(SELECT r.*, l.label, l.page FROM reconciliations r JOIN budget_lines l USING (line_id))"
-# The worst first: of money by how many yen are missing, then of things by how many; checks of one line stay together.
-_WORST_FIRST = "ORDER BY unit <> 'yen', abs(residual) DESC NULLS LAST, document_id, line_id, reconciliation_id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +291,9 @@ class CheckRow:
     OF_LINES: ClassVar[str] = (
         f"{_CHECKED} WHERE line_id IN (SELECT unnest($ids)) ORDER BY document_id, reconciliation_id"
     )
-    FAILED: ClassVar[str] = f"{_CHECKED} WHERE status {FAILED} {_WORST_FIRST}"
+    FAILED: ClassVar[str] = (
+        f"{_CHECKED} WHERE status {FAILED} ORDER BY {WORST_FIRST}, document_id, line_id, reconciliation_id"
+    )
     reconciliation_id: str
     document_id: str
     kind: str

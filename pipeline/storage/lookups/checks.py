@@ -11,17 +11,18 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.model import CheckKind
-from pipeline.schema import FAILED, GRAVITY
+from pipeline.schema import FAILED
+from pipeline.schema import WORST_FIRST as WORST
 from pipeline.storage.lookups.asking import as_rows, ask
 
 # Each check with its terms. One whose figures went in twice is one check; a figure of a data set stands under the name that this
 # gives it.
-CHECKS = f"""
+CHECKS = """
 WITH terms AS (
-    SELECT m.reconciliation_id, list({{
+    SELECT m.reconciliation_id, list({
         'sign': m.sign, 'value': coalesce(a.amount_yen, c.value, f.amount_yen),
         'text': coalesce(a.amount_text, c.count_text, f.budget_kind), 'label': coalesce(l.label, c.subject, f.item_name)
-    }} ORDER BY m.sign DESC, l.ordinal, coalesce(a.page, c.page), coalesce(a.char_start, c.char_start),
+    } ORDER BY m.sign DESC, l.ordinal, coalesce(a.page, c.page), coalesce(a.char_start, c.char_start),
         coalesce(m.amount_id, m.count_id, m.reference_id)) AS terms
     FROM reconciliation_members m
     LEFT JOIN amounts a ON a.amount_id = m.amount_id
@@ -34,8 +35,7 @@ SELECT r.reconciliation_id, r.status, r.kind, l.label, r.fiscal_year, r.phase, r
     r.stated_low, r.stated_high, r.computed_low, r.computed_high, r.rounding_mode, r.explanation,
     coalesce(u.has_correction, false) AS has_correction, t.terms,
     r.line_id, r.document_id, d.source_uri, l.page,
-    list_position({GRAVITY}, r.status) AS gravity,
-    abs(r.residual::HUGEINT) * 1000000 // greatest(abs(r.stated::HUGEINT), 1) AS millionths, l.ordinal
+    l.ordinal
 FROM reconciliations r
 JOIN budget_lines l ON l.line_id = r.line_id
 JOIN documents d ON d.document_id = r.document_id
@@ -43,13 +43,9 @@ LEFT JOIN unreconciled u ON u.reconciliation_id = r.reconciliation_id
 LEFT JOIN terms t ON t.reconciliation_id = r.reconciliation_id
 """.strip()
 
-# By what was found, then by how large a share of the figure is missed, whatever its unit.
-WORST_FIRST = (
-    "gravity, millionths DESC NULLS LAST, abs(residual::HUGEINT) DESC NULLS LAST, source_uri, ordinal, kind, "
-    "fiscal_year, phase, reconciliation_id"
-)
+WORST_FIRST = f"{WORST}, source_uri, ordinal, kind, fiscal_year, phase, reconciliation_id"
 # What is only there to order by.
-ORDERING = ("gravity", "millionths", "ordinal")
+ORDERING = ("ordinal",)
 
 
 @dataclass(frozen=True, slots=True)
