@@ -129,16 +129,17 @@ def call_plainly(raw: Path, warehouse: Path) -> None:
 def do_all_of_it(raw: Path, warehouse: Path) -> None:
     """The same with what the job checks and shows: that is work that is wanted, and no cost of Dagster."""
     call_plainly(raw, warehouse)
-    storage.preview(warehouse, (*schema.TABLES, *schema.VIEWS), PREVIEW_ROWS)
-    show_more(warehouse)
+    with storage.open_state(warehouse) as state:
+        storage.preview(state, (*schema.TABLES, *schema.VIEWS), PREVIEW_ROWS)
+        show_more(state)
+        findings.list_wrong_columns(state)
+        findings.list_repeated_keys(state)
+        for question in findings.QUESTIONS:
+            state.ask(question.sql).to_pylist()
+        findings.compare_shares(warehouse, state)
     _, documents = walk.load_facts(raw, warehouse)
     for facts in documents:
         list(unaccounted(facts))
-    findings.list_wrong_columns(warehouse)
-    findings.list_repeated_keys(warehouse)
-    for question in findings.QUESTIONS:
-        storage.run_query(warehouse, question.sql).to_pylist()
-    findings.compare_shares(warehouse)
     reports.make_report(raw, warehouse)
 
 

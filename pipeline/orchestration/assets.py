@@ -224,8 +224,9 @@ def published_warehouse(
     with _hold_warehouse(context, folders, progress):
         said: list[str] = []
         state = walk.publish(folders.raw_path, folders.warehouse_path, said.append, readers.workers)
-        previews = storage.preview(folders.warehouse_path, (*schema.TABLES, *schema.VIEWS), PREVIEW_ROWS)
-        shown = show_more(folders.warehouse_path)
+        with storage.open_state(folders.warehouse_path) as published:
+            previews = storage.preview(published, (*schema.TABLES, *schema.VIEWS), PREVIEW_ROWS)
+            shown = show_more(published)
     seconds = round(perf_counter() - begun, 2)
     context.log.info(f"published state {state.state_id} in {seconds} s")
     notices = list(dict.fromkeys(said))

@@ -60,17 +60,20 @@ def _specs() -> Iterator[dg.AssetCheckSpec]:
     description="All checks that are queries of the published state, in one pass.",
 )
 def published_tables(folders: Folders) -> Iterator[dg.AssetCheckResult]:
-    warehouse = folders.warehouse_path
-    for name, wrong in findings.list_wrong_columns(warehouse).items():
-        summary = f"columns that are not as described: {len(wrong)}"
-        yield _result(wrong, dg.AssetCheckSeverity.ERROR, summary, findings.COLUMNS, name)
-    for name, twice in findings.list_repeated_keys(warehouse).items():
-        yield _result(twice, dg.AssetCheckSeverity.ERROR, f"keys that stand twice: {len(twice)}", findings.KEY, name)
-    for question in findings.QUESTIONS:
-        found = storage.run_query(warehouse, question.sql).to_pylist()
-        summary = f"{question.summary}: {len(found)}"
-        yield _result(found, dg.AssetCheckSeverity.WARN, summary, question.name, question.asset)
-    yield _drift(findings.compare_shares(warehouse))
+    with storage.open_state(folders.warehouse_path) as state:
+        for name, wrong in findings.list_wrong_columns(state).items():
+            summary = f"columns that are not as described: {len(wrong)}"
+            yield _result(wrong, dg.AssetCheckSeverity.ERROR, summary, findings.COLUMNS, name)
+        for name, twice in findings.list_repeated_keys(state).items():
+            yield _result(
+                twice, dg.AssetCheckSeverity.ERROR, f"keys that stand twice: {len(twice)}", findings.KEY, name
+            )
+        for question in findings.QUESTIONS:
+            found = state.ask(question.sql).to_pylist()
+            summary = f"{question.summary}: {len(found)}"
+            yield _result(found, dg.AssetCheckSeverity.WARN, summary, question.name, question.asset)
+        shares = findings.compare_shares(folders.warehouse_path, state)
+    yield _drift(shares)
 
 
 def _drift(shares: findings.Shares) -> dg.AssetCheckResult:

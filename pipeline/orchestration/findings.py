@@ -115,13 +115,13 @@ class Shares:
         return f"the share of checks that agree fell from {self.before:.1%} to {self.now:.1%}"
 
 
-def compare_shares(warehouse: Path) -> Shares:
+def compare_shares(warehouse: Path, state: storage.OpenState) -> Shares:
     """The share of checks that agree in the published state and in the one before."""
     sql = (
         "SELECT avg((status IN ('balanced', 'within_rounding'))::INT) AS share FROM reconciliations "
         "WHERE status NOT IN ('unverifiable', 'partial')"
     )
-    (now,) = storage.run_query(warehouse, sql).to_pylist()
+    (now,) = state.ask(sql).to_pylist()
     return Shares(now["share"], _ask_state_before(warehouse, sql))
 
 
@@ -135,14 +135,14 @@ def _ask_state_before(warehouse: Path, sql: str) -> float | None:
     return share
 
 
-def list_wrong_columns(warehouse: Path) -> dict[str, list[dict[str, Any]]]:
+def list_wrong_columns(state: storage.OpenState) -> dict[str, list[dict[str, Any]]]:
     """For each table, columns that the published one has and the schema does not, the other way about, or with another type."""
     sql = (
         "SELECT table_name, column_name, data_type, is_nullable FROM information_schema.columns "
         "WHERE table_schema = 'main'"
     )
     published: dict[str, dict[str, tuple[str, bool]]] = defaultdict(dict)
-    for row in storage.run_query(warehouse, sql).to_pylist():
+    for row in state.ask(sql).to_pylist():
         published[row["table_name"]][row["column_name"]] = row["data_type"], row["is_nullable"] == "YES"
     return {name: _compare(table, published[name]) for name, table in schema.TABLES.items()}
 
@@ -164,12 +164,12 @@ def _say(column: tuple[str, bool] | None) -> str:
     return kind if nullable else f"{kind} NOT NULL"
 
 
-def list_repeated_keys(warehouse: Path) -> dict[str, list[dict[str, Any]]]:
+def list_repeated_keys(state: storage.OpenState) -> dict[str, list[dict[str, Any]]]:
     """For each table with a key, keys that stand more than once or are NULL, with the number of their rows."""
     asked = {name: _repeated_sql(table) for name, table in schema.TABLES.items() if table.key}
     how_many = " UNION ALL ".join(f"SELECT '{name}' AS name, count(*) AS n FROM ({sql})" for name, sql in asked.items())
-    found = [row["name"] for row in storage.run_query(warehouse, how_many).to_pylist() if row["n"]]
-    return {name: storage.run_query(warehouse, asked[name]).to_pylist() if name in found else [] for name in asked}
+    found = [row["name"] for row in state.ask(how_many).to_pylist() if row["n"]]
+    return {name: state.ask(asked[name]).to_pylist() if name in found else [] for name in asked}
 
 
 def _repeated_sql(table: schema.Table) -> str:

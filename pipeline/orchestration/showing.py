@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import io
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -52,11 +51,11 @@ CHARTS = (
 )
 
 
-def show_more(warehouse: Path) -> dict[str, dict[str, Any]]:
+def show_more(state: storage.OpenState) -> dict[str, dict[str, Any]]:
     """Charts of the published state, as metadata by table or view; no chart where there is nothing to draw."""
     shown: dict[str, dict[str, Any]] = {}
     for asset, name, sql, unit in CHARTS:
-        rows = storage.run_query(warehouse, sql).to_pylist()
+        rows = state.ask(sql).to_pylist()
         bars = [(row["label"], row["value"]) for row in rows if row["value"] is not None][-MOST_BARS:]
         if bars:
             shown.setdefault(asset, {})[name] = show_chart(name, bars, unit)

@@ -118,10 +118,9 @@ def find_unsound_description(warehouse: Path, state: str | None = None) -> str |
     return None
 
 
-def preview(warehouse: Path, names: Iterable[str], limit: int) -> dict[str, Preview]:
-    """Size and first rows of tables and views, all from one state."""
-    with open_state(warehouse) as opened:
-        return {name: _preview_one(opened.connection, name, limit) for name in names}
+def preview(state: OpenState, names: Iterable[str], limit: int) -> dict[str, Preview]:
+    """Size and first rows of tables and views."""
+    return {name: _preview_one(state.connection, name, limit) for name in names}
 
 
 def open_read_only(database: Path) -> duckdb.DuckDBPyConnection:
@@ -134,17 +133,17 @@ def open_read_only(database: Path) -> duckdb.DuckDBPyConnection:
 
 def summarize(warehouse: Path) -> Summary:
     """How much the published state holds."""
-    sizes = run_query(
-        warehouse,
-        "SELECT (SELECT count(*) FROM programs) AS programs, (SELECT count(*) FROM budget_lines) AS lines, "
-        "(SELECT count(*) FROM amounts) AS amounts, (SELECT count(*) FROM counts) AS counts, "
-        "(SELECT count(*) FROM extraction_issues) AS issues",
-    ).to_pylist()[0]
-    return Summary(
-        documents=_count_by_status(warehouse, "documents"),
-        checks=_count_by_status(warehouse, "reconciliations"),
-        **sizes,
-    )
+    with open_state(warehouse) as state:
+        sizes = state.ask(
+            "SELECT (SELECT count(*) FROM programs) AS programs, (SELECT count(*) FROM budget_lines) AS lines, "
+            "(SELECT count(*) FROM amounts) AS amounts, (SELECT count(*) FROM counts) AS counts, "
+            "(SELECT count(*) FROM extraction_issues) AS issues",
+        ).to_pylist()[0]
+        return Summary(
+            documents=_count_by_status(state, "documents"),
+            checks=_count_by_status(state, "reconciliations"),
+            **sizes,
+        )
 
 
 @contextmanager
@@ -201,9 +200,9 @@ def _preview_one(connection: duckdb.DuckDBPyConnection, name: str, limit: int) -
     return Preview(size["rows"], first)
 
 
-def _count_by_status(warehouse: Path, table: str) -> dict[str, int]:
+def _count_by_status(state: OpenState, table: str) -> dict[str, int]:
     """Number of rows of a table by its status."""
-    rows = run_query(warehouse, f"SELECT status, count(*) AS n FROM {table} GROUP BY status ORDER BY status")
+    rows = state.ask(f"SELECT status, count(*) AS n FROM {table} GROUP BY status ORDER BY status")
     return {row["status"]: row["n"] for row in rows.to_pylist()}
 
 

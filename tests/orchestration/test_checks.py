@@ -152,17 +152,18 @@ def test_share_that_falls_against_the_state_before_is_a_warning(project: Project
 
 
 def test_tables_that_are_not_as_described_are_found(tmp_path: Path) -> None:
-    state = tmp_path / "states" / "1"
-    state.mkdir(parents=True)
-    with duckdb.connect(state / "yosan.duckdb") as connection:
+    folder = tmp_path / "states" / "1"
+    folder.mkdir(parents=True)
+    with duckdb.connect(folder / "yosan.duckdb") as connection:
         for name, table in schema.TABLES.items():
             kept = [f'"{column.name}" {column.type}' for column in table.columns if column.name != "amount_text"]
             connection.execute(f'CREATE TABLE "{name}" ({", ".join(kept)})')
         connection.execute("INSERT INTO programs (program_id) VALUES ('p'), ('p'), (NULL)")
     (tmp_path / "current").symlink_to(Path("states") / "1")
-    wrong = findings.list_wrong_columns(tmp_path)["amounts"]
+    with storage.open_state(tmp_path) as state:
+        wrong = findings.list_wrong_columns(state)["amounts"]
+        repeated = findings.list_repeated_keys(state)
     assert {"column": "amount_text", "described": "VARCHAR NOT NULL", "published": "absent"} in wrong
     assert {"column": "amount_id", "described": "VARCHAR NOT NULL", "published": "VARCHAR"} in wrong
-    repeated = findings.list_repeated_keys(tmp_path)
     assert repeated["programs"] == [{"program_id": "p", "rows": 2}, {"program_id": None, "rows": 1}]
     assert repeated["amounts"] == []
