@@ -99,12 +99,8 @@ class _Crew:
 
     def take(self, reader: _Reader) -> DocumentFacts | None:
         """The facts of a document, if those of a process that is done, dead or overdue were the last that it needs."""
-        self.busy.remove(reader)
-        try:
-            outcome = reader.finish()
-        except BaseException:
-            reader.end()
-            raise
+        outcome = reader.finish()
+        self.busy.remove(reader)  # only now: whoever dismisses the crew because of an error ends this process, too
         if reader.serves:
             self._idle.append(reader)
         followed = self._division.follow(reader.task, outcome)
