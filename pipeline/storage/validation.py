@@ -14,7 +14,6 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -36,14 +35,12 @@ def validate(tables: Mapping[str, pa.Table], repeated: Collection[str] = ()) -> 
     """Raise one ``InvalidRows`` that names every table, column and rule that rows break, in how many rows, and the first
     examples. The same row may stand several times in the tables of ``repeated``.
     """
-    with memory.connect() as connection:
-        held = {name: _decide_rules(connection, TABLES[name], rows) for name, rows in tables.items()}
     found: list[str] = []
     for name, rows in tables.items():
-        unique = name not in repeated
-        if is_sound(TABLES[name], rows, held[name], unique):
+        unique, held = name not in repeated, decide_rules(TABLES[name], rows)
+        if is_sound(TABLES[name], rows, held, unique):
             continue
-        failures = find_failures(TABLES[name], rows, held[name], unique)
+        failures = find_failures(TABLES[name], rows, held, unique)
         if failures:
             found.append(f"table {name}: {'; '.join(failures)}")
     if found:
@@ -51,19 +48,13 @@ def validate(tables: Mapping[str, pa.Table], repeated: Collection[str] = ()) -> 
 
 
 def decide_rules(table: Table, rows: pa.Table) -> pa.Table:
-    """For each rule of a table, a column that says of each row whether it keeps it."""
-    with memory.connect() as connection:
-        return _decide_rules(connection, table, rows)
-
-
-def _decide_rules(connection: duckdb.DuckDBPyConnection, table: Table, rows: pa.Table) -> pa.Table:
+    """For each rule of a table, a column that says of each row whether it keeps it; no column where there are no rows."""
     if not table.rules or not rows.num_rows:
         return pa.table({})
     terms = ", ".join(f'coalesce({rule.condition}, true) AS "{rule.name}"' for rule in table.rules)
-    connection.register("incoming", rows)
-    decided = connection.sql(f"SELECT {terms} FROM incoming").to_arrow_table()
-    connection.unregister("incoming")
-    return decided
+    with memory.connect() as connection:
+        connection.register("incoming", rows)
+        return connection.sql(f"SELECT {terms} FROM incoming").to_arrow_table()
 
 
 def is_sound(table: Table, rows: pa.Table, held: pa.Table, unique: bool) -> bool:
