@@ -312,25 +312,22 @@ def _publish_here(raw: Path, warehouse: Path, on_notice: Callable[[str], None], 
     said = _listen(raw, warehouse, found, workers)
     for sentence in said.plan.resting:
         on_notice(sentence)
-    changed = [
-        source for source in found if present.marks.get(source.document_id) != _mark_now(warehouse, source, said)
-    ]
-    _read_missing(raw, warehouse, changed, workers)
     try:
-        return storage.publish_gathered(warehouse, _gather(raw, warehouse, found, present, said), kept, damage)
+        return storage.publish_gathered(warehouse, _gather(raw, warehouse, found, present, said, workers), kept, damage)
     except storage.DamagedState:
-        _read_missing(raw, warehouse, found, workers)
         nothing = storage.Present(None)
-        return storage.publish_gathered(warehouse, _gather(raw, warehouse, found, nothing, said), kept, damage)
+        return storage.publish_gathered(warehouse, _gather(raw, warehouse, found, nothing, said, workers), kept, damage)
 
 
 def _gather(
-    raw: Path, warehouse: Path, found: Sequence[Source], present: storage.Present, said: _Said
+    raw: Path, warehouse: Path, found: Sequence[Source], present: storage.Present, said: _Said, workers: str | None
 ) -> storage.Gathered:
     """The rows of the next state: those of the present one that stay, those of new documents, and what several decide."""
     fresh = storage.Fresh()
     fresh.add_references(storage.read_reference_rows(warehouse))
-    marks = _renew(raw, warehouse, found, present, said, fresh)
+    changed = [one for one in found if present.marks.get(one.document_id) != _mark_now(warehouse, one, said)]
+    _read_missing(raw, warehouse, changed, workers)
+    marks = _renew(raw, warehouse, found, changed, present, said, fresh)
     neighbourhood = storage.Neighbourhood(present, fresh, present.marks.keys() - marks)
     _compare(raw, warehouse, {source.document_id: source for source in found}, neighbourhood, said, fresh)
     change = neighbourhood.change
@@ -361,16 +358,21 @@ def _listen(raw: Path, warehouse: Path, found: Sequence[Source], workers: str | 
 
 
 def _renew(
-    raw: Path, warehouse: Path, found: Sequence[Source], present: storage.Present, said: _Said, fresh: storage.Fresh
+    raw: Path,
+    warehouse: Path,
+    found: Sequence[Source],
+    changed: Sequence[Source],
+    present: storage.Present,
+    said: _Said,
+    fresh: storage.Fresh,
 ) -> AbstractSet[str]:
     """Add the rows of the documents that the present state has not, or has otherwise; the ids of all documents."""
-    for source in found:
-        mark = _mark_now(warehouse, source, said)
-        if present.marks.get(source.document_id) != mark:
-            rows = _follow(said.plan, _settle(raw, warehouse, source))
-            if withdrawal := said.withdrawn.get(source.document_id):
-                rows = storage.facts_to_rows(revision.stand_down(storage.facts_from_rows(rows), withdrawal))
-            fresh.add(rows, source, mark)
+    for source in changed:
+        rows = _follow(said.plan, _settle(raw, warehouse, source))
+        if withdrawal := said.withdrawn.get(source.document_id):
+            rows = storage.facts_to_rows(revision.stand_down(storage.facts_from_rows(rows), withdrawal))
+        # Told anew: its reader may have been stopped just now.
+        fresh.add(rows, source, _mark_now(warehouse, source, said))
     here = {source.document_id for source in found}
     gone = revision.gone(said.withdrawn, here)
     for facts in gone:
