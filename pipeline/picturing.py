@@ -13,7 +13,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from pipeline import reporting, storage
+from pipeline import reporting, sources, storage
 from pipeline.locations import replace_bytes
 from pipeline.model import DocumentFacts, Page, Source
 from pipeline.reading.pictures import PIXELS_PER_POINT, NoPicture, render_page
@@ -50,23 +50,27 @@ def keep_pictures(raw: Path, warehouse: Path, found: Mapping[str, Source], wante
     """The pictures of pages, by document and page; made now where there are none, of the files of raw/ that are ``found``.
 
     A picture is made once: it stands under the hash of what it is a picture of. A page that cannot be drawn, or whose file is gone
-    before it was, has none.
+    or another before it was, has none.
     """
     kept: Kept = {}
     for document_id, pages in wanted.items():
         for page in pages:
             path = warehouse / PICTURES / document_id / f"{page}.webp"
             source = found.get(document_id)
-            if path.exists() or (source and _keep(raw / source.source_uri, page, path)):
+            if path.exists() or (source and _keep(raw, source, page, path)):
                 kept.setdefault(document_id, {})[page] = path
     return kept
 
 
-def _keep(file: Path, number: int, path: Path) -> bool:
+def _keep(raw: Path, source: Source, number: int, path: Path) -> bool:
     """Draw a page into a file, whole or not at all; whether it could be drawn."""
+    file = raw / source.source_uri
+    seen = sources.see_file(file)
     try:
         picture = render_page(file, number)
     except NoPicture:
+        return False
+    if not sources.is_unchanged(file, source, seen):
         return False
     width, height = (max(1, round(side * DOTS_PER_POINT / PIXELS_PER_POINT)) for side in picture.size)
     shrunk = picture.resize((width, height), Image.Resampling.HAMMING)

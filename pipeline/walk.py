@@ -6,13 +6,13 @@ makes the extractor fail. Does not belong here: how any step is done.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from pipeline import extraction, language, reconciliation, revision, sources, storage
 from pipeline.model import (
@@ -52,7 +52,10 @@ __all__ = [
 
 PARTICLES = frozenset({"助詞", "助動詞", "補助記号", "記号", "空白"})  # words that tell nothing in a search
 DOCUMENTS_AT_ONCE = 64  # compared with their neighbours while all of these are in memory
+LOOKS = 3  # at raw/ while files there are replaced; who goes on replacing them for longer does so all the time
 MOST_MEANT = 20  # programs among which a person chooses
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,7 @@ def ingest(
     """Parse those of the documents that the store does not hold whole under the present extractor, or only because their reader
     was stopped; in processes, as ``workers`` or else the setting says. The result is in the order of raw/.
 
-    Documents that are no longer in raw/ are left out. The caller holds the lock.
+    Documents that are no longer in raw/, or leave it while they are read, are left out. The caller holds the lock.
     """
     found = [source for source in sources.find_files(raw) if source.document_id in document_ids]
     _fetch_stored(warehouse, found)
@@ -126,19 +129,21 @@ def ingest(
     for source in _read_and_store(raw, warehouse, missing, counted.start, workers):
         outline = storage.outline_document(warehouse, source.document_id, EXTRACTOR_VERSION)
         done[source.document_id] = counted.finish(Ingested(source, outline, parsed=True))
-    return tuple(done[source.document_id] for source in found)
+    return tuple(done[source.document_id] for source in found if source.document_id in done)
 
 
 class _Counted:
     """Tells a progress at which of the documents a run is."""
 
     def __init__(self, told: Progress, total: int) -> None:
-        self._told, self._total, self._begun = told, total, 0
+        self._told, self._total = told, total
+        self._begun: set[str] = set()
 
     def start(self, source: Source) -> None:
-        """One is begun."""
-        self._begun += 1
-        self._told.start(source, self._begun, self._total)
+        """One is begun, perhaps not for the first time."""
+        if source.document_id not in self._begun:
+            self._begun.add(source.document_id)
+            self._told.start(source, len(self._begun), self._total)
 
     def finish(self, ingested: Ingested) -> Ingested:
         """One is stored; the same again."""
@@ -197,7 +202,12 @@ def _foresee_state(warehouse: Path) -> str | None:
 
 def load_facts(raw: Path, warehouse: Path) -> tuple[tuple[Source, ...], tuple[DocumentFacts, ...]]:
     """The stored facts of the files that are in raw/ now; a part that is damaged on disk is parsed again."""
+    return _look_again(lambda: _load_found(raw, warehouse))
+
+
+def _load_found(raw: Path, warehouse: Path) -> tuple[tuple[Source, ...], tuple[DocumentFacts, ...]]:
     found = sources.find_files(raw)
+    _fetch_stored(warehouse, found)
     _read_missing(raw, warehouse, found)
     return found, tuple(_load_or_parse(raw, warehouse, source) for source in found)
 
@@ -293,7 +303,9 @@ def publish(
     ``on_notice`` is told in a sentence of each entry of raw/aliases.yaml that rests; again if a state is built again.
     What is not stored yet is parsed, as ``workers`` or else the setting says.
     """
-    return storage.publish_shared(warehouse, lambda: _publish_here(raw, warehouse, on_notice, workers))
+    return storage.publish_shared(
+        warehouse, lambda: _look_again(lambda: _publish_here(raw, warehouse, on_notice, workers))
+    )
 
 
 def _publish_here(raw: Path, warehouse: Path, on_notice: Callable[[str], None], workers: str | None) -> storage.State:
@@ -507,11 +519,23 @@ def _load_or_parse(raw: Path, warehouse: Path, source: Source) -> DocumentFacts:
         if storage.has_document(warehouse, *key):
             storage.set_document_aside(warehouse, *key, damage)
     _read_missing(raw, warehouse, [source])
+    if not storage.has_document(warehouse, *key):
+        message = f"{source.source_uri} changed while being read: run again when nobody writes to raw/"
+        raise sources.ChangedFiles(message)
     return storage.read_document(warehouse, *key)
 
 
+def _look_again(once: Callable[[], Answer]) -> Answer:
+    """What is made of the files of raw/; made again where files were replaced while they were read."""
+    for _ in range(LOOKS - 1):
+        with suppress(sources.ChangedFiles):
+            return once()
+    return once()
+
+
 def _read_missing(raw: Path, warehouse: Path, found: Iterable[Source], workers: str | None = None) -> None:
-    """Parse and store those of the documents of which nothing is stored under the present extractor."""
+    """Parse and store those of the documents of which nothing is stored under the present extractor, and that stay as they are
+    meanwhile."""
     for _ in _read_and_store(raw, warehouse, _without_stored(warehouse, found), workers=workers):
         pass
 
@@ -526,18 +550,44 @@ def _read_and_store(
     """Parse documents and store the facts of each as soon as they are there; the documents in that order.
 
     The newest come first, as they are waited for, and of one day the largest, so that at the end none waits for one that takes long.
+    A file that another takes the place of meanwhile, or that goes, is left out: facts belong to the bytes that they were read from.
     """
     ordered = sorted(missing, key=lambda source: (_day_of(source), source.byte_size), reverse=True)
-    if not ordered:
-        return
-    source_of = {source.document_id: source for source in ordered}
-    works = [Work(raw / source.source_uri, source) for source in ordered]
+    waiting = {source.document_id: source for source in ordered}
+    while waiting:
+        seen: dict[str, sources.Sight | None] = {}
+        try:
+            with closing(_read_all(raw, list(waiting.values()), seen, on_start, workers)) as every:
+                for facts in every:
+                    source = waiting.pop(facts.record.document_id)
+                    if sources.is_unchanged(raw / source.source_uri, source, seen[source.document_id]):
+                        _store(warehouse, source, facts)
+                        yield source
+        except FileNotFoundError:
+            gone = [key for key, source in waiting.items() if not (raw / source.source_uri).exists()]
+            if not gone:
+                raise
+            for key in gone:
+                del waiting[key]
+
+
+def _read_all(
+    raw: Path,
+    wanted: Sequence[Source],
+    seen: dict[str, sources.Sight | None],
+    on_start: Callable[[Source], None],
+    workers: str | None,
+) -> Generator[DocumentFacts, None, None]:
+    """The facts of documents; each is ``seen`` before it is read. ``FileNotFoundError`` where one is gone."""
+
+    def begin(source: Source) -> None:
+        seen[source.document_id] = sources.see_file(raw / source.source_uri)
+        on_start(source)
+
+    works = [Work(raw / source.source_uri, source) for source in wanted]
     # Closed however this ends: processes at work end with it.
-    with closing(find_workforce(workers).read(works, on_start)) as every:
-        for facts in every:
-            source = source_of[facts.record.document_id]
-            _store(warehouse, source, facts)
-            yield source
+    with closing(find_workforce(workers).read(works, begin)) as every:
+        yield from every
 
 
 def _day_of(source: Source) -> date:

@@ -112,6 +112,10 @@ def test_file_that_the_system_does_not_let_grow(tmp_path: Path) -> None:
         ("_duckdb.IOException: IO Error: Could not write file: Disk quota exceeded", "is full"),
         ("OSError: [Errno 27] File too large", "ulimit -f"),
         ("(sqlite3.OperationalError) attempt to write a readonly database", "cannot be written"),
+        (
+            "(sqlite3.OperationalError) database is locked [SQL: INSERT INTO runs]",
+            "holds Dagster's records in /w/.dagster",
+        ),
         ("(sqlite3.DatabaseError) file is not a database", "move /w/.dagster away"),
     ],
 )

@@ -29,6 +29,11 @@ TROUBLES: tuple[tuple[re.Pattern[str], str], ...] = (
         re.compile(r"read-only file system|readonly database|permission denied|unable to open database file", re.I),
         "{warehouse} cannot be written: give yosan the right to write it, or name another with --warehouse",
     ),
+    # sqlite3.OperationalError: database is locked, after it was waited for
+    (
+        re.compile(r"database (?:table )?is locked", re.I),
+        "another program holds Dagster's records in {home}: end it, or wait for it, and run again; nothing new was published",
+    ),
     # sqlite3.DatabaseError: file is not a database, in Dagster's own records
     (
         re.compile(r"file is not a database|database disk image is malformed", re.I),

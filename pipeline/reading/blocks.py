@@ -22,6 +22,9 @@ from pipeline.reading.words import RawLine, RawWord, group_lines, is_inside, joi
 # A drawn box smaller than this is an ornament; larger than this share of the page, its border or background.
 SMALLEST_FRAME = (24.0, 9.0)
 LARGEST_FRAME = 0.85
+# The fullest page of a release that was measured draws 67. A picture or a map has thousands, and comparing them with each other would
+# take minutes: the largest are taken.
+MOST_FRAMES = 1_000
 # Boxes whose sides are closer than this are one; a title bar touches the box below it within this distance.
 TOUCHING = 4.0
 # Runs of words on one line further apart than this (in font sizes) may stand in different columns.
@@ -99,6 +102,8 @@ def find_frames(shapes: Sequence[Box], grids: Sequence[Grid], page: Box) -> list
         known = any(_same(shape, other) for other in frames)
         if not small and not large and not known and not any(_touches(grid.box, shape) for grid in grids):
             frames.append(shape)
+            if len(frames) == MOST_FRAMES:
+                break
     return _join_titles(frames)
 
 

@@ -17,6 +17,8 @@ from pipeline.reading.blocks import TextBlock, read_blocks
 from pipeline.reading.glyphs import is_reliable
 from pipeline.reading.grids import Grid, find_grids
 from pipeline.reading.levels import find_levelled
+from pipeline.reading.limits import Limits
+from pipeline.reading.opening import page_time
 from pipeline.reading.parsers import PARSERS, Manner
 from pipeline.reading.raw import EVERY_PAGE, Broken, Encrypted, PageBeyondLimit, RawPage, UnreadablePage
 from pipeline.reading.words import TIE, RawLine, RawWord, WordField, find_words, group_lines, is_inside, line_box
@@ -44,7 +46,7 @@ def read_pdf_pages(path: Path, manner: Manner, wanted: range = EVERY_PAGE) -> tu
     for the file as a whole."""
     with PARSERS[manner.reader](path, manner.limits, wanted) as raw_pages:
         return tuple(
-            _unread(number, raw) if isinstance(raw, UnreadablePage) else read_page(raw)
+            _unread(number, raw) if isinstance(raw, UnreadablePage) else read_in_time(raw, manner.limits)
             for number, raw in enumerate(raw_pages, start=wanted.start)
         )
 
@@ -52,6 +54,15 @@ def read_pdf_pages(path: Path, manner: Manner, wanted: range = EVERY_PAGE) -> tu
 def _unread(number: int, why: UnreadablePage) -> Page:
     """A page that could not be parsed; it has no size."""
     return Page(number, 0.0, 0.0, "", (), problem=str(why), is_beyond_limit=isinstance(why, PageBeyondLimit))
+
+
+def read_in_time(raw: RawPage, limits: Limits) -> Page:
+    """A page arranged; one that takes too long is not read."""
+    try:
+        with page_time(limits):
+            return read_page(raw)
+    except PageBeyondLimit as why:
+        return _unread(raw.number, why)
 
 
 def read_page(raw: RawPage) -> Page:

@@ -11,7 +11,16 @@ from pipeline.sources.aliases import ALIASES_FILE, read_aliases
 from pipeline.sources.corrections import CORRECTIONS_FILE, read_corrections
 from pipeline.sources.fetched import Fate, FetchedLink, FetchedSource, FetchProgress, FetchSummary
 from pipeline.sources.fetching import fetch
-from pipeline.sources.files import UnreadableFiles, ask_files, find_files, fingerprint
+from pipeline.sources.files import (
+    ChangedFiles,
+    Sight,
+    UnreadableFiles,
+    ask_files,
+    find_files,
+    fingerprint,
+    is_unchanged,
+    see_file,
+)
 from pipeline.sources.glances import REVIEWED_LISTS, Glance, glance
 from pipeline.sources.index_pages import IndexPage, choose_pages, read_index_pages
 from pipeline.sources.reference import Agreement, LoadedReference, load_reference, review_agreement
@@ -21,6 +30,7 @@ from pipeline.sources.reviewed import InvalidEntries, read_entries, read_placed_
 from pipeline.sources.withdrawals import WITHDRAWALS_FILE, add_withdrawal, read_withdrawals, remove_withdrawal
 
 __all__ = [
+    "ChangedFiles",
     "ALIASES_FILE",
     "CORRECTIONS_FILE",
     "WITHDRAWALS_FILE",
@@ -36,6 +46,7 @@ __all__ = [
     "InvalidReference",
     "LoadedReference",
     "REVIEWED_LISTS",
+    "Sight",
     "UnreadableFiles",
     "add_withdrawal",
     "ask_files",
@@ -44,6 +55,7 @@ __all__ = [
     "find_files",
     "fingerprint",
     "glance",
+    "is_unchanged",
     "open_raw",
     "read_aliases",
     "load_reference",
@@ -54,4 +66,5 @@ __all__ = [
     "read_withdrawals",
     "remove_withdrawal",
     "review_agreement",
+    "see_file",
 ]

@@ -8,9 +8,12 @@ what it says out of the warehouse in silence.
 
 from __future__ import annotations
 
+import hashlib
 import os
+import stat
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -36,6 +39,27 @@ class UnreadableFiles(Exception):
     """Files or folders that cannot be opened; the message names each, and what to do."""
 
 
+class ChangedFiles(UnreadableFiles):
+    """Files that others took the place of, or that went, while they were read."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """A file's bytes: their SHA-256, and how many there were."""
+
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What tells whether a file was written to, or another took its place. No program can set the time of the last change."""
+
+    inode: int
+    size: int
+    changed_ns: int
+
+
 def find_files(raw: Path) -> tuple[Source, ...]:
     """Every document below ``raw``, sorted by path; the same bytes under several names are one source.
 
@@ -45,13 +69,30 @@ def find_files(raw: Path) -> tuple[Source, ...]:
     opened. A folder that stands for a URL is made to hold what that holds now.
     """
     problems: list[str] = []
-    names_by_hash: dict[str, list[str]] = defaultdict(list)
-    for name, sha256 in _ask(raw, hash_file, problems).items():
-        names_by_hash[sha256].append(name)
+    names_by_bytes: dict[_Measured, list[str]] = defaultdict(list)
+    for name, measured in _ask(raw, _measure, problems).items():
+        names_by_bytes[measured].append(name)
     origins = _read_origins(raw, problems)
     _refuse(raw, problems)
-    sources = (_make_source(raw, sha256, names, origins.get(sha256)) for sha256, names in names_by_hash.items())
+    sources = (_make_source(one, names, origins.get(one.sha256)) for one, names in names_by_bytes.items())
     return tuple(sorted(sources, key=lambda source: source.source_uri))
+
+
+def see_file(path: Path) -> Sight | None:
+    """A file as it is now; ``None`` where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return Sight(found.st_ino, found.st_size, found.st_ctime_ns)
+
+
+def is_unchanged(path: Path, source: Source, seen: Sight | None) -> bool:
+    """Whether a file that was ``seen`` before it was read had the source's bytes all the time until now."""
+    try:
+        return seen is not None and see_file(path) == seen and hash_file(path) == source.sha256
+    except OSError:
+        return False
 
 
 def ask_files(raw: Path, question: Callable[[Path], Answer]) -> dict[str, Answer]:
@@ -68,7 +109,13 @@ def _ask(raw: Path, question: Callable[[Path], Answer], problems: list[str]) -> 
     for name in sorted(_walk(raw, problems)):
         try:
             os.fsencode(name).decode()
+            if not stat.S_ISREG((raw / name).stat().st_mode):
+                problems.append(f"{name} (it is no file)")  # to read a pipe, or what never ends, would never end
+                continue
             answers[name] = question(raw / name)
+        except FileNotFoundError as error:
+            if os.path.lexists(raw / name):  # else it was taken away since the folder was listed
+                problems.append(_describe(raw, error))
         except OSError as error:
             problems.append(_describe(raw, error))
         except UnicodeDecodeError:
@@ -91,7 +138,13 @@ def _refuse(raw: Path, problems: list[str]) -> None:
 
 def fingerprint(path: Path) -> Source:
     """A file outside raw/ as a source of its own."""
-    return _make_source(path.parent, hash_file(path), [path.name])
+    return _make_source(_measure(path), [path.name])
+
+
+def _measure(path: Path) -> _Measured:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return _Measured(digest, file.tell())
 
 
 def _walk(raw: Path, problems: list[str]) -> Iterator[str]:
@@ -110,11 +163,10 @@ def _walk(raw: Path, problems: list[str]) -> Iterator[str]:
 
 
 def _is_document(folder: str, name: str) -> bool:
-    """A visible file of a known suffix that is not a README.md. A link that leads nowhere is one that cannot be opened."""
+    """Whatever has a visible name of a known suffix that is not README.md, folders apart; it may turn out that it cannot be opened."""
     if name.startswith(".") or name.lower() == NOT_A_DOCUMENT or os.path.splitext(name)[1].lower() not in SUFFIXES:
         return False
-    path = os.path.join(folder, name)
-    return os.path.isfile(path) or os.path.islink(path)
+    return not os.path.isdir(os.path.join(folder, name))
 
 
 def _describe(raw: Path, error: OSError) -> str:
@@ -124,26 +176,26 @@ def _describe(raw: Path, error: OSError) -> str:
 
 def _read_origins(raw: Path, problems: list[str]) -> dict[str, Origin]:
     """What the manifests say, by SHA-256; a damaged one is added to ``problems``."""
-    versions: list[Version] = []
+    manifests: list[tuple[Version, ...]] = []
     for path in list_manifests(raw):
         try:
-            versions += read_manifest(path).versions
+            manifests.append(read_manifest(path).versions)
         except OSError as error:
             problems.append(_describe(raw, error))
         except InvalidManifest as error:
             problems.append(f"{path.relative_to(raw).as_posix()} (it is no manifest: {error})")
-    return trace_origins(versions)
+    return trace_origins(*manifests)
 
 
-def _make_source(raw: Path, sha256: str, names: list[str], origin: Origin | None = None) -> Source:
+def _make_source(measured: _Measured, names: list[str], origin: Origin | None = None) -> Source:
     """The source of files that all have the same bytes; it is called by the smallest path."""
     uris = sorted(names)
     return Source(
-        document_id=document_id_of(sha256),
-        sha256=sha256,
+        document_id=document_id_of(measured.sha256),
+        sha256=measured.sha256,
         file_name=uris[0].rpartition("/")[2],
         source_uri=uris[0],
-        byte_size=(raw / uris[0]).stat().st_size,
+        byte_size=measured.size,
         retrieved_at=origin.retrieved_at if origin else None,
         other_uris=tuple(uris[1:]),
         released_on=origin.released_on if origin else None,

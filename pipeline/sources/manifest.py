@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Literal
 
@@ -114,13 +114,13 @@ def list_manifests(raw: Path) -> tuple[Path, ...]:
     return tuple(sorted(raw.glob(f"*/{MANIFEST}")))
 
 
-def trace_origins(versions: Iterable[Version]) -> dict[str, Origin]:
-    """The origin of each content, by its SHA-256.
+def trace_origins(*manifests: Iterable[Version]) -> dict[str, Origin]:
+    """The origin of each content, by its SHA-256, from the versions of manifests, each in the order in which they were added.
 
     A content that some address still holds is not replaced. Any other is replaced by what came after it where it stood last:
     as what replaces it came later, this never leads in a circle, also where an address returns to what it held before.
     """
-    ordered = sorted(versions, key=lambda version: (version.retrieved_at, version.url))
+    ordered = _in_order(manifests)
     held = {version.sha256 for version in {version.url: version for version in ordered}.values()}
     successor = {version.replaces: version.sha256 for version in ordered if version.replaces is not None}
     origins: dict[str, Origin] = {}
@@ -133,6 +133,17 @@ def trace_origins(versions: Iterable[Version]) -> dict[str, Origin]:
             document_id_of(replaced_by) if replaced_by else None,
         )
     return origins
+
+
+def _in_order(manifests: Iterable[Iterable[Version]]) -> list[Version]:
+    """All versions, the earliest first. Within a manifest it is its own order that counts: a clock may have gone back."""
+    dated: list[tuple[datetime, str, int, Version]] = []
+    for versions in manifests:
+        latest = datetime.min.replace(tzinfo=UTC)
+        for version in versions:
+            latest = max(latest, version.retrieved_at)
+            dated.append((latest, version.url, len(dated), version))
+    return [version for *_, version in sorted(dated, key=lambda one: one[:3])]
 
 
 def conditions_for(headers: Mapping[str, str]) -> dict[str, str]:

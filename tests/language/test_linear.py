@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.language import normalize
 from pipeline.language.lexer import read_values
@@ -64,6 +66,19 @@ def test_ten_times_the_text_is_ten_times_the_work(run: Callable[[str], object], 
     assert calls_of(run, long) <= MOST_CALLS * calls_of(run, short) + 100
     # Below a tenth of a millisecond the clock measures itself.
     assert cpu_time_of(run, long) <= MOST_TIME * max(cpu_time_of(run, short), 1e-4)
+
+
+@settings(max_examples=12)
+@given(
+    st.lists(
+        st.sampled_from([*PIECES, "（うち", "百万円", "億円、", "〜", "年度", "②", "\u200b"]), min_size=2, max_size=4
+    ).map("".join)
+)
+def test_any_pieces_repeated_are_no_more_work_for_each(piece: str) -> None:
+    for run in (normalize, read_uncached):
+        run(piece)  # what is worked out once is no work of the text's
+        short, long = repeated(piece, SHORT), repeated(piece, LONG)
+        assert calls_of(run, long) <= MOST_CALLS * calls_of(run, short) + 100
 
 
 @pytest.mark.parametrize("piece", ["1,234,", "1,", "9", "12,345,678 "])

@@ -130,11 +130,19 @@ PIECES = (
     "H26 FY 前年度 ' 第 次 号 期 補正 予算 案 (案) 概算要求 要望額 決算額 増減 率 % うち 内、 再掲 外に 新規 終了 予定 採択 地域 大学 件 人 校 か所 あたり → ⇒ 単位 : 電話 TEL P No. ※ 注 "
     "http:// COVID COE 事業 の に から まで \t 数 参 壱 ㍻ ㈱ ｶﾞ ¥ / = 皆増 同額 事項要求"
 )
+# Digits and signs of every kind, and what is there and cannot be seen.
+STRANGE = (
+    "０９〇零一二三四五六七八九十百千万億兆京壱弐参拾廿①⑩⑴⒈㈠㊀Ⅰⅷ½¼㍻㋿㌫円銭￥¥$%％‰△▲▼−－-–—ー~〜～…‥・，,、。．.：()（）[]【】「」〈〉{}<>"
+    "\u200b\u200c\u200d\u2060\ufeff\u00ad\u202a\u202e\u2066\u2069\ufe0f\U000e0100\u0301\u3099\u309a\u20dd\x00\x7f\u2028\u0660\u0967\U0001d7d8"
+)
+HOSTILE_TEXT = st.lists(
+    st.one_of(st.sampled_from(STRANGE), st.sampled_from(PIECES.split(" ")), st.characters()), max_size=100
+).map("".join)
 DOCUMENT_TEXT = st.lists(st.sampled_from([*PIECES.split(" "), " ", "　", "\n"]), max_size=30).map("".join)
 
 
 @settings(max_examples=500)
-@given(st.one_of(st.text(max_size=80), DOCUMENT_TEXT))
+@given(st.one_of(st.text(max_size=80), DOCUMENT_TEXT, HOSTILE_TEXT))
 @example("\ud800億円")
 @example("１" * 40 + "億円")
 @example("H1~" * 2_000)
@@ -153,7 +161,7 @@ def test_no_text_does_harm(printed: str) -> None:
             assert value.precision >= 1 and (value.yen_max is None or value.yen_max > abs(value.yen))
 
 
-@given(st.one_of(st.text(max_size=80), DOCUMENT_TEXT))
+@given(st.one_of(st.text(max_size=80), DOCUMENT_TEXT, HOSTILE_TEXT))
 def test_every_normalized_character_comes_from_its_place_in_the_print(printed: str) -> None:
     text = normalize(printed)
     assert len(text.starts) == len(text.ends) == len(text.text)

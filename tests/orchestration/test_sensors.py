@@ -46,13 +46,13 @@ class Watched:
             said = raw_folder(context)
         assert isinstance(said, (dg.SensorResult, dg.SkipReason))
         if isinstance(said, dg.SensorResult):
-            self.cursor = said.cursor
             for change in said.dynamic_partitions_requests or ():
                 if isinstance(change, dg.AddDynamicPartitionsRequest):
                     self.instance.add_dynamic_partitions(NAME, list(change.partition_keys))
                 else:
                     for key in change.partition_keys:
                         self.instance.delete_dynamic_partition(NAME, key)
+            self.cursor = said.cursor  # last, as the daemon does: a look that fails is none
         return said
 
     def run(self) -> dg.ExecuteInProcessResult:

@@ -313,3 +313,9 @@ def test_what_another_address_still_holds_is_not_replaced() -> None:
     assert replaced(version("u", "a", 1), version("v", "a", 2), version("u", "b", 3, "a")) == {"a": None, "b": None}
     moved = version("u", "a", 1), version("v", "a", 2), version("u", "b", 3, "a"), version("v", "c", 4, "a")
     assert replaced(*moved) == {"a": "c", "b": None, "c": None}
+
+
+def test_a_clock_that_goes_back_between_two_fetches_does_not_bring_the_old_release_back() -> None:
+    assert replaced(version("u", "a", 5), version("u", "b", 2, "a")) == {"a": "b", "b": None}
+    returned = version("u", "a", 5), version("u", "b", 2, "a"), version("u", "a", 3, "b"), version("u", "c", 1, "a")
+    assert replaced(*returned) == {"a": "c", "b": "a", "c": None}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+import socket
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -105,3 +106,25 @@ def test_folder_that_may_not_be_listed_is_no_empty_folder() -> None:
         (raw / "locked.txt").chmod(0)
         with without_rights(), pytest.raises(UnreadableFiles, match=r"locked\.txt \(Permission denied\)"):
             find_files(raw)
+
+
+def test_what_is_no_file_is_named_and_not_waited_for(tmp_path: Path) -> None:
+    """To read a pipe that nobody writes to, or a device that never ends, would never end."""
+    os.mkfifo(tmp_path / "pipe.pdf")
+    (tmp_path / "endless.pdf").symlink_to("/dev/zero")
+    with closing(socket.socket(socket.AF_UNIX)) as listener:
+        here = os.open(tmp_path, os.O_RDONLY)  # an address is shorter than most paths
+        listener.bind(f"/proc/self/fd/{here}/socket.txt")
+        os.close(here)
+        with pytest.raises(
+            UnreadableFiles,
+            match=r"endless\.pdf \(it is no file\), pipe\.pdf \(it is no file\), socket\.txt \(it is no file\)",
+        ):
+            find_files(tmp_path)
+
+
+def test_links_in_a_circle_are_named(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").symlink_to("b.pdf")
+    (tmp_path / "b.pdf").symlink_to("a.pdf")
+    with pytest.raises(UnreadableFiles, match=r"a\.pdf \(Too many levels of symbolic links\)"):
+        find_files(tmp_path)
