@@ -33,7 +33,7 @@ STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("katakana", re.compile(r"[ア-オカ-コ][ \u3000](?=\S)")),  # ア 公民館の運営
 )
 # What those patterns begin with, beside digits.
-_BEGIN_NUMBERS = frozenset("第(ABCDEFGHIVX一二三四五六七八九十アイウエオカキクケコガギグゲァィゥェ")
+_BEGIN_NUMBERS = frozenset("第(ABCDEFGHIVX一二三四五六七八九十アイウエオカキクケコガギグゲァィゥェォ")
 BULLET = re.compile(r"[・○〇●◎◇◆□■◯▽▼▷▪▶►•※★☆→\-*]+[ \u3000]?(?=[^\d ])|[○●◇◆□■◯・][ \u3000]*(?=\S)|〇[ \u3000]+")
 # - ① 目的: the number counts, the bullet before it does not.
 _BULLETED_CIRCLE = re.compile(r"[・○●◎◇◆□■\-‐−*][ \u3000]*(?=[①-⑳])")

@@ -69,10 +69,10 @@ class ContentChecker:
     def weigh(self, page: PDFPage, enough: Weight) -> Weight:
         """How much a page paints, for parsers that cannot be stopped while they read it; where it is clear at a glance that it is not
         more than ``enough``, no more than that. Raises what pdfminer raises."""
-        most = self._sum(page, _most_own_weight)
+        most = self._sum(page, most_own_weight)
         if most.operators <= enough.operators and most.characters <= enough.characters:
             return most
-        return self._sum(page, _own_weight)
+        return self._sum(page, own_weight)
 
     def _sum(self, page: PDFPage, own: Callable[[bytes], Weight]) -> Weight:
         contents = page.contents if page.attrs.get("Contents") is not None else ()
@@ -140,14 +140,14 @@ def _names_drawn(operators: bytes) -> list[bytes]:
     return _DRAWS.findall(operators) if b"Do" in operators else []
 
 
-def _most_own_weight(operators: bytes) -> Weight:
+def most_own_weight(operators: bytes) -> Weight:
     """What a content stream paints by itself at the very most: each painting operator has one of these letters, each string a bracket."""
     letters = sum(operators.count(letter) for letter in _LETTERS_THAT_PAINT)
     has_strings = b"(" in operators or b"<" in operators
     return Weight(letters, len(operators) // _LONGEST_CODE if has_strings else 0)
 
 
-def _own_weight(operators: bytes) -> Weight:
+def own_weight(operators: bytes) -> Weight:
     """What a content stream paints by itself."""
     literal, digits = 0, 0
     if b"(" in operators or b"<" in operators:

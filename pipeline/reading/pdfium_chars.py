@@ -11,7 +11,6 @@ on the font's size and the character's advance makes lines and words come out al
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
@@ -78,13 +77,28 @@ def read_chars(
     return upright, turned
 
 
+def codes_of(text: pypdfium2.PdfTextPage) -> list[int]:
+    """The codes of a page's characters, all at once: pdfium tells the text of the page, in which a control character may be missing or
+    another one. It is asked for each where that is so."""
+    count = native.FPDFText_CountChars(text.raw)
+    buffer = (ctypes.c_ushort * (count + 1))()
+    told = native.FPDFText_GetText(text.raw, 0, count, buffer) - 1
+    if told != count:
+        return [native.FPDFText_GetUnicode(text.raw, index) for index in range(count)]
+    codes: list[int] = buffer[:count]
+    for index, code in enumerate(codes):
+        if code < BLANK or code >= _LINE_END_HYPHEN_IN_TEXT:
+            codes[index] = native.FPDFText_GetUnicode(text.raw, index)
+    return codes
+
+
 class _Reader:
     """Goes through the characters of one page and collects those that stand upright and the turned ones."""
 
     def __init__(self, text: pypdfium2.PdfTextPage, matrix: Matrix, fonts: Fonts) -> None:
         self.upright: list[Char] = []
         self.turned: list[Char] = []
-        self._text = text.raw
+        self._page, self._text = text, text.raw
         self._there = ctypes.addressof(text.raw.contents)
         self._matrix = matrix
         self._runs = Runs(self._text, matrix, fonts)
@@ -97,7 +111,7 @@ class _Reader:
         owner, run, added = None, None, None
         line = _Line(0.0)
         place: tuple[float, float, float] | None = None
-        for index, code in enumerate(self._codes()):
+        for index, code in enumerate(codes_of(self._page)):
             key = _owner_of(there, index)
             if key is None:
                 continue
@@ -117,20 +131,6 @@ class _Reader:
             else:
                 self._add(run, line, index, code, here)
             place, added = here, None
-
-    def _codes(self) -> Sequence[int]:
-        """The characters' codes, all at once: pdfium tells the text of the page, in which a control character may be missing or
-        another one. It is asked for each where that is so."""
-        count = native.FPDFText_CountChars(self._text)
-        buffer = (ctypes.c_ushort * (count + 1))()
-        told = native.FPDFText_GetText(self._text, 0, count, buffer) - 1
-        if told != count:
-            return [native.FPDFText_GetUnicode(self._text, index) for index in range(count)]
-        codes: list[int] = buffer[:count]
-        for index, code in enumerate(codes):
-            if code < BLANK or code >= _LINE_END_HYPHEN_IN_TEXT:
-                codes[index] = native.FPDFText_GetUnicode(self._text, index)
-        return codes
 
     def _line_of(self, run: Run, index: int) -> _Line:
         """Where the line is that a run follows, in the page's coordinates, and how high its characters reach on the paper."""

@@ -59,7 +59,7 @@ def read_parts(path: Any) -> list[Part]:
     count = native.FPDFPath_CountSegments(path)
     if count < 2:
         return []
-    points = _look_up(path, count) if is_laid_out_as_expected() else None
+    points = look_up_points(path, count) if is_laid_out_as_expected() else None
     return _split(ask_for_points(path, count) if points is None else points)
 
 
@@ -101,7 +101,7 @@ def _points(found: list[tuple[float, float, int, bool]]) -> Points:
     )
 
 
-def _look_up(path: Any, count: int) -> Points | None:
+def look_up_points(path: Any, count: int) -> Points | None:
     """The points of a path as they are in memory; ``None`` where they are not one behind the other."""
     there = ctypes.addressof(path.contents)
     first = _segment_at(there, 0)
@@ -125,4 +125,4 @@ def is_laid_out_as_expected() -> bool:
         native.FPDFPath_LineTo(path, 13.0, 14.0)
         native.FPDFPage_InsertObject(page, path)
         count = native.FPDFPath_CountSegments(path)
-        return _look_up(path, count) == ask_for_points(path, count)
+        return look_up_points(path, count) == ask_for_points(path, count)
