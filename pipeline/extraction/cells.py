@@ -13,7 +13,7 @@ from functools import cached_property
 
 from pipeline.extraction.drafts import Row
 from pipeline.extraction.places import box_of
-from pipeline.language import Normalized, normalize
+from pipeline.language import Normalized, compact, normalize
 from pipeline.model import Box, Cell, Page, Word, hull
 
 # Figures are flush right within this distance.
@@ -92,7 +92,7 @@ def _row_of(lines: Sequence[CellLine]) -> Row:
         starts += [begin - offset + at for at in part.starts]
         ends += [begin - offset + at for at in part.ends]
     printed = first.page.text[offset : lines[-1].words[-1].end]
-    text = Normalized("".join(chars), printed, tuple(starts), tuple(ends))
+    text = Normalized("".join(chars), printed, compact(starts), compact(ends))
     words = tuple(word for line in lines for word in line.words)
     return _place_row(first.page, text, offset, hull(line.box for line in lines), words)
 

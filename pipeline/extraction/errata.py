@@ -25,6 +25,8 @@ ERRATUM, UNREAD = "erratum", "erratum_unread"
 # A page with this share of its figures in pairs holds errata; what else it prints is the figure beside them.
 SHARE_IN_PAIRS = 0.5
 _WORDS = ("誤", "訂正")  # without one of them no page is looked at closely
+# A pair needs a mark or a head 誤, a 誤り or a 訂正; 過誤納金 makes none.
+_MAY_PAIR = re.compile(r"誤(?:\W|り|$)|訂正")
 _SPEAKS = re.compile(r"正誤|訂正|誤り|誤植|誤記")
 _TITLE = re.compile(r"正誤表[ \u3000)」』】]*$|^[(「『【]?正誤表[ \u3000(]")
 TITLE_LINES = 4  # further down the words name something else, an entry of the contents for one
@@ -41,8 +43,10 @@ def read_errata(pages: Sequence[Page], release: tuple[int | None, Phase | None])
     """The errata among the pages; ``release`` is the year and phase that the document names first."""
     if not any(word in page.text for page in pages for word in _WORDS):
         return Errata()
-    found = {page.number: pairs for page, pairs in read_pairs(pages)}
     titled = any(_TITLE.search(fold(line).strip()) for line in notes.head_lines(tuple(pages))[:TITLE_LINES])
+    if not titled and not any(_MAY_PAIR.search(page.text) for page in pages):
+        return Errata()
+    found = {page.number: pairs for page, pairs in read_pairs(pages)}
     numbers = frozenset(page.number for page in pages if titled or _is_errata(page, found[page.number]))
     if not numbers:
         return Errata()

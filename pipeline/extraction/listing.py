@@ -32,6 +32,8 @@ STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),  # 59総合的産学官連携推進事業
     ("katakana", re.compile(r"[ア-オカ-コ][ \u3000](?=\S)")),  # ア 公民館の運営
 )
+# What those patterns begin with, beside digits.
+_BEGIN_NUMBERS = frozenset("第(ABCDEFGHIVX一二三四五六七八九十アイウエオカキクケコガギグゲァィゥェォ")
 BULLET = re.compile(r"[・○〇●◎◇◆□■◯▽▼▷▪▶►•※★☆→\-*]+[ \u3000]?(?=[^\d ])|[○●◇◆□■◯・][ \u3000]*(?=\S)|〇[ \u3000]+")
 # - ① 目的: the number counts, the bullet before it does not.
 _BULLETED_CIRCLE = re.compile(r"[・○●◎◇◆□■\-‐−*][ \u3000]*(?=[①-⑳])")
@@ -65,7 +67,8 @@ def _read_one(text: str, printed: str, start: int) -> Listing:
         digits = re.compile(r"\d+[ \u3000]?").match(text, start)
         if digits:
             return Listing("circled", first, digits.end())
-    for style, pattern in STYLES:
+    begins = text[start : start + 1]
+    for style, pattern in STYLES if begins in _BEGIN_NUMBERS or begins.isdecimal() else ():
         found = pattern.match(text, start)
         if found and not (style == "number" and _counts(text, start)):
             return Listing(style, found.group().strip(" \u3000"), _skip_space(text, found.end()))

@@ -10,7 +10,7 @@ Does not belong here: pages, tables, documents, budgets.
 
 from pipeline.language.lexer import read_values
 from pipeline.language.money import scale
-from pipeline.language.normal import Normalized, fold, normalize
+from pipeline.language.normal import Normalized, compact, fold, normalize
 from pipeline.language.words import Word, strip_particles, tokenize
 from pipeline.language.years import Calendars, resolve_year, written_calendars
 
@@ -18,6 +18,7 @@ __all__ = [
     "Calendars",
     "Normalized",
     "Word",
+    "compact",
     "fold",
     "normalize",
     "read_values",

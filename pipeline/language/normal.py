@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -76,7 +77,7 @@ class Normalized:
     def keeping(self, positions: Sequence[int]) -> Normalized:
         """The characters at ascending positions, each with its way back to the printed text."""
         text = "".join(self.text[i] for i in positions)
-        starts, ends = tuple(self.starts[i] for i in positions), tuple(self.ends[i] for i in positions)
+        starts, ends = compact(self.starts[i] for i in positions), compact(self.ends[i] for i in positions)
         return Normalized(text, self.printed, starts, ends)
 
     @cached_property
@@ -125,7 +126,12 @@ def _folded_with_offsets(printed: str) -> tuple[str, Sequence[int], Sequence[int
             starts.extend([at] * len(folded))
             ends.extend([end] * len(folded))
         at = end
-    return "".join(parts), tuple(starts), tuple(ends)
+    return "".join(parts), compact(starts), compact(ends)
+
+
+def compact(offsets: Iterable[int]) -> Sequence[int]:
+    """Offsets in four bytes each: those of a book's lines are many, and as numbers of Python they take ten times as much."""
+    return array("i", offsets)
 
 
 @lru_cache(maxsize=16_384)

@@ -10,6 +10,7 @@ bottom. A name on the left and its figure on the right are no columns: they are 
 from __future__ import annotations
 
 import re
+from bisect import insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from statistics import median
@@ -73,16 +74,21 @@ class TextBlock:
     frame: Box | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Item:
-    """What is put in order: a run of words, a frame or a table."""
+    """What is put in order: a run of words, a frame or a table. ``length`` is the characters of a run, ``ends_in_figure`` whether
+    it ends in one."""
 
     box: Box
     what: tuple[RawWord, ...] | Node | Grid
+    is_text: bool = False
+    length: int = 0
+    ends_in_figure: bool = False
 
-    @property
-    def is_text(self) -> bool:
-        return isinstance(self.what, tuple)
+    @classmethod
+    def of_run(cls, run: RawLine) -> _Item:
+        text = "".join(word.text for word in run)
+        return cls(line_box(run), run, True, len(text), _ENDS_IN_FIGURE.search(text) is not None)
 
 
 def read_blocks(
@@ -247,7 +253,7 @@ def _holder(point: tuple[float, float], nodes: Iterable[Node], root: Node) -> No
 def _read_node(node: Node) -> list[TextBlock | Grid]:
     aligned = find_aligned(group_lines(node.words))
     free = [word for word in node.words if not any(is_inside(word.box, grid.box) for grid in aligned)]
-    items = [_Item(line_box(run), run) for line in group_lines(free) for run in _runs(line)]
+    items = [_Item.of_run(run) for line in group_lines(free) for run in _runs(line)]
     items += [_Item(grid.box, grid) for grid in aligned]
     items += [_Item(child.extent(), child) for child in node.children if not child.is_empty]
     items += [_Item(grid.box, grid) for grid in node.grids]
@@ -288,7 +294,7 @@ def _arrange(items: Sequence[_Item]) -> list[list[_Item]]:
     """Groups of items in reading order; the items of one group are read line by line."""
     if len(items) < 2:
         return [list(items)] if items else []
-    columns = _columns(items)
+    columns = _columns(sorted(items, key=_left_of))
     if len(columns) > 1:
         return [group for column in columns for group in _arrange(column)]
     bands = _bands(items)
@@ -303,13 +309,15 @@ def _column_runs(bands: Sequence[list[_Item]]) -> list[list[_Item]]:
     at = 0
     while at < len(bands):
         end, together = at + 1, list(bands[at])
+        candidate = sorted(bands[at], key=_left_of)
         for ahead in range(at + 1, len(bands)):
-            candidate = [item for band in bands[at : ahead + 1] for item in band]
+            for item in bands[ahead]:
+                insort(candidate, item, key=_left_of)
             if len(_gaps(candidate)) == 0:
                 break
             columns = _columns(candidate)
             if len(columns) > 1 and (_are_texts(columns) or not _is_beside(bands[ahead], columns)):
-                end, together = ahead + 1, candidate
+                end, together = ahead + 1, [item for band in bands[at : ahead + 1] for item in band]
         runs.append(together)
         at = end
     return runs
@@ -336,22 +344,29 @@ def _bands(items: Sequence[_Item]) -> list[list[_Item]]:
     return bands
 
 
+def _left_of(item: _Item) -> float:
+    return item.box.x0
+
+
 def _gaps(items: Sequence[_Item]) -> list[float]:
-    """The x at which nothing stands from the top to the bottom of the items."""
+    """The x at which nothing stands from the top to the bottom of the items, which are ordered by their left sides."""
     gaps: list[float] = []
-    right = None
-    for item in sorted(items, key=lambda one: one.box.x0):
-        if right is not None and item.box.x0 > right + 1.0:
-            gaps.append((right + item.box.x0) / 2)
-        right = item.box.x1 if right is None else max(right, item.box.x1)
+    right = items[0].box.x1
+    for item in items:
+        box = item.box
+        if box.x0 > right + 1.0:
+            gaps.append((right + box.x0) / 2)
+        if box.x1 > right:
+            right = box.x1
     return gaps
 
 
 def _columns(items: Sequence[_Item]) -> list[list[_Item]]:
-    """Items in columns; texts that are no column of their own are read together with their neighbours on the left."""
+    """Items, ordered by their left sides, in columns; texts that are no column of their own are read together with their neighbours
+    on the left."""
     strips: list[list[_Item]] = [[]]
     gaps = _gaps(items)
-    for item in sorted(items, key=lambda one: one.box.x0):
+    for item in items:
         if len(strips) <= len(gaps) and item.box.x0 > gaps[len(strips) - 1]:
             strips.append([])
         strips[-1].append(item)
@@ -365,23 +380,29 @@ def _columns(items: Sequence[_Item]) -> list[list[_Item]]:
 
 
 def _reads_across(left: Sequence[_Item], right: Sequence[_Item]) -> bool:
-    if not any(_are_level(one, other) for one in left for other in right):
-        return True  # (単位：千円) in the corner above a narrow table: nothing stands beside it
-    if any(not item.is_text for item in [*left, *right]):
-        return False
-    return not (_is_text_column(left) and _is_text_column(right))
+    only_texts = all(item.is_text for item in right) and all(item.is_text for item in left)
+    if only_texts and not (_is_text_column(right) and _is_text_column(left)):
+        return True
+    return not _are_level(left, right)  # (単位：千円) in the corner above a narrow table: nothing stands beside it
 
 
-def _are_level(one: _Item, other: _Item) -> bool:
-    return one.box.top < other.box.bottom - OVERLAP and other.box.top < one.box.bottom - OVERLAP
+def _are_level(left: Sequence[_Item], right: Sequence[_Item]) -> bool:
+    """Whether any item of one column stands beside one of the other."""
+    sides = [(item.box.top, item.box.bottom - OVERLAP) for item in right]
+    for item in left:
+        top, bottom = item.box.top, item.box.bottom - OVERLAP
+        for other_top, other_bottom in sides:
+            if top < other_bottom and other_top < bottom:
+                return True
+    return False
 
 
 def _is_text_column(items: Sequence[_Item]) -> bool:
-    texts = ["".join(word.text for word in item.what) for item in items if isinstance(item.what, tuple)]
-    figures = sum(bool(_ENDS_IN_FIGURE.search(text)) for text in texts)
-    return (
-        len(texts) >= COLUMN_LINES and median(map(len, texts)) >= COLUMN_CHARS and figures <= FIGURE_SHARE * len(texts)
-    )
+    lengths = [item.length for item in items if item.is_text]
+    if len(lengths) < COLUMN_LINES:
+        return False
+    figures = sum(item.ends_in_figure for item in items)
+    return figures <= FIGURE_SHARE * len(lengths) and median(lengths) >= COLUMN_CHARS
 
 
 def _join_blocks(parts: Sequence[TextBlock | Grid]) -> list[TextBlock | Grid]:

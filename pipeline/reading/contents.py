@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +32,7 @@ _HEADER_MULTIPLE = 31  # a zlib header read as one number is a multiple of this
 
 # Operators that paint, and strings: literal ones and those in hexadecimal digits.
 _PAINTS = re.compile(rb"\b(?:[fFsSBb]|Tj|TJ|sh)\b")
+_LETTERS_THAT_PAINT = (b"f", b"F", b"s", b"S", b"B", b"b", b"T")
 _STRINGS = re.compile(rb"\(((?:[^()\\]|\\.)*+)\)|<([0-9A-Fa-f\s]++)>", re.DOTALL)
 _LONGEST_CODE = 2  # bytes that stand for one character in fonts with many
 _HEX_DIGITS = 2  # that write one byte
@@ -65,20 +66,27 @@ class ContentChecker:
         problems = (self._problem_of(stream, page.resources, seen) for stream in map(resolve1, contents))
         return next(filter(None, problems), None)
 
-    def weigh(self, page: PDFPage) -> Weight:
-        """How much a page paints, for parsers that cannot be stopped while they read it. Raises what pdfminer raises."""
+    def weigh(self, page: PDFPage, enough: Weight) -> Weight:
+        """How much a page paints, for parsers that cannot be stopped while they read it; where it is clear at a glance that it is not
+        more than ``enough``, no more than that. Raises what pdfminer raises."""
+        most = self._sum(page, most_own_weight)
+        if most.operators <= enough.operators and most.characters <= enough.characters:
+            return most
+        return self._sum(page, own_weight)
+
+    def _sum(self, page: PDFPage, own: Callable[[bytes], Weight]) -> Weight:
         contents = page.contents if page.attrs.get("Contents") is not None else ()
         known: dict[int, Weight] = {}
-        return sum((self._weigh(resolve1(stream), page.resources, known) for stream in contents), start=Weight())
+        return sum((self._weigh(resolve1(stream), page.resources, known, own) for stream in contents), start=Weight())
 
-    def _weigh(self, stream: Any, resources: Any, known: dict[int, Weight]) -> Weight:
+    def _weigh(self, stream: Any, resources: Any, known: dict[int, Weight], own: Callable[[bytes], Weight]) -> Weight:
         if id(stream) not in known:
             known[id(stream)] = Weight()  # what a form draws within itself is drawn once
             operators = stream.get_data()
             forms = _forms_by_name(operators, stream.get("Resources", resources))
-            drawn = (name for name in _DRAWS.findall(operators) if name in forms)
-            inside = (self._weigh(forms[name], stream.get("Resources", resources), known) for name in drawn)
-            known[id(stream)] = sum(inside, start=_own_weight(operators))
+            drawn = (name for name in _names_drawn(operators) if name in forms)
+            inside = (self._weigh(forms[name], stream.get("Resources", resources), known, own) for name in drawn)
+            known[id(stream)] = sum(inside, start=own(operators))
         return known[id(stream)]
 
     def _problem_of(self, stream: object, resources: Any, seen: set[int]) -> str | None:
@@ -99,8 +107,10 @@ class ContentChecker:
     def _has_damaged_font(self, operators: bytes, resources: Any) -> bool:
         """All fonts are checked, for pdfminer unpacks them all with the first page that could set them."""
         fonts = dict_value(dict_value(resources).get("Font", {}))
+        if not fonts:
+            return False
         damaged = {name for name, font in fonts.items() if any([*map(self._problem_once, _character_maps(font))])}
-        return any(name.decode("latin-1") in damaged for name in _SETS_FONT.findall(operators))
+        return bool(damaged) and any(name.decode("latin-1") in damaged for name in _SETS_FONT.findall(operators))
 
     def _problem_once(self, stream: PDFStream) -> str | None:
         """pdfminer throws the packed bytes away when it has unpacked them: the verdict is kept, by the object's number."""
@@ -119,17 +129,30 @@ def say_too_long(most: int) -> str:
 def _forms_by_name(operators: bytes, resources: Any) -> dict[bytes, PDFStream]:
     """The forms that a content stream draws; one that a text string seems to draw would be found as well."""
     named = dict_value(dict_value(resources).get("XObject", {}))
-    drawn = {name: resolve1(named.get(name.decode("latin-1"))) for name in dict.fromkeys(_DRAWS.findall(operators))}
+    drawn = {name: resolve1(named.get(name.decode("latin-1"))) for name in dict.fromkeys(_names_drawn(operators))}
     return {
         name: one for name, one in drawn.items() if isinstance(one, PDFStream) and resolve1(one.get("Subtype")) is _FORM
     }
 
 
-def _own_weight(operators: bytes) -> Weight:
+def _names_drawn(operators: bytes) -> list[bytes]:
+    """The names of the forms and pictures that a content stream draws, each as often as it does."""
+    return _DRAWS.findall(operators) if b"Do" in operators else []
+
+
+def most_own_weight(operators: bytes) -> Weight:
+    """What a content stream paints by itself at the very most: each painting operator has one of these letters, each string a bracket."""
+    letters = sum(operators.count(letter) for letter in _LETTERS_THAT_PAINT)
+    has_strings = b"(" in operators or b"<" in operators
+    return Weight(letters, len(operators) // _LONGEST_CODE if has_strings else 0)
+
+
+def own_weight(operators: bytes) -> Weight:
     """What a content stream paints by itself."""
     literal, digits = 0, 0
-    for text, code in _STRINGS.findall(operators):
-        literal, digits = literal + len(text), digits + len(code)
+    if b"(" in operators or b"<" in operators:
+        for text, code in _STRINGS.findall(operators):
+            literal, digits = literal + len(text), digits + len(code)
     return Weight(len(_PAINTS.findall(operators)), (literal + digits // _HEX_DIGITS) // _LONGEST_CODE)
 
 

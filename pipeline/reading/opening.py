@@ -21,7 +21,7 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
-from pipeline.reading.contents import ContentChecker, say_too_long
+from pipeline.reading.contents import ContentChecker, Weight, say_too_long
 from pipeline.reading.limits import Limits, OutOfTime, time_limit
 from pipeline.reading.painted import FARTHEST
 from pipeline.reading.raw import EVERY_PAGE, Broken, Encrypted, PageBeyondLimit, UnreadablePage
@@ -111,7 +111,7 @@ def check_contents(checker: ContentChecker, sheet: Sheet, limits: Limits) -> Non
         raise PageBeyondLimit(problem)
     if problem is not None:
         raise UnreadablePage(problem)
-    weight = checker.weigh(sheet.source)
+    weight = checker.weigh(sheet.source, Weight(limits.objects, limits.characters))
     check_objects(weight.operators, limits)
     check_characters(weight.characters, limits)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from pipeline.model import Box
-from pipeline.reading.raw import Rule
+from pipeline.reading.raw import Char, Rule
 
 # A rectangle thinner than this is drawn as a rule.
 RULE_WIDTH = 3.0
@@ -49,9 +49,9 @@ class Painted:
         return self.is_stroked or not self.is_white
 
 
-def is_on_paper(box: Box) -> bool:
+def is_on_paper(box: Box | Char) -> bool:
     """Whether a place can be one, on the paper or beside it."""
-    return all(abs(side) < FARTHEST for side in (box.x0, box.top, box.x1, box.bottom))
+    return abs(box.x0) < FARTHEST and abs(box.top) < FARTHEST and abs(box.x1) < FARTHEST and abs(box.bottom) < FARTHEST
 
 
 def draw(painted: Iterable[Painted], width: float, height: float) -> tuple[tuple[Rule, ...], tuple[Box, ...]]:

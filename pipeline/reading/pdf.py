@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from pipeline.reading.levels import find_levelled
 from pipeline.reading.limits import Limits
 from pipeline.reading.opening import page_time
 from pipeline.reading.parsers import PARSERS, Manner
-from pipeline.reading.raw import EVERY_PAGE, Broken, Encrypted, PageBeyondLimit, RawPage, UnreadablePage
+from pipeline.reading.raw import EVERY_PAGE, Broken, Encrypted, PageBeyondLimit, RawPage, Rule, UnreadablePage
 from pipeline.reading.words import TIE, RawLine, RawWord, WordField, find_words, group_lines, is_inside, line_box
 
 __all__ = ["Broken", "Encrypted", "read_pdf_pages"]
@@ -33,11 +33,17 @@ COLUMN_GAP = 1.0
 HEADED_COLUMNS = 3
 # Or none at all, where this many names in it have a number behind them.
 FEWEST_ITEMS = 3
+# So many cells are a frame and its title.
+FEWEST_CELLS = 2
 WORD_SPACE, COLUMN_SPACE = " ", "\u3000"
 
 _BARE = re.compile(r"^[△▲]?[\d０-９][\d０-９,，]*$")
 _FIGURE = re.compile(
     r"^[△▲\-−(（]*[\d０-９〇一二三四五六七八九十][\d０-９,，.．、・兆億百万千円〇一二三四五六七八九十]*[%％]?[)）]?$"
+)
+# What the figures of a column may consist of, here and in ``aligned``; one has a digit in it, or a numeral.
+_MAY_BE_FIGURE = re.compile(
+    r"^(?=.*[\d〇一二三四五六七八九十])[△▲\-−＋+±(（〔【\d０-９〇一二三四五六七八九十,，.．、・兆億百万千円%％)）〕】]+$"
 )
 
 
@@ -71,8 +77,7 @@ def read_page(raw: RawPage) -> Page:
     if not words:
         problem = "no characters although something is drawn" if raw.is_drawn else None
         return Page(raw.number, raw.width, raw.height, "", (), problem=problem)
-    ruled = [grid for grid in find_grids(raw.rules) if _is_table(grid, words)]
-    ruled += find_levelled(raw.rules, _outside(words, ruled), ruled)
+    ruled = _find_ruled(raw.rules, words)
     free = _outside(words, ruled)
     parts = read_blocks(free, raw.shapes, ruled, Box(0.0, 0.0, raw.width, raw.height))
     writer = _Writer()
@@ -85,13 +90,30 @@ def read_page(raw: RawPage) -> Page:
     return page if is_reliable(page.text) else replace(page, label_reliable=False)
 
 
+def _find_ruled(rules: Sequence[Rule], words: Sequence[RawWord]) -> list[Grid]:
+    """The tables that are drawn. None is looked for where no figure stands: what the rules there part, as the last names of a table
+    that began on another page, is read as text."""
+    if not has_figures(words):
+        return []
+    ruled = [grid for grid in find_grids(rules) if _is_table(grid, words)]
+    return ruled + find_levelled(rules, _outside(words, ruled), ruled)
+
+
+def has_figures(words: Iterable[RawWord]) -> bool:
+    """Whether any word could be a figure of a table, or a part of one."""
+    return any(_MAY_BE_FIGURE.match(word.text) for word in words)
+
+
 def _outside(words: Sequence[RawWord], grids: Sequence[Grid]) -> list[RawWord]:
     return [word for word in words if not any(is_inside(word.box, grid.box) for grid in grids)]
 
 
 def _is_table(grid: Grid, words: Sequence[RawWord]) -> bool:
     """Whether a column of a grid holds figures, or names with theirs; the boxes of a slide do not."""
-    inside = WordField(WordField(words).inside(grid.box))
+    held = [word for word in words if is_inside(word.box, grid.box)]
+    if len(grid.cells) <= FEWEST_CELLS or not has_figures(held):
+        return False
+    inside = WordField(held)
     figures: Counter[int] = Counter()
     items = 0
     for cell in grid.cells:
@@ -102,7 +124,7 @@ def _is_table(grid: Grid, words: Sequence[RawWord]) -> bool:
     columns = sum(number > 0 for number in figures.values())
     headed = columns >= FEWEST_FIGURES and len(grid.xs) > HEADED_COLUMNS
     listed = items >= FEWEST_ITEMS and len(grid.xs) > HEADED_COLUMNS
-    return len(grid.cells) > 2 and (max(figures.values(), default=0) >= FEWEST_FIGURES or headed or listed)
+    return max(figures.values(), default=0) >= FEWEST_FIGURES or headed or listed
 
 
 def _is_item(line: RawLine) -> bool:

@@ -12,11 +12,11 @@ from __future__ import annotations
 
 import ctypes
 from contextlib import closing
+from dataclasses import dataclass
 
 import pypdfium2
 import pypdfium2.raw as native
 
-from pipeline.model import Box
 from pipeline.reading.fonts import Fonts
 from pipeline.reading.limits import Limits
 from pipeline.reading.opening import check_characters, check_objects
@@ -33,7 +33,30 @@ WIDEST_OVERHANG = 0.25
 LINE_END_HYPHEN = 2
 BLANK = ord(" ")
 _MAY_BE_ADDED = frozenset((BLANK, ord("\r"), ord("\n"), 0, 0xFFFE))
-_NOTHING = bytes(ctypes.sizeof(ctypes.c_void_p))
+# Control characters are not told as they are in the text of a page, which has this for such a hyphen.
+_LINE_END_HYPHEN_IN_TEXT = 0xFFFE
+
+# What is asked of each character, with addresses as numbers: ctypes makes an object of each pointer otherwise, which takes longer
+# than the answer.
+_ASK = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int)
+_is_generated, _is_unknown = (
+    ctypes.cast(one, _ASK) for one in (native.FPDFText_IsGenerated, native.FPDFText_HasUnicodeMapError)
+)
+_owner_of = ctypes.cast(native.FPDFText_GetTextObject, ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int))
+_loose_box_of = ctypes.cast(
+    native.FPDFText_GetLooseCharBox, ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """Where a text's line is, on the other axis than the one that it follows, in the page's coordinates; on the paper, where its
+    run is level, from where to where its characters reach, and their size."""
+
+    at: float
+    top: float = 0.0
+    bottom: float = 0.0
+    size: float = 0.0
 
 
 def read_chars(
@@ -50,8 +73,23 @@ def read_chars(
     count = len(reader.upright) + len(reader.turned)
     check_characters(count, limits)
     check_objects(count + painted, limits)
-    upright, turned = (tuple(c for c in chars if is_on_paper(c.box)) for chars in (reader.upright, reader.turned))
+    upright, turned = (tuple(c for c in chars if is_on_paper(c)) for chars in (reader.upright, reader.turned))
     return upright, turned
+
+
+def codes_of(text: pypdfium2.PdfTextPage) -> list[int]:
+    """The codes of a page's characters, all at once: pdfium tells the text of the page, in which a control character may be missing or
+    another one. It is asked for each where that is so."""
+    count = native.FPDFText_CountChars(text.raw)
+    buffer = (ctypes.c_ushort * (count + 1))()
+    told = native.FPDFText_GetText(text.raw, 0, count, buffer) - 1
+    if told != count:
+        return [native.FPDFText_GetUnicode(text.raw, index) for index in range(count)]
+    codes: list[int] = buffer[:count]
+    for index, code in enumerate(codes):
+        if code < BLANK or code >= _LINE_END_HYPHEN_IN_TEXT:
+            codes[index] = native.FPDFText_GetUnicode(text.raw, index)
+    return codes
 
 
 class _Reader:
@@ -60,7 +98,8 @@ class _Reader:
     def __init__(self, text: pypdfium2.PdfTextPage, matrix: Matrix, fonts: Fonts) -> None:
         self.upright: list[Char] = []
         self.turned: list[Char] = []
-        self._text = text.raw
+        self._page, self._text = text, text.raw
+        self._there = ctypes.addressof(text.raw.contents)
         self._matrix = matrix
         self._runs = Runs(self._text, matrix, fonts)
         self._loose = native.FS_RECTF()
@@ -68,30 +107,39 @@ class _Reader:
 
     def read(self) -> None:
         """The page from its first character to its last."""
-        text, owner_of, code_of = self._text, native.FPDFText_GetTextObject, native.FPDFText_GetUnicode
-        owner, run, added = _NOTHING, None, None
+        there = self._there
+        owner, run, added = None, None, None
+        line = _Line(0.0)
         place: tuple[float, float, float] | None = None
-        for index in range(native.FPDFText_CountChars(text)):
-            found = owner_of(text, index)
-            key = bytes(found)
-            if key == _NOTHING:
+        for index, code in enumerate(codes_of(self._page)):
+            key = _owner_of(there, index)
+            if key is None:
                 continue
             if key != owner or run is None:
                 if run is not None and added is not None:
                     self._add_blank(run, added)
-                owner, run, added, place = key, self._runs.of(index, found), None, None
-            code = code_of(text, index)
-            if code in _MAY_BE_ADDED and native.FPDFText_IsGenerated(text, index) == 1:
+                owner, run, added, place = key, self._runs.of(index), None, None
+                line = self._line_of(run, index)
+            if code in _MAY_BE_ADDED and _is_generated(there, index) == 1:
                 added = index
                 continue
             if added is not None and not self._are_together(added, index):
                 self._add_blank(run, added)
-            here = self._place(run, index, code)
+            here = self._place(run, line, index, code)
             if here == place:
                 self._join(run, code)
             else:
-                self._add(run, index, code, here)
+                self._add(run, line, index, code, here)
             place, added = here, None
+
+    def _line_of(self, run: Run, index: int) -> _Line:
+        """Where the line is that a run follows, in the page's coordinates, and how high its characters reach on the paper."""
+        x, y = self._runs.origin_of(index)
+        if not run.is_level:
+            return _Line(y if run.follows_x else x)
+        middle = self._matrix.point(x, y)[1]
+        top, bottom = round(middle + run.top, DIGITS), round(middle + run.bottom, DIGITS)
+        return _Line(y, top, bottom, round(bottom - top, DIGITS))
 
     def _are_together(self, added: int, index: int) -> bool:
         """Of two blanks pdfium keeps the first, which it may have added: one before a character stands where the character does,
@@ -99,50 +147,59 @@ class _Reader:
         return self._runs.origin_of(added) == self._runs.origin_of(index)
 
     def _add_blank(self, run: Run, index: int) -> None:
-        self._add(run, index, BLANK, (*self._runs.origin_of(index), run.font.width_of(BLANK)))
+        place = (*self._runs.origin_of(index), run.font.width_of(BLANK))
+        self._add(run, None, index, BLANK, place)
 
-    def _add(self, run: Run, index: int, code: int, place: tuple[float, float, float]) -> None:
+    def _add(self, run: Run, line: _Line | None, index: int, code: int, place: tuple[float, float, float]) -> None:
+        text = self._text_of(index, code)
+        if line is not None and run.is_level and place[1] == line.at:
+            x = self._matrix.a * place[0] + self._matrix.e
+            across = run.along[0] * place[2]
+            x0, x1 = (x, x + across) if across > 0 else (x + across, x)
+            x0, x1 = round(x0 + run.left, DIGITS), round(x1 + run.right, DIGITS)
+            char = Char(text, x0, line.top, x1, line.bottom, line.size)
+        else:
+            char = self._char(run, text, place)
+        (self.upright if run.is_upright else self.turned).append(char)
+
+    def _char(self, run: Run, text: str, place: tuple[float, float, float]) -> Char:
         x, y = self._matrix.point(place[0], place[1])
         across, down = run.along[0] * place[2], run.along[1] * place[2]
         x0, x1 = (x, x + across) if across > 0 else (x + across, x)
         top, bottom = (y, y + down) if down > 0 else (y + down, y)
-        box = Box(
-            round(x0 + run.left, DIGITS),
-            round(top + run.top, DIGITS),
-            round(x1 + run.right, DIGITS),
-            round(bottom + run.bottom, DIGITS),
-        )
-        size = round(box.x1 - box.x0 if run.is_vertical else box.bottom - box.top, DIGITS)
-        (self.upright if run.is_upright else self.turned).append(Char(self._text_of(index, code), box, size))
+        x0, top = round(x0 + run.left, DIGITS), round(top + run.top, DIGITS)
+        x1, bottom = round(x1 + run.right, DIGITS), round(bottom + run.bottom, DIGITS)
+        return Char(text, x0, top, x1, bottom, round(x1 - x0 if run.is_vertical else bottom - top, DIGITS))
 
     def _join(self, run: Run, code: int) -> None:
         """A glyph that stands for several characters is told as several at one place."""
         chars = self.upright if run.is_upright else self.turned
         text = chars[-1].text + chr(code)
         whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        chars[-1] = Char(whole if len(text) > 1 else text, chars[-1].box, chars[-1].size)
+        chars[-1] = chars[-1]._replace(text=whole if len(text) > 1 else text)
 
     def _text_of(self, index: int, code: int) -> str:
-        if code == 0 or native.FPDFText_HasUnicodeMapError(self._text, index) == 1:
+        if code == 0 or _is_unknown(self._there, index) == 1:
             return UNKNOWN
         return "-" if code == LINE_END_HYPHEN else chr(code)
 
-    def _place(self, run: Run, index: int, code: int) -> tuple[float, float, float]:
+    def _place(self, run: Run, line: _Line, index: int, code: int) -> tuple[float, float, float]:
         """Where a character is set, in the page's coordinates, and its advance in font sizes.
 
         The width that pdfium tells may be that of another glyph for the same character, and its box around advance and glyph is
         too wide where the glyph stands out. Where the two agree they are right; only then it is not asked any further.
         """
-        if run.unit == 0:
+        unit = run.unit
+        if unit == 0:
             return self._measure(run, index, code)
         loose = self._loose
-        native.FPDFText_GetLooseCharBox(self._text, index, self._loose_there)
+        _loose_box_of(self._there, index, self._loose_there)
         start, end = (loose.left, loose.right) if run.follows_x else (loose.bottom, loose.top)
         told = run.font.width_of(code)
-        if abs(end - start - told * abs(run.unit)) > SAME_WIDTH * abs(run.unit):
+        if abs(end - start - told * abs(unit)) > SAME_WIDTH * abs(unit):
             return self._measure(run, index, code)
-        first = start if run.unit > 0 else end
-        return (first, run.line, told) if run.follows_x else (run.line, first, told)
+        first = start if unit > 0 else end
+        return (first, line.at, told) if run.follows_x else (line.at, first, told)
 
     def _measure(self, run: Run, index: int, code: int) -> tuple[float, float, float]:
         """The same from the character's origin, its glyph's own box and the box around both."""

@@ -7,7 +7,7 @@ or a frame (``painted``), characters (``pdfium_chars``).
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,7 @@ from pipeline.model import Box
 from pipeline.reading.limits import Limits
 from pipeline.reading.opening import check_objects
 from pipeline.reading.painted import Painted, PathKind
+from pipeline.reading.pdfium_points import Part, Point, read_parts
 from pipeline.reading.places import Matrix
 from pipeline.reading.raw import DIGITS
 
@@ -27,8 +28,6 @@ DEEPEST = 40
 THINNEST, OUTLINE = 0.01, 0.1
 WHITE = (255, 255, 255)
 _ACTUAL_TEXT = b"ActualText"
-
-Point = tuple[float, float]
 
 
 @dataclass(slots=True)
@@ -104,11 +103,16 @@ def _widen(text: Any) -> None:
 
 def _read_path(path: Any, matrix: Matrix) -> list[Painted]:
     """The paths without gaps that one painting operator paints."""
+    parts = read_parts(path)
+    if not parts:
+        return []
     fill, stroke = ctypes.c_int(), native.FPDF_BOOL()
     native.FPDFPath_GetDrawMode(path, fill, stroke)
-    is_stroked, is_white = bool(stroke.value), fill.value == native.FPDF_FILLMODE_NONE or _is_white(path)
+    is_stroked = bool(stroke.value)
+    # What is stroked is seen, whatever it is filled with.
+    is_white = not is_stroked and (fill.value == native.FPDF_FILLMODE_NONE or _is_white(path))
     placed = _matrix_of(path).then(matrix)
-    return [_painted(part, placed, is_stroked, is_white) for part in _parts(path)]
+    return [_painted(part, placed, is_stroked, is_white) for part in parts]
 
 
 def _is_white(path: Any) -> bool:
@@ -117,64 +121,40 @@ def _is_white(path: Any) -> bool:
     return bool(told) and (red.value, green.value, blue.value) == WHITE
 
 
-@dataclass(slots=True)
-class _Part:
-    """A path without gaps: corners and ends of curves in its own coordinates."""
-
-    points: list[Point]
-    is_curved: bool = False
-    is_closed: bool = False
-
-
-def _parts(path: Any) -> list[_Part]:
-    parts: list[_Part] = []
-    get, kind_of = native.FPDFPath_GetPathSegment, native.FPDFPathSegment_GetType
-    point_of, closes = native.FPDFPathSegment_GetPoint, native.FPDFPathSegment_GetClose
-    x, y = ctypes.c_float(), ctypes.c_float()
-    x_there, y_there = ctypes.byref(x), ctypes.byref(y)
-    curve = 0  # a curve is told as its two handles and its end
-    for index in range(native.FPDFPath_CountSegments(path)):
-        segment = get(path, index)
-        kind = kind_of(segment)
-        if kind == native.FPDF_SEGMENT_BEZIERTO:
-            curve = (curve + 1) % 3
-            if curve:
-                continue
-        point_of(segment, x_there, y_there)
-        if kind == native.FPDF_SEGMENT_MOVETO or not parts:
-            parts.append(_Part([]))
-        parts[-1].points.append((x.value, y.value))
-        parts[-1].is_curved |= kind == native.FPDF_SEGMENT_BEZIERTO
-        parts[-1].is_closed |= bool(closes(segment))
-    return [part for part in parts if len(part.points) > 1]
-
-
-def _painted(part: _Part, placed: Matrix, is_stroked: bool, is_white: bool) -> Painted:
+def _painted(part: Part, placed: Matrix, is_stroked: bool, is_white: bool) -> Painted:
     kind = _kind_of(part, placed)
-    own = part.points[:2] if kind is PathKind.LINE else part.points
-    points = [placed.point(x, y) for x, y in own]
+    xs, ys = (part.xs[:2], part.ys[:2]) if kind is PathKind.LINE else (part.xs, part.ys)
+    if kind is PathKind.CURVE and is_stroked:
+        corners = [placed.point(x, y) for x, y in zip(xs, ys, strict=True)]
+        rounded = [(round(x, DIGITS), round(y, DIGITS)) for x, y in corners]
+        return Painted(kind, _box(corners), is_stroked, is_white, rounded)
+    if placed.b == placed.c == 0:  # what is farthest to one side stays so
+        return Painted(
+            kind, _box([placed.point(min(xs), min(ys)), placed.point(max(xs), max(ys))]), is_stroked, is_white
+        )
+    return Painted(kind, _box(list(map(placed.point, xs, ys))), is_stroked, is_white)
+
+
+def _box(points: Sequence[Point]) -> Box:
     xs, ys = [x for x, _ in points], [y for _, y in points]
-    box = Box(round(min(xs), DIGITS), round(min(ys), DIGITS), round(max(xs), DIGITS), round(max(ys), DIGITS))
-    if kind is not PathKind.CURVE or not is_stroked:
-        return Painted(kind, box, is_stroked, is_white)
-    corners = [(round(x, DIGITS), round(y, DIGITS)) for x, y in points]
-    return Painted(kind, box, is_stroked, is_white, corners)
+    return Box(round(min(xs), DIGITS), round(min(ys), DIGITS), round(max(xs), DIGITS), round(max(ys), DIGITS))
 
 
-def _kind_of(part: _Part, placed: Matrix) -> PathKind:
+def _kind_of(part: Part, placed: Matrix) -> PathKind:
     """What a path is, as pdfminer judges it."""
-    own = part.points
     if part.is_curved:
         return PathKind.CURVE
-    if len(own) == 2 or (len(own) == 3 and part.is_closed and own[0] == own[2]):
+    count = len(part.xs)
+    if count == 2 or (count == 3 and part.is_closed and (part.xs[0], part.ys[0]) == (part.xs[2], part.ys[2])):
         return PathKind.LINE
     is_upright = placed.b == placed.c == 0 or placed.a == placed.d == 0
-    return PathKind.RECTANGLE if is_upright and _is_rectangle(own) else PathKind.CURVE
+    return PathKind.RECTANGLE if count == 5 and is_upright and _is_rectangle(part) else PathKind.CURVE
 
 
-def _is_rectangle(points: list[Point]) -> bool:
+def _is_rectangle(part: Part) -> bool:
     """Four sides along the axes that end where they began."""
-    if len(points) != 5 or points[0] != points[4]:
+    x0, x1, x2, x3, x4 = part.xs
+    y0, y1, y2, y3, y4 = part.ys
+    if (x0, y0) != (x4, y4):
         return False
-    (x0, y0), (x1, y1), (x2, y2), (x3, y3), _ = points
     return (x0 == x1 and y1 == y2 and x2 == x3 and y3 == y0) or (y0 == y1 and x1 == x2 and y2 == y3 and x3 == x0)

@@ -56,10 +56,10 @@ class Font:
 
 @dataclass(slots=True)
 class Run:
-    """One text object. ``along`` is a step of one font size in the direction of the text, on the paper; ``left``, ``right``, ``top``
-    and ``bottom`` are the sides of a character without width, counted from its origin. In the page's own coordinates
-    ``unit`` is the length of a font size along the axis that the text follows, with its sign, and ``line`` where its line is on
-    the other one; ``unit`` is 0 where it follows none."""
+    """What the text objects that are set alike share. ``along`` is a step of one font size in the direction of the text, on the paper; ``left``,
+    ``right``, ``top`` and ``bottom`` are the sides of a character without width, counted from its origin. ``unit`` is, in the page's
+    own coordinates, the length of a font size along the axis that the text follows, with its sign; 0 where it follows none.
+    ``is_level`` is true where all characters of one line reach from one height to another."""
 
     font: Font
     is_vertical: bool
@@ -71,32 +71,45 @@ class Run:
     bottom: float
     unit: float
     follows_x: bool
-    line: float
+    is_level: bool
 
 
 class Runs:
-    """Makes the runs of a page; each font is looked at once."""
+    """Makes the runs of a page; each font is looked at once, and so is each way to set one."""
 
     def __init__(self, text: Any, matrix: Matrix, stated: Fonts) -> None:
         self._text = text
         self._matrix = matrix
         self._stated = stated
-        self._fonts: dict[bytes, Font] = {}
+        self._fonts: dict[int, Font] = {}
+        self._known: dict[tuple[float, ...], Run] = {}
+        self._size, self._told = ctypes.c_float(), native.FS_MATRIX()
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._size_there, self._told_there = ctypes.byref(self._size), ctypes.byref(self._told)
+        self._x_there, self._y_there = ctypes.byref(self._x), ctypes.byref(self._y)
 
-    def of(self, index: int, owner: Any) -> Run:
+    def of(self, index: int) -> Run:
         """The run of the text object that owns a character."""
-        size, told = ctypes.c_float(), native.FS_MATRIX()
-        native.FPDFTextObj_GetFontSize(owner, size)
-        native.FPDFText_GetMatrix(self._text, index, told)
+        owner, told = native.FPDFText_GetTextObject(self._text, index), self._told
+        native.FPDFTextObj_GetFontSize(owner, self._size_there)
+        native.FPDFText_GetMatrix(self._text, index, self._told_there)
+        font = self._font_of(owner)
+        key = (id(font), self._size.value, told.a, told.b, told.c, told.d)
+        run = self._known.get(key)
+        if run is None:
+            run = self._run(index, font, Matrix(told.a, told.b, told.c, told.d, 0.0, 0.0), self._size.value)
+            if not font.may_be_vertical:
+                self._known[key] = run
+        return run
+
+    def _font_of(self, owner: Any) -> Font:
         handle = native.FPDFTextObj_GetFont(owner)
-        key = bytes(handle)
+        key = ctypes.addressof(handle.contents) if handle else 0
         if key not in self._fonts:
             self._fonts[key] = Font.of(handle, self._stated)
-        own = Matrix(told.a, told.b, told.c, told.d, 0.0, 0.0)
-        return self._run(index, self._fonts[key], own, size.value)
+        return self._fonts[key]
 
     def _run(self, index: int, font: Font, own: Matrix, size: float) -> Run:
-        x, y = self.origin_of(index)
         is_vertical = font.may_be_vertical and self._is_vertical(index, font, own, size)
         low = 0.0 if is_vertical else font.descent * size
         a, b, c, d, _, _ = own.then(self._matrix)
@@ -115,14 +128,13 @@ class Runs:
             bottom=bottom,
             unit=unit,
             follows_x=follows_x,
-            line=y if follows_x else x,
+            is_level=follows_x and unit != 0 and self._matrix.b == self._matrix.c == 0 == b,
         )
 
     def origin_of(self, index: int) -> tuple[float, float]:
         """Where a character is set."""
-        x, y = ctypes.c_double(), ctypes.c_double()
-        native.FPDFText_GetCharOrigin(self._text, index, x, y)
-        return x.value, y.value
+        native.FPDFText_GetCharOrigin(self._text, index, self._x_there, self._y_there)
+        return self._x.value, self._y.value
 
     def glyph_of(self, index: int) -> Box:
         """The box of a character's glyph, its y counted upwards: ``top`` is the lower side."""

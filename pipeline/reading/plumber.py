@@ -151,7 +151,7 @@ def _arrange(number: int, parsed: _Parsed) -> RawPage:
     turned: list[Char] = []
     for one in parsed.objects.get("char", []):
         char = _char(one)
-        if is_on_paper(char.box):
+        if is_on_paper(char):
             (upright if one["upright"] else turned).append(char)
     every = (_painted(one) for kind in ("rect", "line", "curve") for one in parsed.objects.get(kind, []))
     painted = [one for one in every if is_on_paper(one.box)]
@@ -177,7 +177,8 @@ def _move(one: dict[str, Any], right: float, down: float) -> None:
 def _char(one: dict[str, Any]) -> Char:
     """A character; pdfminer writes "(cid:123)" for a glyph whose character it does not know: digits that nobody printed."""
     text = UNKNOWN if _UNMAPPED.fullmatch(one["text"]) else one["text"]
-    return Char(text, _box(one), round(float(one["size"]), DIGITS))
+    box = _box(one)
+    return Char(text, box.x0, box.top, box.x1, box.bottom, round(float(one["size"]), DIGITS))
 
 
 def _painted(one: dict[str, Any]) -> Painted:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from pipeline.model import Box
 from pipeline.reading.limits import DEFAULT, Limits
@@ -42,16 +42,22 @@ class PageBeyondLimit(UnreadablePage):
     """One page is not read because it goes beyond a limit; the message says which."""
 
 
-@dataclass(frozen=True, slots=True)
-class Char:
-    """One character as drawn; ``size`` is the font size in points.
+class Char(NamedTuple):
+    """One character as drawn, with the sides of its box; ``size`` is the font size in points.
 
-    Its box goes from where it is set to where it ends, and is one font size high, however tall the glyph is.
+    The box goes from where the character is set to where it ends, and is one font size high, however tall the glyph is.
     """
 
     text: str
-    box: Box
+    x0: float
+    top: float
+    x1: float
+    bottom: float
     size: float
+
+    @property
+    def box(self) -> Box:
+        return Box(self.x0, self.top, self.x1, self.bottom)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from pipeline.model import Box, hull
 from pipeline.reading.raw import Char, Rule
@@ -43,6 +44,7 @@ TIE = 0.05
 # Fewer single characters than this are a letter-spaced word only where they are all that stands there (歳  出).
 SPACED_RUN = 3
 
+_LEFT_SIDE = attrgetter("x0")
 _LEADER = re.compile(rf"[.．…‥・･]{{{LEADER},}}|[…‥]{{2,}}")
 _LETTER = re.compile(r"[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\u2f00-\u2fdf\uff10-\uff5e]")
 _DIGIT = re.compile(r"[0-9０-９]")
@@ -96,8 +98,8 @@ def find_words(chars: Sequence[Char], rules: Sequence[Rule]) -> list[RawWord]:
     """The words of a page, line by line from top to bottom; a drawn rule parts words that touch it."""
     upright = [rule for rule in rules if not rule.horizontal and rule.length >= SHORTEST_WALL]
     words: list[RawWord] = []
-    for row in _rows([char for char in chars if char.box.height > 0]):
-        middle = row[0].box.middle[1]
+    for row in _rows([char for char in chars if char.bottom > char.top]):
+        middle = (row[0].top + row[0].bottom) / 2
         walls = sorted(rule.at for rule in upright if rule.start < middle < rule.end)
         words += _split_row(_without_double_strikes(row), walls)
     return words
@@ -142,68 +144,70 @@ def join_spaced(line: Sequence[RawWord]) -> RawLine:
 def _rows(chars: Sequence[Char]) -> list[list[Char]]:
     """Characters at one height, left to right."""
     rows: list[list[Char]] = []
-    for char in sorted(chars, key=lambda c: (c.box.top + c.box.bottom, c.box.x0)):
-        middle = char.box.middle[1]
-        if rows and abs(rows[-1][0].box.middle[1] - middle) <= LINE_SLACK * min(
-            rows[-1][0].box.height, char.box.height
-        ):
+    row_middle = row_height = 0.0
+    for char in sorted(chars, key=lambda c: (c.top + c.bottom, c.x0)):
+        middle, height = (char.top + char.bottom) / 2, char.bottom - char.top
+        if rows and abs(row_middle - middle) <= LINE_SLACK * min(row_height, height):
             rows[-1].append(char)
         else:
             rows.append([char])
-    return [sorted(row, key=lambda c: c.box.x0) for row in rows]
+            row_middle, row_height = middle, height
+    for row in rows:
+        row.sort(key=_LEFT_SIDE)
+    return rows
 
 
 def _without_double_strikes(row: Sequence[Char]) -> list[Char]:
     kept: list[Char] = []
     for char in row:
-        near = (
-            other
-            for other in reversed(kept[-4:])
-            if other.text == char.text and abs(other.box.x0 - char.box.x0) < DOUBLE_STRIKE * char.size
-        )
-        if next(near, None) is None:
+        reach = DOUBLE_STRIKE * char.size
+        for other in kept[-4:]:
+            if other.text == char.text and abs(other.x0 - char.x0) < reach:
+                break
+        else:
             kept.append(char)
     return kept
 
 
 def _split_row(row: Sequence[Char], walls: Sequence[float]) -> list[RawWord]:
-    words: list[list[RawWord]] = []
+    words: list[RawWord] = []
     run: list[Char] = []
     for char in row:
         blank = not char.text.strip()
-        if run and (blank or _is_gap(run[-1], char) or _is_walled(run[-1], char, walls)):
-            words.append(_cut_leaders(run))
+        if run and (blank or _is_gap(run[-1], char) or (walls and _is_walled(run[-1], char, walls))):
+            words += _cut_leaders(run)
             run = []
         if not blank:
             run.append(char)
-    return [part for word in [*words, *([_cut_leaders(run)] if run else [])] for part in word]
+    return words + _cut_leaders(run) if run else words
 
 
 def _is_gap(before: Char, char: Char) -> bool:
     """Whether there is room for more than letter spacing behind a character; some fonts state too narrow widths."""
+    if char.x0 <= before.x1:
+        return False
     nominal = (WIDE_ADVANCE if unicodedata.east_asian_width(before.text[0]) in "WF" else NARROW_ADVANCE) * before.size
-    end = max(before.box.x1, before.box.x0 + nominal)
-    return char.box.x0 - end > WORD_GAP * max(char.size, before.size)
+    end = max(before.x1, before.x0 + nominal)
+    return char.x0 - end > WORD_GAP * max(char.size, before.size)
 
 
 def _is_walled(before: Char, char: Char, walls: Sequence[float]) -> bool:
     """Whether a rule stands between two characters."""
-    if not walls:
-        return False
-    at = bisect_left(walls, before.box.middle[0])
-    return at < len(walls) and walls[at] <= char.box.middle[0]
+    at = bisect_left(walls, (before.x0 + before.x1) / 2)
+    return at < len(walls) and walls[at] <= (char.x0 + char.x1) / 2
 
 
 def _cut_leaders(run: Sequence[Char]) -> list[RawWord]:
     """The words of a run without gaps: a leader of dots parts what stands before and behind it."""
-    text = "".join(char.text[:1] for char in run)
+    text = "".join([char.text[:1] for char in run])
     sides = [0, *(side for leader in _LEADER.finditer(text) for side in leader.span()), len(run)]
     return [_word(run[start:end]) for start, end in zip(sides, sides[1:], strict=False) if end > start]
 
 
 def _word(run: Sequence[Char]) -> RawWord:
-    text = "".join(char.text for char in run).replace(SOFT_HYPHEN, "-")
-    return RawWord(text, hull(char.box for char in run), max(char.size for char in run))
+    texts, x0s, tops, x1s, bottoms, sizes = zip(*run, strict=True)
+    box = Box(min(x0s), min(tops), max(x1s), max(bottoms))
+    return RawWord("".join(texts).replace(SOFT_HYPHEN, "-"), box, max(sizes))
 
 
 def _on_line(line: Sequence[RawWord], word: RawWord) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.extraction.listing import read_listing
+from pipeline.extraction.listing import STYLES, read_listing
 from pipeline.model import CountStatus, Marker, Measure, Phase, Qualifier, Relation
 
 from .documents import MILLION, OKU, Figure, facts_of, figures, labels, line_of
@@ -408,3 +408,11 @@ def test_a_bracket_behind_a_count_says_its_status_where_it_says_nothing_else(
 def test_a_name_that_speaks_of_an_end_is_no_marker() -> None:
     facts = facts_of("平成16年度予算案\n事業終了後の調査　2億円\n第2期終了評価(事業終了分)　3億円")
     assert [line.marker for line in facts.lines] == [None, None]
+
+
+@pytest.mark.parametrize("behind", ["一 湖", "1) 湖", "ア) 湖", ".湖", " 湖", "章 湖", "湖の観測"])
+def test_every_list_number_is_looked_for(behind: str) -> None:
+    """Patterns are tried only where a text begins with a character with which one may."""
+    for char in map(chr, range(0x21, 0xD800)):
+        if any(pattern.match(char + behind) for _, pattern in STYLES) and not char.isdecimal():
+            assert read_listing(char + behind, char + behind).end, char

@@ -25,7 +25,7 @@ from reportlab.pdfgen.canvas import Canvas
 from pipeline import sources, walk
 from pipeline.model import DocumentFacts
 from pipeline.reading import pdfium, plumber
-from pipeline.reading.raw import Char, RawPage, UnreadablePage
+from pipeline.reading.raw import RawPage, UnreadablePage
 from pipeline.settings import PROJECT, Reader
 from tests.reading.comparison import (
     KNOWN,
@@ -296,7 +296,7 @@ def unknown_of(page: RawPage) -> list[bool]:
 
 def test_a_difference_that_is_not_known_is_told(tmp_path: Path) -> None:
     (page, _) = read_both(tmp_path, lambda canvas: canvas.drawString(40, 100, "1,234"))
-    box = page.chars[0].box
-    for chars in (page.chars[1:], (*page.chars, Char("9", box, 10.0)), (Char("7", box, 10.0), *page.chars[1:])):
+    first = page.chars[0]
+    for chars in (page.chars[1:], (*page.chars, first._replace(text="9")), (first._replace(text="7"), *page.chars[1:])):
         kinds, unexplained = compare_chars(page.chars, chars)
         assert not kinds and unexplained

@@ -40,7 +40,8 @@ _NAME_BEFORE = re.compile(r"[一-鿿ァ-ヶー)」](?<![額位案算分計目])[
 _NUMBER_BEFORE = re.compile(r"[〇一二三四五六七八九十百千]+・$")
 _DIGIT_BEFORE = re.compile(r"(?<![\d,.A-Za-z]) ?\d $")
 _ONE_DIGIT = re.compile(r"\d ?[兆億万千百円]")
-_OPEN_REQUEST = re.compile(r"(?<=[ \u3000:])事項要求(?=[ \u3000]?\()")
+_OPEN_WORDS = "事項要求"
+_OPEN_REQUEST = re.compile(rf"(?<=[ \u3000:]){_OPEN_WORDS}(?=[ \u3000]?\()")
 
 # Behind 増減, 比較 or 差引 the name goes on (増減要因の分析, 差引き収支の公開), but not in 増減額, 比較増加, 差額三億円, 差引不足.
 _NAME_BEHIND = re.compile(
@@ -87,6 +88,8 @@ def _just_before(value: Value, text: str) -> str:
 
 def _with_shared_units(values: list[Value], text: str, start: int, end: int) -> list[Value]:
     """10,000(9,000)百万円: the unit behind the bracket is that of both figures."""
+    if "(" not in text:
+        return values
     for found in _SHARED_UNIT.finditer(text, start, end):
         factor = SHARED_UNITS[found["unit"]]
         pair = [_scaled(values, found.start(name), factor, found["unit"]) for name in ("first", "second")]
@@ -107,9 +110,11 @@ def _scaled(values: list[Value], at: int, factor: int, unit: str) -> Money | Non
 
 def _with_open_requests(values: list[Value], text: str, start: int, end: int) -> list[Value]:
     """施設の整備 事項要求(363億円): the words stand in the place of the amount, and the bracket behind is a second figure."""
+    if _OPEN_WORDS not in text:
+        return values
     taken = [(value.start, value.end) for value in values]
     found = [
-        Nil(m.start(), m.end(), None, "事項要求")
+        Nil(m.start(), m.end(), None, _OPEN_WORDS)
         for m in _OPEN_REQUEST.finditer(text, start, end)
         if not any(a < m.end() and m.start() < b for a, b in taken)
     ]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.extraction.drafts import Row
 from pipeline.extraction.listing import read_listing
-from pipeline.language import Normalized, normalize, read_values
+from pipeline.language import Normalized, compact, normalize, read_values
 from pipeline.language.values import Counted, Money, Number
 from pipeline.model import Block, Box, Line, Page
 
@@ -120,8 +120,8 @@ def _joined(page: Page, last: Row, first: Row) -> Row:
     text = Normalized(
         last.text.text + first.text.text,
         page.text[last.offset : first.offset + len(first.text.printed)],
-        (*last.text.starts, *(start + shift for start in first.text.starts)),
-        (*last.text.ends, *(end + shift for end in first.text.ends)),
+        compact((*last.text.starts, *(start + shift for start in first.text.starts))),
+        compact((*last.text.ends, *(end + shift for end in first.text.ends))),
     )
     return replace(last, text=text, words=(*last.words, *first.words))
 

@@ -1,0 +1,128 @@
+"""The corners of pdfium's paths, all of a path at once.
+
+Belongs here: how pdfium lays the points of a path in memory, whether the pdfium that is here does so, and asking for each point
+where it does not. Does not belong here: what a path is (``pdfium_paths``).
+
+A page whose text is drawn as outlines has half a million points. To ask for each takes four calls, and ten times as long as all the
+rest. pdfium keeps them one behind the other, each in 12 bytes; that is no promise of its interface, so what is read from memory is
+first compared with what the interface says of a path made for it.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import struct
+from contextlib import closing
+from dataclasses import dataclass
+from functools import cache
+from itertools import compress
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as native
+
+Point = tuple[float, float]
+
+# Two floats, the kind of the segment that ends there, whether it closes its part of the path, and two bytes of nothing.
+_LAYOUT = struct.Struct("=ffB?xx")
+_KIND_AT, _CLOSES_AT = 8, 9
+_MOVE, _CURVE = bytes([native.FPDF_SEGMENT_MOVETO]), bytes([native.FPDF_SEGMENT_BEZIERTO])
+# A curve is told as its two handles, which nobody sees, and its end.
+_HANDLE, _END_OF_CURVE = b"\xff", b"\xfe"
+_SEEN = bytes(code != _HANDLE[0] for code in range(256))
+_ADDRESS = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+_segment_at = ctypes.cast(native.FPDFPath_GetPathSegment, _ADDRESS)
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """The points of a path in its own coordinates: their kinds as pdfium numbers them, a byte each, and whether a part is closed there."""
+
+    xs: list[float]
+    ys: list[float]
+    kinds: bytes
+    closes: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A path without gaps: where its corners and the ends of its curves are, in its own coordinates."""
+
+    xs: list[float]
+    ys: list[float]
+    is_curved: bool
+    is_closed: bool
+
+
+def read_parts(path: Any) -> list[Part]:
+    """The parts of a path that have more than one corner."""
+    count = native.FPDFPath_CountSegments(path)
+    if count < 2:
+        return []
+    points = look_up_points(path, count) if is_laid_out_as_expected() else None
+    return _split(ask_for_points(path, count) if points is None else points)
+
+
+def _split(points: Points) -> list[Part]:
+    """Each move begins a part."""
+    kinds = points.kinds.replace(_CURVE * 3, _HANDLE * 2 + _END_OF_CURVE)
+    starts = [0]
+    while (start := kinds.find(_MOVE, starts[-1] + 1)) > 0:
+        starts.append(start)
+    parts = []
+    for start, end in zip(starts, [*starts[1:], len(kinds)], strict=True):
+        own, closes = kinds[start:end], points.closes[start:end]
+        xs, ys = points.xs[start:end], points.ys[start:end]
+        is_curved = _END_OF_CURVE in own
+        if is_curved:
+            seen = own.translate(_SEEN)
+            xs, ys, closes = list(compress(xs, seen)), list(compress(ys, seen)), bytes(compress(closes, seen))
+        if len(xs) > 1:
+            parts.append(Part(xs, ys, is_curved, 1 in closes))
+    return parts
+
+
+def ask_for_points(path: Any, count: int) -> Points:
+    """The points of a path, one by one."""
+    get, kind_of = native.FPDFPath_GetPathSegment, native.FPDFPathSegment_GetType
+    point_of, closes = native.FPDFPathSegment_GetPoint, native.FPDFPathSegment_GetClose
+    x, y = ctypes.c_float(), ctypes.c_float()
+    found: list[tuple[float, float, int, bool]] = []
+    for index in range(count):
+        segment = get(path, index)
+        point_of(segment, x, y)
+        found.append((x.value, y.value, kind_of(segment), bool(closes(segment))))
+    return _points(found)
+
+
+def _points(found: list[tuple[float, float, int, bool]]) -> Points:
+    return Points(
+        [one[0] for one in found], [one[1] for one in found], bytes(o[2] for o in found), bytes(o[3] for o in found)
+    )
+
+
+def look_up_points(path: Any, count: int) -> Points | None:
+    """The points of a path as they are in memory; ``None`` where they are not one behind the other."""
+    there = ctypes.addressof(path.contents)
+    first = _segment_at(there, 0)
+    if first is None or _segment_at(there, count - 1) != first + (count - 1) * _LAYOUT.size:
+        return None
+    memory = ctypes.string_at(first, count * _LAYOUT.size)
+    numbers: Any = memoryview(memory).cast("f")
+    size = _LAYOUT.size
+    return Points(numbers[0::3].tolist(), numbers[1::3].tolist(), memory[_KIND_AT::size], memory[_CLOSES_AT::size])
+
+
+@cache
+def is_laid_out_as_expected() -> bool:
+    """Whether this pdfium keeps points as it is thought to, which is tried with a path of all kinds of segments."""
+    with closing(pypdfium2.PdfDocument.new()) as document, closing(document.new_page(100.0, 100.0)) as page:
+        path = native.FPDFPageObj_CreateNewPath(1.5, 2.25)
+        native.FPDFPath_LineTo(path, -3.0, 4.0)
+        native.FPDFPath_BezierTo(path, 5.0, 6.5, 7.0, 8.0, 9.0, 10.0)
+        native.FPDFPath_Close(path)
+        native.FPDFPath_MoveTo(path, 11.0, 12.0)
+        native.FPDFPath_LineTo(path, 13.0, 14.0)
+        native.FPDFPage_InsertObject(page, path)
+        count = native.FPDFPath_CountSegments(path)
+        return look_up_points(path, count) == ask_for_points(path, count)
