@@ -188,7 +188,8 @@ def caption_of(page: Page, table: Table) -> str:
 
 def read_head(page: Page, table: Table, body: int, context: Context) -> tuple[Column, ...]:
     """All columns of a table; head rows are those before ``body``."""
-    columns = [_column(page, table, index, body, context) for index in range(table.column_count)]
+    over = _cells_over_columns(table)
+    columns = [_column(page, over[index], index, body, context) for index in range(table.column_count)]
     roles = settle_changes(settle_sums([column.role for column in columns]))
     settled = [replace(column, role=role) for column, role in zip(columns, roles, strict=True)]
     return tuple(_settle_prices(settled, caption_of(page, table)))
@@ -209,8 +210,16 @@ def _names_budget(column: Column) -> bool:
     return any(isinstance(value, (PhaseWord, Year)) for value in read_values("".join(column.path)).values)
 
 
-def _column(page: Page, table: Table, index: int, body: int, context: Context) -> Column:
-    cells = [cell for cell in table.cells if cell.column <= index < cell.column + cell.column_span]
+def _cells_over_columns(table: Table) -> list[list[Cell]]:
+    """The cells that reach over each column, in the order of the table."""
+    over: list[list[Cell]] = [[] for _ in range(table.column_count)]
+    for cell in table.cells:
+        for cells in over[cell.column : cell.column + cell.column_span]:
+            cells.append(cell)
+    return over
+
+
+def _column(page: Page, cells: Sequence[Cell], index: int, body: int, context: Context) -> Column:
     head = [cell for cell in cells if cell.row < body]
     path = _path(page, head)
     own = [cell for cell in cells if cell.row + cell.row_span > body and cell.column == index]

@@ -14,6 +14,8 @@ from pipeline.language import strip_particles, tokenize
 
 # A label longer than this is a sentence, not a name.
 LONGEST_LABEL = 80
+# Nor does anything that is cut from its ends make a name of a text longer than this, once dots are away: five sentences.
+LONGEST_CLEANED = 5 * LONGEST_LABEL
 
 _KEY = re.compile(r"^(?:事業名|施策名|件名|項目名?|事項名?)[ \u3000]*[:：]?[ \u3000]*")
 _SPACES = re.compile(r"[ \u3000\t]+")
@@ -106,11 +108,13 @@ def as_printed(label: str, printed: str) -> str:
 def clean_label(text: str) -> str:
     """A label without its key, dangling brackets, dots and particles; empty where nothing of a name is left.
 
+    A text of several sentences comes back as it is.
+
     >>> clean_label("事業名:都市エリア産学官連携促進事業")
     '都市エリア産学官連携促進事業'
     """
-    label = _KEY.sub("", text.strip(_EDGES))
-    before = None
+    label = _DOTS.sub("", _KEY.sub("", text.strip(_EDGES)))
+    before = label if len(label) > LONGEST_CLEANED else None
     while label != before:
         before = label
         label = _DOTS.sub("", label)

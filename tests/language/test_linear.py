@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-import time
 from collections.abc import Callable
 
 import pytest
@@ -12,6 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.language import normalize
 from pipeline.language.lexer import read_values
+from tests.effort import calls_of, cpu_time_of, repeated
 
 SHORT, LONG = 500, 5_000
 # Ten times the text may cost this much more: work that grew with the square would be a hundred times as much.
@@ -27,36 +26,6 @@ PIECES = [
 
 def read_uncached(text: str) -> None:
     read_values.__wrapped__(text)
-
-
-def calls_of(run: Callable[[str], object], text: str) -> int:
-    """How many functions are called, those written in C included."""
-    count = 0
-
-    def profile(frame: object, event: str, arg: object) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    sys.setprofile(profile)
-    try:
-        run(text)
-    finally:
-        sys.setprofile(None)
-    return count
-
-
-def cpu_time_of(run: Callable[[str], object], text: str) -> float:
-    """The best of three, so that a busy machine does not count."""
-    best = float("inf")
-    for _ in range(3):
-        start = time.process_time()
-        run(text)
-        best = min(best, time.process_time() - start)
-    return best
-
-
-def repeated(piece: str, length: int) -> str:
-    return (piece * (length // len(piece) + 1))[:length]
 
 
 @pytest.mark.parametrize("piece", PIECES)

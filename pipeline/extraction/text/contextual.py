@@ -29,6 +29,7 @@ from pipeline.model import Measure
 _UNITS_WITH_DIGITS = frozenset({"100万円", "1,000円", "1000円", "1千円", "1円"})
 # So far back a rule looks for the end of a name or of a number: further than the longest number is written.
 LOOK_BACK = 100  # characters
+LONGEST_COUNT = 40  # characters of a figure and its counter
 LEVELS = {"兆円": 10**12, "億円": 10**8, "万円": 10**4}
 SHARED_UNITS = {"百万円": 10**6, "億円": 10**8, "千円": 10**3, "万円": 10**4}
 _SHARED_UNIT = re.compile(
@@ -143,7 +144,8 @@ def _count_behind_mark(mark: Noise, text: str) -> Value:
     """The count that starts with the digits of what looks like a note mark; the mark itself if there is none."""
     if not text.startswith("※", mark.start):
         return mark
-    first = next(iter(read_values(text[mark.start + 1 :]).values), None)
+    behind = text[mark.start + 1 : mark.start + 1 + LONGEST_COUNT]
+    first = next(iter(read_values(behind).values), None)
     if not isinstance(first, Counted) or first.start > 0:
         return mark
     return replace(first, start=mark.start + 1, end=mark.start + 1 + first.end)
