@@ -36,7 +36,7 @@ def set_text(text: str, x: float, y: float, size: float, width: float = 0.6, hei
     """A text set from a place on, each character as wide and as high as these shares of its size."""
     step = size * width
     return [
-        Char(char, Box(x + number * step, y, x + (number + 1) * step, y + size * height), size)
+        Char(char, x + number * step, y, x + (number + 1) * step, y + size * height, size)
         for number, char in enumerate(text)
     ]
 
