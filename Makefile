@@ -1,7 +1,7 @@
 # make run: raw/ becomes warehouse/. make test: the tests. make dev: the Dagster UI.
 # make check: lint, types, import contracts, and whether Dagster loads the definitions.
 # make screenshots: the pictures of the UI in docs/, which need Debian's chromium.
-# make soak: tests that start many runs, or wait for disks and other processes, for a quarter of an hour.
+# make soak: tests that start many runs, or wait for disks and other processes; then what make fuzz does.
 # make fuzz: thousands of damaged files read as a run does, with sound ones among them (DAMAGED=10000, an hour): nightly.
 # make bench: the benchmarks, one after the other; each says what it needs and has not got.
 PYTHON ?= python3
@@ -22,10 +22,11 @@ run: $(STAMP)
 test: $(STAMP)
 	$(BIN)/python -m pytest -n 2 --dist loadfile pipeline tests
 
+DAMAGED ?= 10000
 soak: $(STAMP)
 	$(BIN)/python -m pytest -m soak tests
+	$(BIN)/python -m tests.fuzzing.campaign --documents $(DAMAGED)
 
-DAMAGED ?= 10000
 fuzz: $(STAMP)
 	$(BIN)/python -m tests.fuzzing.campaign --documents $(DAMAGED)
 

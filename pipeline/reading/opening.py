@@ -6,6 +6,8 @@ Belongs here: what both parsers need of a file, and the errors of pdfminer. Does
 from __future__ import annotations
 
 import logging
+import os
+import re
 import struct
 import zlib
 from collections.abc import Iterator, Sequence
@@ -29,6 +31,9 @@ from pipeline.reading.raw import EVERY_PAGE, Broken, Encrypted, PageBeyondLimit,
 # pdfminer keeps every stream that it has met, pictures too, for as long as the document is open: so that memory does not grow
 # with the book, it is opened anew after this many pages.
 REOPEN_AFTER = 50
+# pdfminer looks from the end of a file, line by line, for the table of its objects, in time that grows with the square of a
+# line's length. Behind the table nothing but filling goes on for this long without the end of a line: half a second.
+LONGEST_LINE = 1 << 22
 
 PdfError = (
     PDFException,
@@ -91,6 +96,7 @@ class PagesOfFile:
 
 
 def _open(file: BufferedReader) -> _Opened:
+    _check_lines(file)
     try:
         pdf = pdfplumber.open(file)
         return _Opened(pdf, list(PDFPage.create_pages(pdf.doc)))
@@ -99,6 +105,20 @@ def _open(file: BufferedReader) -> _Opened:
         if any(isinstance(one, PDFEncryptionError) for one in (error, cause)):
             raise Encrypted from error
         raise Broken(str(cause)) from error
+
+
+def _check_lines(file: BufferedReader) -> None:
+    """Raises ``Broken`` where filling stands behind the place that says where the table of objects is, or in a file without one."""
+    end = file.seek(0, os.SEEK_END)
+    while end > 0:
+        start = max(0, end - LONGEST_LINE)
+        file.seek(start)
+        block = file.read(end - start)
+        if b"startxref" in block:
+            return
+        if len(block) == LONGEST_LINE and not re.search(rb"[\r\n]", block):
+            raise Broken(f"no lines in the {LONGEST_LINE:,} bytes from byte {start:,}: cut off or filled up")
+        end = start
 
 
 def check_contents(checker: ContentChecker, sheet: Sheet, limits: Limits) -> None:

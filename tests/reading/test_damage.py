@@ -390,3 +390,11 @@ def test_boxes_are_counted_from_the_corner_of_the_page(tmp_path: Path) -> None:
         (box,) = page.shapes
         assert [round(side) for side in (box.x0, box.x1)] == [100, 300]
         assert round(page.height - box.bottom) == 100
+
+
+def test_file_filled_up_with_zeros_is_read_and_one_that_is_nearly_all_filling_is_damaged(tmp_path: Path) -> None:
+    release = three_pages()
+    assert len(read_whole(tmp_path, release + bytes(opening.LONGEST_LINE // 4)).pages) == 3
+    refused = read_whole(tmp_path, release + bytes(8 * opening.LONGEST_LINE))
+    assert refused.status is DocumentStatus.UNREADABLE
+    assert "fetch it again" in (refused.status_detail or "")
