@@ -17,16 +17,13 @@ from pipeline.schema import TABLES, arrow_schema, quoted
 from pipeline.storage import memory
 from pipeline.storage.descriptor import DATABASE
 from pipeline.storage.placing import CURRENT
-from pipeline.storage.queries import DamagedState
+from pipeline.storage.queries import DamagedState, is_about_file
 from pipeline.storage.rows import read_parquet
 
 PRIVATE = "working"  # the folder of a state that holds what only the next state asks for
 LEDGER = "ledger"  # one row per document: the mark of what its rows were made of
 STATEMENTS = "program_statements"  # what each document says of each program; programs are merged from them
 KIN = "program_kin"  # near names that are no candidates, because a document takes them for two
-
-# What a database that is not whole makes DuckDB raise; a wrong query raises something else.
-DAMAGE = (duckdb.IOException, duckdb.SerializationException, duckdb.FatalException, duckdb.CatalogException)
 
 PRIVATE_SCHEMAS = {
     LEDGER: pa.schema([("document_id", pa.string()), ("mark", pa.string())]),
@@ -65,7 +62,10 @@ class Present:
                 found = connection.sql(
                     f"SELECT {', '.join(map(quoted, columns))} FROM {name} WHERE {where}"
                 ).to_arrow_table()
-        except DAMAGE as error:
+        except duckdb.Error as error:
+            lacks_table = isinstance(error, duckdb.CatalogException)
+            if not (lacks_table or is_about_file(error)):
+                raise
             raise DamagedState(f"{self.folder / DATABASE}: {error}") from error
         return found.cast(schema)
 

@@ -82,11 +82,11 @@ class OpenState:
             if answer is None:
                 raise InvalidQuery("the statement has no answer: ask with SELECT")
             return answer.to_arrow_table()
-        except FILE_ERRORS as error:
-            raise DamagedState(_say_damaged(self.folder, error)) from error
         except duckdb.CatalogException as error:
             raise InvalidQuery(_say_unknown(self.connection, error)) from error
         except duckdb.Error as error:
+            if is_about_file(error):
+                raise DamagedState(_say_damaged(self.folder, error)) from error
             raise InvalidQuery(_first_line(error)) from error
 
 
@@ -121,6 +121,11 @@ def find_unsound_description(warehouse: Path, state: str | None = None) -> str |
 def preview(state: OpenState, names: Iterable[str], limit: int) -> dict[str, Preview]:
     """Size and first rows of tables and views."""
     return {name: _preview_one(state.connection, name, limit) for name in names}
+
+
+def is_about_file(error: duckdb.Error) -> bool:
+    """Whether DuckDB complains of the file rather than of the question. A block whose checksum is wrong has no class of its own."""
+    return type(error) is duckdb.Error or isinstance(error, FILE_ERRORS)
 
 
 def open_read_only(database: Path) -> duckdb.DuckDBPyConnection:

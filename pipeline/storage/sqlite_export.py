@@ -23,7 +23,7 @@ import pyarrow as pa
 from pipeline.schema import REFERENCES, TABLES, VIEWS, Column, Table, View, quoted
 from pipeline.storage.descriptor import DATABASE
 from pipeline.storage.disk import SCRATCH, sync_tree
-from pipeline.storage.queries import FILE_ERRORS, DamagedState, current_folder, open_read_only
+from pipeline.storage.queries import DamagedState, current_folder, is_about_file, open_read_only
 
 FORMAT = 1  # of the file; one of another format is made again
 FILE = "yosan.db"
@@ -74,7 +74,9 @@ def export_sqlite(database: Path, file: Path) -> None:
     try:
         with open_read_only(database) as source:
             _copy_all(source, file)
-    except FILE_ERRORS as error:
+    except duckdb.Error as error:
+        if not is_about_file(error):
+            raise
         raise DamagedState(f"{database} is damaged: `yosan run` sets it aside and builds it again") from error
 
 

@@ -6,15 +6,18 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pipeline import walk
+from pipeline.schema import TABLES
 from pipeline.storage import (
     DamagedState,
     NothingPublished,
     find_damage,
     list_set_aside,
+    open_state,
     read_descriptor,
     run_query,
     summarize,
@@ -154,6 +157,26 @@ def test_reader_of_a_database_with_a_damaged_block_is_told_so(place: Place) -> N
     database.write_bytes(content)
     with pytest.raises(DamagedState, match=r"yosan\.duckdb is damaged"):
         run_query(place.warehouse, "SELECT * FROM amounts")
+
+
+def test_damage_anywhere_in_a_database_is_told_or_harms_no_answer(place: Place) -> None:
+    database = place.state / "yosan.duckdb"
+    sound, right = database.read_bytes(), read_all(place.warehouse)
+    told = 0
+    for at in range(4096, len(sound), len(sound) // 20):
+        database.write_bytes(sound[:at] + bytes(255 - byte for byte in sound[at : at + 64]) + sound[at + 64 :])
+        try:
+            assert read_all(place.warehouse) == right
+        except DamagedState as damage:
+            assert "is damaged" in str(damage)
+            told += 1
+    assert told > 0
+
+
+def read_all(warehouse: Path) -> list[list[dict[str, Any]]]:
+    """Every row of every table."""
+    with open_state(warehouse) as state:
+        return [state.ask(f"SELECT * FROM {name} ORDER BY ALL").to_pylist() for name in TABLES]
 
 
 def test_state_that_is_gone_is_built_again(place: Place) -> None:
