@@ -11,6 +11,8 @@ from typing import TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
+DEEPEST = 10  # levels of lists and entries; the lists here have four
+
 Entry = TypeVar("Entry", bound=BaseModel)
 
 
@@ -45,7 +47,9 @@ def read_placed_entries(path: Path, kind: type[Entry]) -> tuple[tuple[str, Entry
 def _compose(path: Path) -> yaml.Node | None:
     """The file as nodes that know their lines."""
     try:
-        return yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+        text = path.read_text(encoding="utf-8")
+        _check_plainness(path, text)
+        return yaml.compose(text, Loader=yaml.SafeLoader)
     except UnicodeDecodeError as error:
         raise InvalidEntries(f"{path.name}: it is not UTF-8 (byte {error.start}): save it as UTF-8") from error
     except yaml.MarkedYAMLError as error:
@@ -56,10 +60,26 @@ def _compose(path: Path) -> yaml.Node | None:
         raise InvalidEntries(f"{path.name}: it is no YAML: {' '.join(str(error).split())}") from error
 
 
+def _check_plainness(path: Path, text: str) -> None:
+    """``InvalidEntries`` where values stand for others (``*x``), which a few lines can make gigabytes of, or lie within each other
+    as no entry's do."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        at = f"{path.name}:{event.start_mark.line + 1 if event.start_mark else 1}"
+        if isinstance(event, yaml.AliasEvent):
+            raise InvalidEntries(f"{at}: *{event.anchor} stands for another value: write the value out")
+        if depth > DEEPEST:
+            raise InvalidEntries(f"{at}: lists within lists within lists: an entry is written as 'name: value' lines")
+
+
 def _read_entry(path: Path, node: yaml.Node, kind: type[Entry], mistakes: list[str]) -> Entry | None:
     """One entry, or its mistakes."""
     if not isinstance(node, yaml.MappingNode):
         mistakes.append(f"{_at(path, node)}: an entry is written as 'name: value' lines")
+        return None
+    if not all(isinstance(key, yaml.ScalarNode) for key, _ in node.value):
+        mistakes.append(f"{_at(path, node)}: a name is a word: an entry is written as 'name: value' lines")
         return None
     lines = {key.value: key.start_mark.line + 1 for key, _ in node.value}
     if len(lines) < len(node.value):
@@ -74,7 +94,7 @@ def _read_entry(path: Path, node: yaml.Node, kind: type[Entry], mistakes: list[s
             line = lines.get(name, node.start_mark.line + 1)
             where = ": ".join(filter(None, (f"{path.name}:{line}", ".".join(map(str, one["loc"])))))
             mistakes.append(f"{where}: {one['msg'].removeprefix('Value error, ')}")
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:  # a day such as 2025-13-01 is one that the loader itself cannot make
         mistakes.append(f"{_at(path, node)}: {' '.join(str(error).split())}")
     finally:
         loader.dispose()

@@ -35,6 +35,12 @@ def test_an_empty_list_and_a_missing_one_hold_nothing(tmp_path: Path, text: str)
     assert read_entries(tmp_path / "none.yaml", Swap) == ()
 
 
+# Twelve lines that would come to 10^12 entries.
+WORDS_OF_WORDS = "- &a0 {old: a, new: b}\n" + "".join(
+    f"- &a{number} {{<<: [{', '.join([f'*a{number - 1}'] * 10)}]}}\n" for number in range(1, 12)
+)
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -46,6 +52,12 @@ def test_an_empty_list_and_a_missing_one_hold_nothing(tmp_path: Path, text: str)
         ("- old: a\n  old: b\n", "swaps.yaml:1: a name stands twice"),
         ("- old: a\n\tnew: b\n", "swaps.yaml:2: it is no YAML"),
         ("- !!python/object/apply:os.system [ls]\n", "swaps.yaml:1: an entry is written as"),
+        ("- old: &it a\n  new: *it\n  reason: r\n", r"swaps.yaml:2: *it stands for another value: write the value out"),
+        (WORDS_OF_WORDS, "swaps.yaml:2: *a0 stands for another value"),
+        ("- " * 50_000, "swaps.yaml:1: lists within lists within lists"),
+        ("- old: " + "[" * 100_000, "swaps.yaml:1: lists within lists within lists"),
+        ("- ? [old, new]\n  : b\n", "swaps.yaml:1: a name is a word"),
+        ("- old: 2025-13-01\n  new: b\n  reason: r\n", "swaps.yaml:1: month must be in 1..12"),
         (b"- old: \x83\x00", "swaps.yaml: it is not UTF-8 (byte 7)"),
     ],
 )
