@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from pipeline.reporting.report.figures import NOTHING, show_yen, write_million
 from pipeline.reporting.report.rows import AmountRow, BudgetRow
-from pipeline.reporting.report.words import say, say_value
+from pipeline.reporting.report.words import say, say_sentence, say_value
 
 PORTION_OF = "portion_of"
 
@@ -65,7 +65,7 @@ def _remarks(row: AmountRow) -> tuple[Markup, ...]:
 
 def _sentence(text: str | None) -> Markup:
     """A sentence of the warehouse behind a word of the report."""
-    return Markup(' <span class="said">{}</span>').format(text) if text else Markup("")
+    return Markup(' <span class="said">{}</span>').format(say_sentence(text)) if text else Markup("")
 
 
 def show_role(phase: str | None, supplement_no: int | None) -> Markup:

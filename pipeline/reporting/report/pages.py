@@ -36,6 +36,7 @@ def _environment() -> jinja2.Environment:
     )
     environment.globals |= {
         "say": words.say,
+        "say_sentence": words.say_sentence,
         "say_value": words.say_value,
         "words": words.WORDS,
         "show_year": figures.show_year,

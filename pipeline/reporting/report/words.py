@@ -1,7 +1,7 @@
 """Every word that the report itself says, in Japanese and English.
 
 Belongs here: the one table of words, and how both languages stand in a page. Does not belong here: names and labels, which are a
-document's own; sentences of the warehouse (``status_detail``, ``reason``), which are English.
+document's own; sentences of the warehouse (``reporting.sentences``).
 
 A page holds both languages; the language of its root element decides which of them is seen, so that the switch needs no second
 tree and no server.
@@ -9,9 +9,12 @@ tree and no server.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from markupsafe import Markup, escape
+
+from pipeline.reporting.sentences import translate
 
 # Key: Japanese, English. A value of the warehouse has its kind before it (``phase.proposed``).
 WORDS: dict[str, tuple[str, str]] = {
@@ -325,6 +328,7 @@ WORDS: dict[str, tuple[str, str]] = {
 REMEMBERED = 4096
 # What scripts say, beside what pages say.
 SPOKEN_BY_SCRIPTS = ("found", "of_all", "more", "nothing_found", "page_n")
+_JAPANESE, _LATIN = re.compile(r"[぀-ヿ一-鿿]"), re.compile(r"[A-Za-z]")
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -341,6 +345,17 @@ def both(japanese: object, english: object) -> Markup:
     return Markup(
         f'<span class="t" lang="ja">{escape(japanese)}</span><span class="t" lang="en">{escape(english)}</span>'
     )
+
+
+def say_sentence(text: str | None) -> Markup:
+    """A sentence of the warehouse in both languages; as it is where it is a person's, or has no Japanese."""
+    if not text:
+        return Markup("")
+    japanese = translate(text)
+    if japanese:
+        return both(japanese, text)
+    language = "ja" if len(_JAPANESE.findall(text)) > len(_LATIN.findall(text)) else "en"
+    return Markup(f'<span lang="{language}">{escape(text)}</span>')
 
 
 def say_value(kind: str, value: str | None) -> Markup:

@@ -14,7 +14,7 @@ from pipeline.model import DocumentStatus
 from pipeline.reporting.sheets.checks import checks_section, show_status, write_out
 from pipeline.reporting.sheets.figures import Money, show_change, show_corrected, show_money, show_phase, show_year
 from pipeline.reporting.sheets.layout import Section, Sheet
-from pipeline.reporting.sheets.words import name_value, say
+from pipeline.reporting.sheets.words import name_value, say, say_sentence
 from pipeline.schema import MEANINGS
 from pipeline.settings import Language
 from pipeline.storage.lookups import CheckMade, DocumentPortrait, Issue, Line, PrintedAmount, PrintedCount
@@ -162,7 +162,7 @@ def _facts(lang: Language, document: DocumentPortrait) -> Iterator[tuple[str, st
     record = document.record
     meanings = MEANINGS[DocumentStatus][DocumentStatus(str(record["status"]))]
     meaning = meanings[lang is Language.JAPANESE]
-    detail = f": {record['status_detail']}" if record["status_detail"] else ""
+    detail = f": {say_sentence(lang, str(record['status_detail']))}" if record["status_detail"] else ""
     yield say(lang, "status"), f"{record['status']} — {meaning}{detail}"
     yield say(lang, "id"), str(record["document_id"])
     yield say(lang, "path"), str(record["source_uri"])
@@ -290,7 +290,7 @@ def _issues(lang: Language, issues: Sequence[Issue]) -> Section:
             name_value(lang, "severity", issue.severity),
             issue.kind,
             issue.text,
-            issue.reason,
+            say_sentence(lang, issue.reason),
         )
         for issue in issues
     )

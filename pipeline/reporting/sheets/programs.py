@@ -24,7 +24,7 @@ from pipeline.reporting.sheets.figures import (
 )
 from pipeline.reporting.sheets.layout import Section, Sheet
 from pipeline.reporting.sheets.sparklines import draw_sparkline
-from pipeline.reporting.sheets.words import name_value, say
+from pipeline.reporting.sheets.words import name_value, say, say_sentence
 from pipeline.settings import Language
 from pipeline.storage.lookups import CheckMade, Figure, Part, ProgramPortrait, RegionCount
 
@@ -257,7 +257,7 @@ def _links(lang: Language, program: ProgramPortrait) -> Section | None:
             link.name,
             link.program_id,
             name_value(lang, "link", link.kind),
-            link.reason,
+            say_sentence(lang, link.reason),
         )
         for link in program.links
     )

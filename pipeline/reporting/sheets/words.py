@@ -6,6 +6,7 @@ columns in what programs read, errors.
 
 from __future__ import annotations
 
+from pipeline.reporting.sentences import translate
 from pipeline.settings import Language
 
 # By key: English, Japanese. Keys that begin with a column's name are its allowed values.
@@ -285,6 +286,11 @@ def say(lang: Language, key: str, **values: object) -> str:
     english, japanese = _WORDS[key]
     text = japanese if lang is Language.JAPANESE else english
     return text.format(**values) if values else text
+
+
+def say_sentence(lang: Language, text: str) -> str:
+    """A sentence of the warehouse; as it is where it is a person's, or has no Japanese."""
+    return (translate(text) if lang is Language.JAPANESE else None) or text
 
 
 def name_value(lang: Language, column: str, value: str | None) -> str:
