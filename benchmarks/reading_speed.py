@@ -12,7 +12,7 @@ time without imports, its medians over the rounds, and ratios of sums. The ways:
 
 With ``--peers`` the table finders of camelot (lattice), img2table (without OCR) and PyMuPDF read the same files, each in a process of its
 own, with the Python that is named. They are no dependencies of the project; an environment for them:
-``python -m venv peers && peers/bin/pip install "camelot-py[base]" img2table pymupdf``.
+``python -m venv peers && peers/bin/pip install "camelot-py[base]" cryptography img2table pymupdf``.
 """
 
 from __future__ import annotations
