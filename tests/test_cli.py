@@ -66,12 +66,12 @@ def test_run_tells_what_it_did_and_shows_dagsters_log_only_when_asked(raw: Path,
     first = process("run", "--raw", raw, "--warehouse", warehouse)
     assert (first.returncode, first.stderr) == (0, "")
     lines = first.stdout.splitlines()
-    assert lines[:4] == [
-        "1/2 empty.pdf: parsed, unreadable, pages unknown, amounts 0, counts 0, issues 0",
-        "2/2 予算 [案].txt: parsed, extracted, pages 1, amounts 1, counts 1, issues 0",
-        "documents: 2, of which parsed now: 2",
-        f"warehouse: {warehouse / 'yosan.duckdb'}",
-    ]
+    assert [line[:4] for line in lines[:2]] == ["1/2 ", "2/2 "]
+    assert {line[4:] for line in lines[:2]} == {  # whichever of the two readers is done first
+        "empty.pdf: parsed, unreadable, pages unknown, amounts 0, counts 0, issues 0",
+        "予算 [案].txt: parsed, extracted, pages 1, amounts 1, counts 1, issues 0",
+    }
+    assert lines[2:4] == ["documents: 2, of which parsed now: 2", f"warehouse: {warehouse / 'yosan.duckdb'}"]
     assert "empty.pdf: unreadable: the file is empty: fetch it again" in lines
     second = process("run", "--raw", raw, "--warehouse", warehouse, "--verbose")
     assert second.returncode == 0

@@ -6,7 +6,7 @@ Does not belong here: figures and their lines.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.language import Calendars, resolve_year
@@ -74,7 +74,7 @@ class Context:
             return self.fiscal_year + year.relative - (1 if year.spoken and self.phase in _BEFORE_ITS_YEAR else 0)
         return resolve_year(year.era_year, self.fiscal_year, self.calendars) if year.era_year else None
 
-    def role_of(self, values: list[Value]) -> Role | None:
+    def role_of(self, values: Sequence[Value]) -> Role | None:
         """The role that years, phases and role words give together; ``None`` where there are none of them."""
         year = next((v for v in reversed(values) if isinstance(v, Year) and v.use is YearUse.OF), None)
         phase = next((v for v in reversed(values) if isinstance(v, PhaseWord) and v.phase is not None), None)

@@ -53,6 +53,8 @@ _EARMARK = re.compile(r"うち|内数|再掲")  # うち重要政策推進枠
 _SERIAL = re.compile(r"番号|No\.?$|頁|ページ")  # 一連番号
 _COUNTED = re.compile(r"職員数|人数|定員|定数|\(人\)|件数|戸数|世帯数|級地")  # 職員数: no amounts
 _SPAN = re.compile(r"年度末?まで|以降|以後")  # 5年度末までの支出見込額, 6年度以降の支出予定額: several years
+_STOCK = re.compile(r"現在高|残高")  # 4年度末現在高, 前月末残高: what is owed or held on a day, which no budget pays
+_DURING = re.compile(r"年度中")  # 6年度中増減見込: the year in which it changes, not one that it is compared with
 _SUM = re.compile(r"計$")  # 計 behind 補正額
 _CEILING = re.compile(r"限度額|上限額")  # 限 度 額
 _COMPARISON = re.compile(r"比較|増[△・]?減|差引|対前年度")  # 比較増△減額 (B-A)
@@ -190,7 +192,7 @@ def read_head(page: Page, table: Table, body: int, context: Context) -> tuple[Co
     """All columns of a table; head rows are those before ``body``."""
     over = _cells_over_columns(table)
     columns = [_column(page, over[index], index, body, context) for index in range(table.column_count)]
-    roles = settle_changes(settle_sums([column.role for column in columns]))
+    roles = settle_changes(settle_movements(settle_sums([column.role for column in columns])))
     settled = [replace(column, role=role) for column, role in zip(columns, roles, strict=True)]
     return tuple(_settle_prices(settled, caption_of(page, table)))
 
@@ -291,6 +293,8 @@ def _role(path: Sequence[str], context: Context) -> Role:
         nature = Nature.FINANCING if _FINANCING.search(joined) else base.nature
         return replace(base, fiscal_year=None, phase=None, measure=Measure.CUMULATIVE, nature=nature)
     named = _named_role(path, joined, context)
+    if _STOCK.search(joined) and named.measure is Measure.BUDGET:
+        return replace(named, phase=None, nature=Nature.OTHER)
     if any(_EARMARK.search(text) for text in path[-2:]):
         return replace(named, nature=Nature.EARMARK)
     if _CEILING.search(joined):
@@ -321,6 +325,18 @@ def settle_sums(roles: Sequence[Role | None]) -> tuple[Role | None, ...]:
         if supplement.phase is Phase.ADJUSTED and before.fiscal_year == supplement.fiscal_year:
             settled[at] = replace(supplement, phase=Phase.REVISED, supplement_no=None, header=total.header)
     return tuple(settled)
+
+
+def settle_movements(roles: Sequence[Role | None]) -> tuple[Role | None, ...]:
+    """前月末残高 受入額 払出額 本月末残高: what stands between two balances moves what is held, and is no budget."""
+    stocks = [at for at, role in enumerate(roles) if role is not None and _STOCK.search(role.header or "")]
+    first, last = (stocks[0], stocks[-1]) if stocks else (0, 0)
+    return tuple(
+        replace(role, phase=None, nature=Nature.OTHER)
+        if role is not None and first < at < last and role.measure is Measure.BUDGET
+        else role
+        for at, role in enumerate(roles)
+    )
 
 
 def settle_changes(roles: Sequence[Role | None]) -> tuple[Role | None, ...]:
@@ -356,7 +372,9 @@ def _named_role(path: Sequence[str], joined: str, context: Context) -> Role:
     values = list(read_values(text).values)
     restated = any(isinstance(v, QualifierWord) and v.qualifier is Qualifier.RESTATED for v in values)
     if _COMPARISON.search(text) and not _is_plain_year(text):
-        return replace(base, measure=Measure.CHANGE)
+        years = [value for value in values if isinstance(value, Year)]
+        during = context.role_of(years) if _DURING.search(text) else None
+        return replace(during or base, header=header, phase=base.phase, measure=Measure.CHANGE)
     role = context.role_of(values)
     if role is None:
         return replace(base, restated=restated)

@@ -36,7 +36,10 @@ MEANINGS: dict[type[StrEnum], dict[StrEnum, tuple[str, str]]] = {
         m.Measure.BUDGET: ("a budget", "予算額"),
         m.Measure.CHANGE: ("a difference to the year before, under the later year", "比較増△減額(年度は後の年度)"),
         m.Measure.UNIT_COST: ("a cost per unit", "単価(1地域当たり等)"),
-        m.Measure.CUMULATIVE: ("a total over several years", "総額(複数年度の合計)"),
+        m.Measure.CUMULATIVE: (
+            "a total over several years, or what is owed or held at the end of one",
+            "総額(複数年度の合計)又は年度末等の残高",
+        ),
     },
     m.Nature: {
         m.Nature.EXPENDITURE: ("expenditure", "歳出"),
@@ -44,7 +47,7 @@ MEANINGS: dict[type[StrEnum], dict[StrEnum, tuple[str, str]]] = {
         m.Nature.FINANCING: ("a column of the sources of funds", "財源内訳"),
         m.Nature.EARMARK: ("a うち column", "うち数の欄"),
         m.Nature.CEILING: ("the most that may be spent or committed", "限度額(債務負担行為の限度額等)"),
-        m.Nature.OTHER: ("none of these", "その他"),
+        m.Nature.OTHER: ("none of these: carried over, unspent, owed or held", "その他(繰越・不用・残高など)"),
     },
     m.Qualifier: {
         m.Qualifier.PORTION_OF: (

@@ -288,3 +288,36 @@ def test_bold_printed_twice_is_read_once() -> None:
     table = TableText((NAME, LAST, THIS, CHANGE), THREE)
     facts = page((table, replace(PLAIN, bold=True, head_spacing=3.0, ruling=GRID)))
     assert in_order(facts_read(facts)) == in_order(table.facts())
+
+
+def test_what_is_owed_at_the_end_of_a_year_is_no_budget_and_its_changes_are_of_the_year_in_which_they_come() -> None:
+    changes = Head("8年度中増減見込", (Head("起債見込額", width=80), Head("元金償還見込額", width=80)))
+    heads = (
+        NAME,
+        Head("6年度末現在高", width=90),
+        Head("7年度末現在高見込額", width=100),
+        changes,
+        Head("8年度末現在高見込額", width=100),
+    )
+    rows = (
+        row("教育債", 2_400, 2_300, 250, 100, 2_450),
+        row("土木債", 8_400, 8_100, 0, 500, 7_600),
+        row("計", 10_800, 10_400, 250, 600, 10_050),
+    )
+    facts = page((TableText(heads, rows), PLAIN), title="令和8年度予算に関する説明書")
+    said = {(one.header_path, one.measure, one.nature, one.fiscal_year, one.phase) for one in facts.amounts}
+    assert said == {
+        ("6年度末現在高", Measure.BUDGET, Nature.OTHER, 2024, None),
+        ("7年度末現在高見込額", Measure.BUDGET, Nature.OTHER, 2025, None),
+        ("8年度中増減見込 / 起債見込額", Measure.CHANGE, Nature.EXPENDITURE, 2026, None),
+        ("8年度中増減見込 / 元金償還見込額", Measure.CHANGE, Nature.EXPENDITURE, 2026, None),
+        ("8年度末現在高見込額", Measure.BUDGET, Nature.OTHER, 2026, None),
+    }
+
+
+def test_what_moves_a_fund_between_two_balances_is_no_budget() -> None:
+    heads = (NAME, Head("前月末残高"), Head("受入額"), Head("払出額"), Head("本月末残高"))
+    rows = (row("財政調整基金", 5_000, 300, 100, 5_200), row("学校整備基金", 800, 20, 10, 810))
+    facts = page((TableText(heads, rows), PLAIN))
+    assert len(facts.amounts) == 8
+    assert {(one.measure, one.nature) for one in facts.amounts} == {(Measure.BUDGET, Nature.OTHER)}
