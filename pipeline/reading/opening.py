@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 import struct
 import zlib
 from collections.abc import Iterator, Sequence
@@ -34,6 +33,7 @@ REOPEN_AFTER = 50
 # pdfminer looks from the end of a file, line by line, for the table of its objects, in time that grows with the square of a
 # line's length. Behind the table nothing but filling goes on for this long without the end of a line: half a second.
 LONGEST_LINE = 1 << 22
+LOOKED_AT = 1 << 16  # bytes at a time: nearly always the last of them say where the table is
 
 PdfError = (
     PDFException,
@@ -110,14 +110,16 @@ def _open(file: BufferedReader) -> _Opened:
 def _check_lines(file: BufferedReader) -> None:
     """Raises ``Broken`` where filling stands behind the place that says where the table of objects is, or in a file without one."""
     end = file.seek(0, os.SEEK_END)
+    without_line_end = 0
     while end > 0:
-        start = max(0, end - LONGEST_LINE)
+        start = max(0, end - LOOKED_AT)
         file.seek(start)
         block = file.read(end - start)
         if b"startxref" in block:
             return
-        if len(block) == LONGEST_LINE and not re.search(rb"[\r\n]", block):
-            raise Broken(f"no lines in the {LONGEST_LINE:,} bytes from byte {start:,}: cut off or filled up")
+        without_line_end = 0 if b"\n" in block or b"\r" in block else without_line_end + len(block)
+        if without_line_end >= LONGEST_LINE:
+            raise Broken(f"no lines in the {without_line_end:,} bytes from byte {start:,}: cut off or filled up")
         end = start
 
 
