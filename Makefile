@@ -25,7 +25,7 @@ test: $(STAMP)
 DAMAGED ?= 10000
 soak: $(STAMP)
 	$(BIN)/python -m pytest -m soak tests
-	$(BIN)/python -m tests.fuzzing.campaign --documents $(DAMAGED)
+	$(MAKE) fuzz
 
 fuzz: $(STAMP)
 	$(BIN)/python -m tests.fuzzing.campaign --documents $(DAMAGED)

@@ -114,7 +114,9 @@ def clean_label(text: str) -> str:
     '都市エリア産学官連携促進事業'
     """
     label = _DOTS.sub("", _KEY.sub("", text.strip(_EDGES)))
-    before = label if len(label) > LONGEST_CLEANED else None
+    if len(label) > LONGEST_CLEANED:
+        return _SPACES.sub(" ", label)
+    before = None
     while label != before:
         before = label
         label = _DOTS.sub("", label)

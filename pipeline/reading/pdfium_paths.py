@@ -18,7 +18,7 @@ from pipeline.model import Box
 from pipeline.reading.limits import Limits
 from pipeline.reading.opening import check_objects
 from pipeline.reading.painted import Painted, PathKind
-from pipeline.reading.pdfium_points import Part, Point, read_parts
+from pipeline.reading.pdfium_points import Part, read_parts
 from pipeline.reading.places import Matrix
 from pipeline.reading.raw import DIGITS
 
@@ -28,6 +28,8 @@ DEEPEST = 40
 THINNEST, OUTLINE = 0.01, 0.1
 WHITE = (255, 255, 255)
 _ACTUAL_TEXT = b"ActualText"
+
+Point = tuple[float, float]
 
 
 @dataclass(slots=True)

@@ -21,8 +21,6 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as native
 
-Point = tuple[float, float]
-
 # Two floats, the kind of the segment that ends there, whether it closes its part of the path, and two bytes of nothing.
 _LAYOUT = struct.Struct("=ffB?xx")
 _KIND_AT, _CLOSES_AT = 8, 9

@@ -400,7 +400,7 @@ TERMS: tuple[tuple[str, str], ...] = (
 REMEMBERED = 4096  # sentences; a long document says the same few hundreds of times
 _PLACE = re.compile(r"\{(\*?)\}")
 _OWN = re.compile(r"^-?[\d,.]+$|^FY\d|^the year not stated|^YOSAN_")  # what stands beside words of the warehouse's own
-_JAPANESE = re.compile(r"[぀-ヿ一-鿿]")
+JAPANESE = re.compile(r"[぀-ヿ一-鿿]")
 _PAGES = re.compile(r"page (\d[\d, -]*)$")
 _AND_MORE = re.compile(r" and (\d+) more$")
 
@@ -465,7 +465,7 @@ def _list(text: str) -> str:
     more = _AND_MORE.search(text)
     names = text[: more.start()] if more else text
     parts = re.split(r", | and ", names)
-    if len(parts) > 1 and all(map(_JAPANESE.search, parts)):
+    if len(parts) > 1 and all(map(JAPANESE.search, parts)):
         names = "、".join(parts)
     return f"{names}ほか{more[1]}件" if more else names
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from markupsafe import Markup, escape
 
-from pipeline.reporting.sentences import translate
+from pipeline.reporting.sentences import JAPANESE, translate
 
 # Key: Japanese, English. A value of the warehouse has its kind before it (``phase.proposed``).
 WORDS: dict[str, tuple[str, str]] = {
@@ -328,7 +328,7 @@ WORDS: dict[str, tuple[str, str]] = {
 REMEMBERED = 4096
 # What scripts say, beside what pages say.
 SPOKEN_BY_SCRIPTS = ("found", "of_all", "more", "nothing_found", "page_n")
-_JAPANESE, _LATIN = re.compile(r"[぀-ヿ一-鿿]"), re.compile(r"[A-Za-z]")
+_LATIN = re.compile(r"[A-Za-z]")
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -354,7 +354,7 @@ def say_sentence(text: str | None) -> Markup:
     japanese = translate(text)
     if japanese:
         return both(japanese, text)
-    language = "ja" if len(_JAPANESE.findall(text)) > len(_LATIN.findall(text)) else "en"
+    language = "ja" if len(JAPANESE.findall(text)) > len(_LATIN.findall(text)) else "en"
     return Markup(f'<span lang="{language}">{escape(text)}</span>')
 
 
