@@ -26,8 +26,9 @@ LONGEST_LINE = 10_000
 MOST_PAGES = 5_000
 # A page of text takes less than a second, one drawn as outlines 6. The limit is far above, so that what is read does not depend on how fast the machine is.
 MOST_SECONDS = 60.0
-# The clock strikes again after this many seconds where its first stroke was lost, as within a destructor.
-AGAIN = 1.0
+# The clock strikes again after this many seconds where its first stroke was lost, as within a destructor. Not sooner, because a
+# second stroke must not meet what the first one still cleans up.
+AGAIN = 0.2
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import signal
 import threading
+import time
 import zlib
 from collections.abc import Callable
 from contextlib import suppress
@@ -349,6 +350,25 @@ def test_time_that_is_over_while_errors_are_swallowed() -> None:
         while True:
             with suppress(Exception):  # as the PDF libraries do
                 zlib.crc32(b"x")
+
+
+class _Busy:
+    """Takes a while to be destroyed; Python prints what is raised meanwhile, and goes on."""
+
+    def __del__(self) -> None:
+        ends = time.monotonic() + 0.2
+        while time.monotonic() < ends:
+            pass
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_stroke_that_is_lost_in_a_destructor_is_struck_again_soon() -> None:
+    begun = time.monotonic()
+    with pytest.raises(OutOfTime), time_limit(0.05):
+        _Busy()
+        while time.monotonic() < begun + 60:
+            pass
+    assert time.monotonic() - begun < 30
 
 
 def test_pages_are_read_in_other_threads_too_without_a_clock(tmp_path: Path) -> None:
