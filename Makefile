@@ -20,7 +20,7 @@ run: $(STAMP)
 	$(BIN)/yosan run
 
 test: $(STAMP)
-	$(BIN)/python -m pytest -n 2 --dist loadfile pipeline tests
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder pipeline tests
 
 DAMAGED ?= 10000
 soak: $(STAMP)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -51,6 +52,8 @@ __all__ = [
 ]
 
 PARTICLES = frozenset({"助詞", "助動詞", "補助記号", "記号", "空白"})  # words that tell nothing in a search
+# The facts that checks between documents, and those against data sets, ask for: half of a document's tables.
+COMPARED = ("pages", "budget_lines", "amounts", "extraction_issues", "programs")
 DOCUMENTS_AT_ONCE = 64  # compared with their neighbours while all of these are in memory
 LOOKS = 3  # at raw/ while files there are replaced; who goes on replacing them for longer does so all the time
 MOST_MEANT = 20  # programs among which a person chooses
@@ -315,10 +318,12 @@ def _publish_here(raw: Path, warehouse: Path, on_notice: Callable[[str], None], 
     the same, byte for byte, as without it. ``sources.InvalidEntries`` or ``revision.WrongEntries`` where a list that a person
     keeps in raw/ cannot be followed; the old state stays.
     """
-    found = sources.find_files(raw)
-    _fetch_stored(warehouse, found)
     current = storage.current_state(warehouse)
-    damage = storage.find_damage(current) if current else {}
+    with ThreadPoolExecutor(1) as meanwhile:  # hashes are computed outside Python
+        looked = meanwhile.submit(storage.find_damage, current) if current else None
+        found = sources.find_files(raw)
+        _fetch_stored(warehouse, found)
+    damage = looked.result() if looked else {}
     present = storage.Present(None) if damage else storage.open_present(warehouse)
     kept = Settings().kept_states
     said = _listen(raw, warehouse, found, workers)
@@ -407,18 +412,19 @@ def _compare(
     change = neighbourhood.change
     for document_id in sorted(change.affected - change.fresh):
         fresh.add_checks(_settle_checks(raw, warehouse, source_of[document_id]))
+
+    def facts_of(document_id: str) -> DocumentFacts:
+        return _settled_facts(raw, warehouse, source_of[document_id], said.plan, COMPARED)
+
     held: dict[str, DocumentFacts] = {}
     for batch, around in neighbourhood.batches(DOCUMENTS_AT_ONCE):
-        held = {
-            one: held[one] if one in held else _settled_facts(raw, warehouse, source_of[one], said.plan)
-            for one in sorted(around)
-        }
+        held = {one: held[one] if one in held else facts_of(one) for one in sorted(around)}
         across = reconciliation.reconcile_across(tuple(held.values()), batch)
         fresh.add_checks(storage.checks_to_rows(across))
     standing = change.affected.intersection(source_of).difference(said.withdrawn)
     for document_id in sorted(standing if said.references else ()):
-        facts = _settled_facts(raw, warehouse, source_of[document_id], said.plan)
-        fresh.add_checks(storage.checks_to_rows(reconciliation.reconcile_references([facts], said.references)))
+        against = reconciliation.reconcile_references([facts_of(document_id)], said.references)
+        fresh.add_checks(storage.checks_to_rows(against))
 
 
 def _follow(plan: reconciliation.AliasPlan, rows: storage.Rows) -> storage.Rows:
@@ -456,11 +462,12 @@ def mark_of(
     return id_of("\x1f".join((*names, *rules, plan.mark, *data_sets, *stopped)))
 
 
-def _settle(raw: Path, warehouse: Path, source: Source) -> storage.Rows:
-    """All that a document adds to a state by itself; decided, and even parsed, only where that is not stored."""
+def _settle(raw: Path, warehouse: Path, source: Source, tables: Collection[str] = storage.ALL) -> storage.Rows:
+    """What a document adds to a state by itself, or at least these ``tables`` of it; decided, and even parsed, only where that is
+    not stored."""
     key = source.document_id, EXTRACTOR_VERSION, RECONCILER_VERSION
     try:
-        return storage.read_settled(warehouse, *key)
+        return storage.read_settled(warehouse, *key, tables)
     except (storage.NotSettled, storage.CorruptedDocument) as error:
         if isinstance(error, storage.NotSettled):
             storage.set_settled_aside(warehouse, *key, error)
@@ -478,9 +485,15 @@ def _settle_checks(raw: Path, warehouse: Path, source: Source) -> storage.Rows:
         return _settle(raw, warehouse, source)
 
 
-def _settled_facts(raw: Path, warehouse: Path, source: Source, plan: reconciliation.AliasPlan) -> DocumentFacts:
-    """A document's facts as they are published."""
-    facts = storage.facts_from_rows(_follow(plan, _settle(raw, warehouse, source)))
+def _settled_facts(
+    raw: Path,
+    warehouse: Path,
+    source: Source,
+    plan: reconciliation.AliasPlan,
+    tables: Collection[str] = storage.FACTS,
+) -> DocumentFacts:
+    """A document's facts as they are published, or at least those of these ``tables``."""
+    facts = storage.facts_from_rows(_follow(plan, _settle(raw, warehouse, source, tables)))
     return replace(facts, record=storage.name_record(facts.record, source))
 
 

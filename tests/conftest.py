@@ -17,6 +17,15 @@ from tests.storage.stores import postgres_server, s3_server
 settings.register_profile("yosan", deadline=None)
 settings.load_profile("yosan")
 
+# Files that take half a minute or more, the longest first. Begun first, none of them is what the other processes of the suite wait
+# for at its end.
+LONG = ("test_cli.py", "test_ui.py", "test_publishing.py", "test_remote.py", "test_in_browser.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long files first, the others as they come."""
+    items.sort(key=lambda item: LONG.index(item.path.name) if item.path.name in LONG else len(LONG))
+
 
 @pytest.fixture(scope="session")
 def s3_environment() -> Iterator[dict[str, str]]:

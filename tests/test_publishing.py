@@ -13,11 +13,11 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline import reconciliation, storage, walk
+from pipeline import reconciliation, sources, storage, walk
 from pipeline.model import DocumentFacts, Reconciled
 from pipeline.schema import TABLES, arrow_schema
 from pipeline.sources import find_files
-from pipeline.storage import database
+from pipeline.storage import building
 from pipeline.storage.descriptor import read_descriptor, seal_file, write_descriptor
 from tests.sources.references import mof
 
@@ -144,13 +144,13 @@ def test_database_that_is_altered_holds_the_rows_of_one_from_nothing(
 ) -> None:
     """Some ten seconds: eight states, each built twice."""
     altered: list[bool] = []
-    alter = database.alter_database
+    alter = building.alter_database
 
     def note(state: Path, gathered: storage.Gathered) -> bool:
         altered.append(alter(state, gathered))
         return altered[-1]
 
-    monkeypatch.setattr(database, "alter_database", note)
+    monkeypatch.setattr(building, "alter_database", note)
     chance = random.Random(seed)
     held = {f"lone{number}.txt": lone(number, 0) for number in range(14)} | {"5.txt": RELEASES["5予算案.txt"]}
     pair.publish(held)
@@ -226,6 +226,21 @@ def test_a_data_set_that_is_loaded_later_is_checked_against(pair: Pair) -> None:
     pair.publish(RELEASES)
     assert pair.rows(checks) == []
     assert len(pair.rows("FROM reference_amounts")) == 2
+
+
+def test_checks_between_documents_are_the_same_with_the_tables_that_are_read_for_them(tmp_path: Path) -> None:
+    """The note below the table, which says why two figures need not agree, is on the page and in no line."""
+    noted = "令和9年度予算案\n文部科学省\n\n○渡し舟復活事業　909百万円（前年度予算額　1,208百万円）\n\n（注）前年度予算額は補正予算を含む。\n"
+    put(tmp_path / "raw", RELEASES | {"8.txt": slipped(8, "百万円"), "9.txt": noted})
+    whole = [walk.parse_file(tmp_path / "raw" / one.source_uri, one) for one in sources.find_files(tmp_path / "raw")]
+    asked = [
+        storage.facts_from_rows({name: rows[name] for name in ("documents", *walk.COMPARED)})
+        for rows in map(storage.facts_to_rows, whole)
+    ]
+    across = reconciliation.reconcile_across(whole)
+    assert across.revisions and any("補正を含む" in check.explanation for check in across.checks)
+    assert reconciliation.reconcile_across(asked) == across
+    assert all(not facts.tokens and not facts.program_names for facts in asked)
 
 
 def test_nothing_is_read_again_that_does_not_change(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -109,10 +109,11 @@ def _ask(raw: Path, question: Callable[[Path], Answer], problems: list[str]) -> 
     for name in sorted(_walk(raw, problems)):
         try:
             os.fsencode(name).decode()
-            if not stat.S_ISREG((raw / name).stat().st_mode):
+            path = raw / name
+            if not stat.S_ISREG(path.stat().st_mode):
                 problems.append(f"{name} (it is no file)")  # to read a pipe, or what never ends, would never end
                 continue
-            answers[name] = question(raw / name)
+            answers[name] = question(path)
         except FileNotFoundError as error:
             if os.path.lexists(raw / name):  # else it was taken away since the folder was listed
                 problems.append(_describe(raw, error))

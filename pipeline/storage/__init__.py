@@ -38,6 +38,7 @@ from pipeline.storage.descriptor import (
 )
 from pipeline.storage.differences import APPEARED, CHANGED, VANISHED, Difference, compare_states, count_changes
 from pipeline.storage.documents import (
+    FACTS,
     CorruptedDocument,
     Outline,
     facts_from_rows,
@@ -84,6 +85,7 @@ from pipeline.storage.remote import fetch_documents, open_for_reading, open_for_
 from pipeline.storage.rows import InvalidRows, Rows
 from pipeline.storage.search import FoundProgram, Question, search_programs
 from pipeline.storage.settled import (
+    ALL,
     NotSettled,
     checks_to_rows,
     read_settled,
@@ -95,8 +97,10 @@ from pipeline.storage.sqlite_export import open_sqlite
 from pipeline.storage.states import State, publish, publish_gathered, warehouse_lock
 
 __all__ = [
+    "ALL",
     "APPEARED",
     "CHANGED",
+    "FACTS",
     "SCHEMA_VERSION",
     "VANISHED",
     "CannotPublish",

@@ -11,53 +11,73 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from pipeline.locations import hash_file
 from pipeline.model import id_of
 from pipeline.schema import TABLES, render_dictionary
-from pipeline.storage.database import make_database
+from pipeline.storage.database import alter_database, build_database, holds_the_rows
 from pipeline.storage.datapackage import write_datapackage
-from pipeline.storage.descriptor import SCHEMA_VERSION, describe_state, table_file, write_descriptor
+from pipeline.storage.descriptor import (
+    DATABASE,
+    SCHEMA_VERSION,
+    Seal,
+    describe_state,
+    seal_file,
+    table_file,
+    write_descriptor,
+)
 from pipeline.storage.gathering import Gathered
 from pipeline.storage.present import PRIVATE, PRIVATE_SCHEMAS
 from pipeline.storage.rows import with_meanings, write_parquet
 
-# Parquet is packed and unpacked outside Python, where a second table's takes no time from the first's.
-TABLES_AT_ONCE = 2
+# Parquet and the database are written outside Python, where a second one takes no time from the first.
+TASKS_AT_ONCE = 2
 
 
 def build_state(folder: Path, gathered: Gathered) -> tuple[str, dict[str, int]]:
     """Write a state's files into a new folder; its id, and the number of rows of each table.
 
-    Two tables are held at a time. ``InvalidRows`` if rows break the schema.
+    The database is altered beside the tables, of which one is held at a time meanwhile, and then two. ``InvalidRows`` if rows
+    break the schema.
     """
-    hashes = _write_private(folder / PRIVATE, gathered)
-    (folder / "parquet").mkdir(parents=True)
-    with ThreadPoolExecutor(TABLES_AT_ONCE) as threads:
-        sizes = dict(zip(TABLES, threads.map(lambda name: _write_table(folder, gathered, name), TABLES), strict=True))
-    hashes |= {name: hash_file(folder / table_file(name)) for name in TABLES}
-    make_database(folder, gathered)
+    for name in (PRIVATE, "parquet"):
+        (folder / name).mkdir(parents=True)
+    with ThreadPoolExecutor(TASKS_AT_ONCE) as threads:
+        altered = threads.submit(alter_database, folder, gathered)
+        private = threads.map(lambda name: _write_private(folder, gathered, name), PRIVATE_SCHEMAS)
+        tables = threads.map(lambda name: _write_table(folder, gathered, name), TABLES)
+        seals = dict(zip(map(table_file, TABLES), tables, strict=True))
+        hashes = {path: seal.sha256 for path, seal in [*seals.items(), *private]}
+    seals |= _make_database(folder, altered.result())
     dictionary = render_dictionary()
-    state_id = _state_id(hashes, dictionary)
     (folder / "DICTIONARY.md").write_text(dictionary, encoding="utf-8")
-    write_datapackage(folder)
-    write_descriptor(folder, describe_state(folder, state_id))
-    return state_id, sizes
+    state_id = _state_id(hashes, dictionary)
+    write_datapackage(folder, seals)
+    write_descriptor(folder, describe_state(folder, state_id, seals))
+    return state_id, {name: seals[table_file(name)].rows or 0 for name in TABLES}
 
 
-def _write_table(folder: Path, gathered: Gathered, name: str) -> int:
-    """Write a table's file; the number of its rows."""
-    table, rows = TABLES[name], gathered.table(name)
+def _make_database(folder: Path, altered: bool) -> dict[str, Seal]:
+    """Have the database: what altering made, where that came to the state's rows, or one built anew. Its seal, by its path."""
+    with ThreadPoolExecutor(1) as thread:
+        seal = thread.submit(seal_file, folder / DATABASE) if altered else None
+        if seal is None or not holds_the_rows(folder):
+            build_database(folder)
+            return {DATABASE: seal_file(folder / DATABASE)}
+        return {DATABASE: seal.result()}
+
+
+def _write_table(folder: Path, gathered: Gathered, name: str) -> Seal:
+    """Write a table's file."""
+    table = TABLES[name]
     unique = table.key[0] if len(table.key) == 1 else None
-    write_parquet(with_meanings(table, rows), folder / table_file(name), unique)
-    return int(rows.num_rows)
+    write_parquet(with_meanings(table, gathered.table(name)), folder / table_file(name), unique)
+    return seal_file(folder / table_file(name))
 
 
-def _write_private(folder: Path, gathered: Gathered) -> dict[str, str]:
-    """Write what only the next state asks for; the files' hashes."""
-    folder.mkdir(parents=True)
-    for name in PRIVATE_SCHEMAS:
-        write_parquet(gathered.table(name), folder / f"{name}.parquet")
-    return {f"{PRIVATE}/{name}": hash_file(folder / f"{name}.parquet") for name in PRIVATE_SCHEMAS}
+def _write_private(folder: Path, gathered: Gathered, name: str) -> tuple[str, Seal]:
+    """Write what only the next state asks for; its path, too."""
+    path = f"{PRIVATE}/{name}.parquet"
+    write_parquet(gathered.table(name), folder / path)
+    return path, seal_file(folder / path)
 
 
 def _state_id(hashes: Mapping[str, str], dictionary: str) -> str:

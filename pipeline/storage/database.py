@@ -47,18 +47,9 @@ MOST_CHANGED = 0.25
 MOST_FREE = 0.66
 
 
-def make_database(state: Path, gathered: Gathered) -> None:
-    """Make the database of a state whose Parquet files are written. ``InvalidRows`` if rows break keys, rules or references."""
-    path = state / DATABASE
-    if not alter_database(state, gathered):
-        path.unlink(missing_ok=True)
-        _build(path, state)
-
-
 def alter_database(state: Path, gathered: Gathered) -> bool:
-    """Make the database from that of the present state; false where that is not worth it or did not come to the state's rows.
-
-    What is left at the path then is of no use.
+    """Make a state's database from that of the present one; false where that is not worth it, or a row is refused. It asks for
+    none of the state's Parquet files, which may be written at the same time.
     """
     before = gathered.present.folder
     if before is None or gathered.changed_share() > MOST_CHANGED:
@@ -68,19 +59,45 @@ def alter_database(state: Path, gathered: Gathered) -> bool:
         with duckdb.connect(state / DATABASE) as connection:
             if _free_share(connection) > MOST_FREE:
                 return False
-            _alter(connection, state, gathered)
-            return _holds_the_rows(connection, state)
+            _alter(connection, gathered)
     except (
         OSError,
         duckdb.Error,
         InvalidRows,
     ):  # a copy that refuses a row, or cannot be read: built anew, it tells what is wrong
         return False
+    return True
 
 
-def _alter(connection: duckdb.DuckDBPyConnection, state: Path, gathered: Gathered) -> None:
+def build_database(state: Path) -> None:
+    """Build a state's database from nothing but its Parquet files, in place of what stands there. ``InvalidRows`` if rows break
+    keys, rules or references."""
+    path = state / DATABASE
+    path.unlink(missing_ok=True)
+    with duckdb.connect(path) as connection:
+        _describe(connection)
+        for name in TABLES:
+            _insert(connection, name, _read(state, name))
+        _check_references(connection)
+        connection.execute("CHECKPOINT")
+
+
+def holds_the_rows(state: Path) -> bool:
+    """Whether each table of a state's database has the rows of its Parquet file, by their number and a hash of all their values."""
+    files = {name: literals((str(state / table_file(name)),)) for name in TABLES}
+    try:
+        with duckdb.connect(state / DATABASE, read_only=True) as connection:
+            return all(
+                _hash_rows(connection, name, name) == _hash_rows(connection, name, f"read_parquet({file})")
+                for name, file in files.items()
+            )
+    except duckdb.Error:  # what was altered cannot be read
+        return False
+
+
+def _alter(connection: duckdb.DuckDBPyConnection, gathered: Gathered) -> None:
     for name in TOGETHER:
-        connection.register(f"new_{name}", _read(state, name))
+        connection.register(f"new_{name}", gathered.table(name))
     for name in reversed(TABLES):
         _delete(connection, name, gathered)
     for name in TABLES:
@@ -138,29 +155,10 @@ def _free_share(connection: duckdb.DuckDBPyConnection) -> float:
     return float(row[0])
 
 
-def _holds_the_rows(connection: duckdb.DuckDBPyConnection, state: Path) -> bool:
-    """Whether each table has the rows of its Parquet file, by their number and a hash of all their values."""
-    files = {name: literals((str(state / table_file(name)),)) for name in TABLES}
-    return all(
-        _hash_rows(connection, name, name) == _hash_rows(connection, name, f"read_parquet({file})")
-        for name, file in files.items()
-    )
-
-
 def _hash_rows(connection: duckdb.DuckDBPyConnection, name: str, rows: str) -> tuple[int, int | None]:
     values = ", ".join(f"CAST({quoted(column.name)} AS {column.type})" for column in TABLES[name].columns)
     (number, together) = connection.execute(f"SELECT count(*), bit_xor(hash({values})) FROM {rows}").fetchall()[0]
     return number, together
-
-
-def _build(path: Path, state: Path) -> None:
-    """Build the database from nothing but the Parquet files."""
-    with duckdb.connect(path) as connection:
-        _describe(connection)
-        for name in TABLES:
-            _insert(connection, name, _read(state, name))
-        _check_references(connection)
-        connection.execute("CHECKPOINT")
 
 
 def _describe(connection: duckdb.DuckDBPyConnection) -> None:

@@ -122,8 +122,8 @@ def table_file(table: str) -> str:
     return f"parquet/{table}.parquet"
 
 
-def describe_state(folder: Path, state_id: str) -> Descriptor:
-    """The description of a state whose files have just been written into ``folder``."""
+def describe_state(folder: Path, state_id: str, seals: Mapping[str, Seal]) -> Descriptor:
+    """The description of a state whose files have just been written into ``folder``; ``seals`` are those known already, by path."""
     documents = pq.read_table(folder / table_file("documents"), columns=list(Input.__dataclass_fields__))
     checks = pq.read_table(folder / table_file("reconciliations"), columns=["document_id", "status"])
     by_document: dict[str, Counter[str]] = {}
@@ -136,7 +136,7 @@ def describe_state(folder: Path, state_id: str) -> Descriptor:
         inputs=tuple(Input(**row) for row in documents.to_pylist()),
         checks=_share(sum(by_document.values(), Counter())),
         by_document={name: _share(statuses) for name, statuses in sorted(by_document.items())},
-        files={path: seal_file(folder / path) for path in _sealed_files(folder)},
+        files={path: seals.get(path) or seal_file(folder / path) for path in _sealed_files(folder)},
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -89,7 +89,10 @@ def has_document(warehouse: Path, document_id: str, extractor_version: str) -> b
 def find_stop(warehouse: Path, document_id: str, extractor_version: str) -> str | None:
     """Why the reader of a stored document was stopped; ``None`` where it was not, or where nothing is stored."""
     try:
-        return (document_folder(warehouse, document_id, extractor_version) / STOPPED).read_text(encoding="utf-8")
+        with open(
+            os.path.join(document_folder(warehouse, document_id, extractor_version), STOPPED), encoding="utf-8"
+        ) as file:
+            return file.read()
     except FileNotFoundError:
         return None
 
@@ -123,19 +126,22 @@ def read_document(warehouse: Path, document_id: str, extractor_version: str) -> 
     return facts_from_rows(read_facts(warehouse, document_id, extractor_version))
 
 
-def read_facts(warehouse: Path, document_id: str, extractor_version: str) -> dict[str, pa.Table]:
-    """The rows of a stored document by table; ``CorruptedDocument`` if they cannot be had whole."""
+def read_facts(
+    warehouse: Path, document_id: str, extractor_version: str, names: Iterable[str] = FACTS
+) -> dict[str, pa.Table]:
+    """The rows of a stored document by table, its own row among them; ``CorruptedDocument`` if they cannot be had whole."""
     folder = document_folder(warehouse, document_id, extractor_version)
-    rows = {name: _read_part(folder, name) for name in FACTS}
+    rows = {name: _read_part(folder, name) for name in {"documents", *names}}
     if rows["documents"].num_rows != 1:
         raise CorruptedDocument(f"{folder / 'documents.parquet'}: {rows['documents'].num_rows} rows instead of 1")
     return rows
 
 
 def facts_from_rows(rows: Mapping[str, pa.Table]) -> DocumentFacts:
-    """One document's rows as the dataclasses that they were made of."""
+    """One document's rows as the dataclasses that they were made of. Without a table, the facts have none of its rows."""
     (record,) = from_arrow(DocumentRecord, rows["documents"])
-    return DocumentFacts(record=record, **{field: from_arrow(kind, rows[name]) for name, field, kind in PARTS})
+    held = [part for part in PARTS if part[0] in rows]
+    return DocumentFacts(record=record, **{field: from_arrow(kind, rows[name]) for name, field, kind in held})
 
 
 def facts_to_rows(facts: DocumentFacts) -> dict[str, pa.Table]:
@@ -209,4 +215,4 @@ def document_folder(warehouse: Path, document_id: str, extractor_version: str) -
     for name in (document_id, extractor_version):
         if not _FOLDER_NAME.fullmatch(name):
             raise ValueError(f"{name!r} cannot be the name of a folder")
-    return warehouse / "documents" / document_id / extractor_version
+    return Path(warehouse, "documents", document_id, extractor_version)

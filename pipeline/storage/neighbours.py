@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from pipeline.storage import memory
 from pipeline.storage.gathering import Fresh
-from pipeline.storage.present import LEDGER, Present
+from pipeline.storage.present import LEDGER, Present, schema_of
 
 # A figure is compared with the next year's, and that one's neighbours of up to two years say which of the two is odd.
 YEARS_APART = 3
@@ -39,6 +39,18 @@ class Change:
 # Each program with every year for which a figure of another document would be a neighbour.
 _NEAR_YEARS = f"SELECT DISTINCT program_id, unnest(range(fiscal_year - {YEARS_APART}, fiscal_year + {YEARS_APART + 1})) AS fiscal_year"
 
+_STATED = (
+    "SELECT DISTINCT budget_lines.document_id, program_id, fiscal_year FROM budget_lines JOIN amounts USING (line_id) "
+    "WHERE program_id IS NOT NULL AND fiscal_year IS NOT NULL"
+)
+_STATED_SCHEMA = pa.schema(
+    [
+        schema_of("budget_lines").field("document_id"),
+        schema_of("budget_lines").field("program_id"),
+        schema_of("amounts").field("fiscal_year"),
+    ]
+)
+
 
 class Neighbourhood:
     """Who states what: the pairs of program and year of every document of the next state."""
@@ -47,9 +59,11 @@ class Neighbourhood:
         """``gone`` are documents of the present state that the next one leaves out."""
         new, old = frozenset(fresh.table(LEDGER)["document_id"].to_pylist()), frozenset(gone)
         self._connection = memory.connect()
-        columns = ("line_id", "fiscal_year"), ("line_id", "document_id", "program_id")
-        self._fill("before", present.select("amounts", columns[0]), present.select("budget_lines", columns[1]))
-        self._fill("added", fresh.table("amounts"), fresh.table("budget_lines"))
+        self._keep("before", present.ask(_STATED, _STATED_SCHEMA))
+        with memory.connect() as connection:
+            connection.register("amounts", fresh.table("amounts"))
+            connection.register("budget_lines", fresh.table("budget_lines"))
+            self._keep("added", connection.sql(_STATED).to_arrow_table())
         self._register("changed", new | old)
         self._connection.execute(
             "CREATE TEMP TABLE stated AS SELECT * FROM before WHERE document_id NOT IN (FROM changed) UNION ALL FROM added"
@@ -61,6 +75,8 @@ class Neighbourhood:
 
         Documents without a neighbour are left out. Neighbours tend to come together, in the order of what they share.
         """
+        if not self.change.affected:
+            return
         self._register("affected", self.change.affected)
         ordered = self._connection.execute(
             "WITH shared AS (SELECT program_id FROM stated GROUP BY ALL HAVING count(DISTINCT document_id) > 1) "
@@ -86,13 +102,10 @@ class Neighbourhood:
             "USING (program_id, fiscal_year)"
         )
 
-    def _fill(self, name: str, amounts: pa.Table, lines: pa.Table) -> None:
-        self._connection.register("amounts", amounts.select(["line_id", "fiscal_year"]))
-        self._connection.register("lines", lines.select(["line_id", "document_id", "program_id"]))
-        self._connection.execute(
-            f"CREATE TEMP TABLE {name} AS SELECT DISTINCT document_id, program_id, fiscal_year FROM lines "
-            "JOIN amounts USING (line_id) WHERE program_id IS NOT NULL AND fiscal_year IS NOT NULL"
-        )
+    def _keep(self, name: str, stated: pa.Table) -> None:
+        self._connection.register("stated_there", stated)
+        self._connection.execute(f"CREATE TEMP TABLE {name} AS FROM stated_there")
+        self._connection.unregister("stated_there")
 
     def _register(self, name: str, documents: frozenset[str]) -> None:
         self._connection.register(name, pa.table({"document_id": pa.array(sorted(documents), pa.string())}))

@@ -53,21 +53,22 @@ class Present:
         """Some columns of the rows that meet a condition, asked of the state's database; ``values`` are texts that the condition
         names as tables of one column. ``DamagedState`` if it cannot answer."""
         schema = pa.schema([schema_of(name).field(column) for column in columns])
+        return self.ask(f"SELECT {', '.join(map(quoted, columns))} FROM {name} WHERE {where}", schema, **values)
+
+    def ask(self, sql: str, schema: pa.Schema, **values: Iterable[str]) -> pa.Table:
+        """The answer of the state's database to a query; otherwise as ``select``."""
         if self.folder is None:
             return schema.empty_table()
         try:
             with memory.connect_to_file(self.folder / DATABASE) as connection:
                 for key, texts in values.items():
                     connection.register(key, pa.table({key: pa.array(sorted(texts), pa.string())}))
-                found = connection.sql(
-                    f"SELECT {', '.join(map(quoted, columns))} FROM {name} WHERE {where}"
-                ).to_arrow_table()
+                return connection.sql(sql).to_arrow_table().cast(schema)
         except duckdb.Error as error:
             lacks_table = isinstance(error, duckdb.CatalogException)
             if not (lacks_table or is_about_file(error)):
                 raise
             raise DamagedState(f"{self.folder / DATABASE}: {error}") from error
-        return found.cast(schema)
 
 
 def open_present(warehouse: Path) -> Present:

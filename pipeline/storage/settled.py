@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,7 @@ CHECK_PARTS: tuple[tuple[str, str, type[Any]], ...] = (
     ("warnings", "warnings", FigureWarning),
 )
 CHECKS = tuple(name for name, _, _ in CHECK_PARTS)
+ALL = (*FACTS, *CHECKS)
 
 _PREFIX = "settled-"
 
@@ -66,18 +68,22 @@ def write_settled(
     return rows_of
 
 
-def read_settled(warehouse: Path, document_id: str, extractor_version: str, version: str) -> dict[str, pa.Table]:
-    """All rows of a settled document by table, its checks among them.
+def read_settled(
+    warehouse: Path, document_id: str, extractor_version: str, version: str, names: Collection[str] = ALL
+) -> dict[str, pa.Table]:
+    """The rows of a settled document by table, all of them or the named ones; its own row is always among them.
 
     ``NotSettled`` if it must be settled (again), ``CorruptedDocument`` if its facts cannot be had whole.
     """
     folder = document_folder(warehouse, document_id, extractor_version) / f"{_PREFIX}{version}"
     try:
-        names = {path.stem for path in folder.iterdir()} | set(CHECKS)
-        settled = {name: _read(name, folder) for name in sorted(names)}
+        altered = {path.stem for path in folder.iterdir()} | set(CHECKS)
+        settled = {name: _read(name, folder) for name in sorted(altered.intersection(names))}
     except (OSError, KeyError, ValueError, pa.ArrowException) as error:
         raise NotSettled(f"{folder}: {error}") from error
-    return read_facts(warehouse, document_id, extractor_version) | settled
+    return (
+        read_facts(warehouse, document_id, extractor_version, set(FACTS).intersection(names) - settled.keys()) | settled
+    )
 
 
 def read_settled_checks(warehouse: Path, document_id: str, extractor_version: str, version: str) -> dict[str, pa.Table]:
