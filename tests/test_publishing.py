@@ -17,7 +17,7 @@ from pipeline import reconciliation, sources, storage, walk
 from pipeline.model import DocumentFacts, Reconciled
 from pipeline.schema import TABLES, arrow_schema
 from pipeline.sources import find_files
-from pipeline.storage import building
+from pipeline.storage import building, database
 from pipeline.storage.descriptor import read_descriptor, seal_file, write_descriptor
 from tests.sources.references import mof
 
@@ -144,7 +144,7 @@ def test_database_that_is_altered_holds_the_rows_of_one_from_nothing(
 ) -> None:
     """Some ten seconds: eight states, each built twice."""
     altered: list[bool] = []
-    alter = building.alter_database
+    alter = database.alter_database
 
     def note(state: Path, gathered: storage.Gathered) -> bool:
         altered.append(alter(state, gathered))
