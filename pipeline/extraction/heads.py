@@ -53,7 +53,8 @@ _EARMARK = re.compile(r"うち|内数|再掲")  # うち重要政策推進枠
 _SERIAL = re.compile(r"番号|No\.?$|頁|ページ")  # 一連番号
 _COUNTED = re.compile(r"職員数|人数|定員|定数|\(人\)|件数|戸数|世帯数|級地")  # 職員数: no amounts
 _SPAN = re.compile(r"年度末?まで|以降|以後")  # 5年度末までの支出見込額, 6年度以降の支出予定額: several years
-_STOCK = re.compile(r"現在高|残高")  # 4年度末現在高, 前月末残高: what is owed or held on a day, which no budget pays
+# 4年度末現在高, 前月末残高, 預金先 金額: what is owed or held on a day, which no budget pays
+_STOCK = re.compile(r"現在高|残高|預金先|預入先")
 _DURING = re.compile(r"年度中")  # 6年度中増減見込: the year in which it changes, not one that it is compared with
 _SUM = re.compile(r"計$")  # 計 behind 補正額
 _CEILING = re.compile(r"限度額|上限額")  # 限 度 額

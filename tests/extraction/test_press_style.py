@@ -101,6 +101,18 @@ def test_a_total_in_brackets_behind_a_count_belongs_to_what_was_counted() -> Non
     assert [issue.text for issue in facts.issues if issue.kind == "not_a_fact"] == ["4,838億円"]
 
 
+@pytest.mark.parametrize("kind", ["普通預金", "定期預金", "自由金利型(大口)定期"])
+def test_what_is_deposited_at_a_bank_is_no_budget(kind: str) -> None:
+    facts = facts_of(f"令和8年度補正予算の概要（単位：円）\n\n松竹銀行　200,000,000　{kind}\n")
+    assert facts.amounts == ()
+    assert [(issue.kind, issue.reason) for issue in facts.issues] == [("not_a_fact", "a balance or a stock")]
+
+
+def test_what_a_deposit_earns_may_be_budgeted() -> None:
+    facts = facts_of("令和8年度予算案の概要（単位：円）\n\n財産運用収入　200,000　普通預金利子\n")
+    assert figures(facts) == [Figure("財産運用収入", 200_000)]
+
+
 def test_the_price_of_a_region_and_a_year_is_no_count() -> None:
     text = "令和8年度 里山保全事業\n【広域型】(事業規模及び期間:1地域1年度あたり2億円程度×3年間)\n"
     facts = facts_of(text)

@@ -321,3 +321,12 @@ def test_what_moves_a_fund_between_two_balances_is_no_budget() -> None:
     facts = page((TableText(heads, rows), PLAIN))
     assert len(facts.amounts) == 8
     assert {(one.measure, one.nature) for one in facts.amounts} == {(Measure.BUDGET, Nature.OTHER)}
+
+
+def test_what_is_deposited_where_a_head_says_is_no_budget() -> None:
+    heads = (NAME, Head("前月末残高"), Head("受入額"), Head("本月末残高"), Head("預金先への預入額"))
+    facts = page(
+        (TableText(heads, (row("財政調整基金", 5_000, 300, 5_300, 5_300), row("緑化基金", 800, 20, 820, 820))), PLAIN)
+    )
+    assert len(facts.amounts) == 8
+    assert {(one.measure, one.nature) for one in facts.amounts} == {(Measure.BUDGET, Nature.OTHER)}

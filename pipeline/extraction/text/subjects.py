@@ -54,6 +54,17 @@ _SHARE = re.compile(r"(?:%|パーセント|割|分の\d+)(?:程度|弱|強)?に(
 _OF_SHARE = re.compile(r"(?:割|%|分の\d+)の[\d,]+[^\d()、。]{1,5}\((?:計|総額|約)*$")
 
 
+# りそな銀行 679,413,000 普通預金, 西武信用金庫 20,000,000 自由金利型(大口)定期
+_DEPOSITED = re.compile(
+    r"円?[ \u3000]*(?:自由金利型)?[(（]?(?:普通|定期|当座|通知|大口)[)）]?(?:定期)?(?:預金|貯金|(?<=定期))(?![^\s、。])"
+)
+
+
+def _is_deposited(figure: Figure) -> bool:
+    """What is behind the figure is the kind of account that holds it."""
+    return bool(_DEPOSITED.match(figure.sentence.text, figure.value.end))
+
+
 def _differs_from_plan(figure: Figure) -> bool:
     suffix = SUFFIX_CHANGE.match(figure.sentence.text, figure.value.end)
     return suffix is not None and suffix["side"] is not None and bool(_PLANNED.search(figure.words))
@@ -67,6 +78,8 @@ def not_a_budget(figure: Figure) -> str | None:
         return "a share of the figure before it"
     if _differs_from_plan(figure):
         return "a difference from a plan or a request, not from last year's budget"
+    if _is_deposited(figure):
+        return "a balance or a stock"
     clause = re.split(r"[、。]", figure.words.rstrip("、 \u3000"))[-1]
     for pattern, reason in _PATTERNS:
         found = pattern.search(clause)
