@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import random
-import resource
 import shutil
 import subprocess
 import sys
@@ -23,6 +22,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 import psutil
+from peaks import highest_resident
 
 TARGET = 300.0  # megabytes
 TARGET_RUN, TARGET_READER = 400.0, 200.0
@@ -82,7 +82,7 @@ def read_book(path: Path, facts: bool) -> None:
         pages, amounts = found.record.page_count, len(found.amounts)
     else:
         pages, amounts = read_document(path, source).page_count, 0
-    print(pages, amounts, round(time.perf_counter() - start, 1), _peak())
+    print(pages, amounts, round(time.perf_counter() - start, 1), highest_resident())
 
 
 class Watch:
@@ -128,16 +128,6 @@ def ingest_book(path: Path) -> None:
     readers = sorted(watch.readers.values())  # a short book has one
     peaks = (size // 1024 for size in (watch.own, readers[0], readers[-1]))
     print(done.outline.record.page_count, done.outline.amounts, seconds, *peaks)
-
-
-def _peak() -> int:
-    """Kilobytes. Linux counts a process's own anew from its start; elsewhere the system's figure must do."""
-    status = Path("/proc/self/status")
-    if status.exists():
-        lines = dict(line.split(":", 1) for line in status.read_text().splitlines())
-        return int(lines["VmHWM"].split()[0])
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak // 1024 if sys.platform == "darwin" else peak
 
 
 def run(*arguments: str) -> list[str]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import resource
 import statistics
 import subprocess
 import sys
@@ -21,6 +20,7 @@ from pathlib import Path
 
 import generated_warehouse as generated
 import pyarrow as pa
+from peaks import highest_resident
 
 from pipeline import reconciliation, sources, storage, walk
 from pipeline.storage.present import LEDGER, PRIVATE_SCHEMAS, schema_of
@@ -88,8 +88,7 @@ def publish(folder: Path) -> None:
     """Publish here, and print the cost."""
     clock, cpu = time.perf_counter(), time.process_time()
     walk.publish(folder / "raw", folder / "warehouse")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(time.perf_counter() - clock, time.process_time() - cpu, peak)
+    print(time.perf_counter() - clock, time.process_time() - cpu, highest_resident() / 1024)
 
 
 def report(name: str, costs: Sequence[Cost]) -> Cost:

@@ -11,15 +11,15 @@ published state; medians of CPU time are compared, and the process's highest res
 from __future__ import annotations
 
 import argparse
-import resource
 import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
+
+from peaks import highest_resident
 
 from pipeline import reconciliation, walk
 from pipeline.model import (
@@ -275,16 +275,11 @@ def measure(shape: str, lines: int, rounds: int) -> None:
         made = sum(max(len(facts.lines), len(facts.amounts) // 3, len(facts.counts)) for facts in documents)
         print(made, statistics.median(seconds(documents) for _ in range(rounds)))
     checks = walk.reconcile(documents).checks
-    print(len(checks), sum(check.status in (CheckStatus.MISMATCH, CheckStatus.EXCEEDS) for check in checks), _peak())
-
-
-def _peak() -> int:
-    """Kilobytes. Linux counts a process's own anew from its start; elsewhere the system's figure must do."""
-    status = Path("/proc/self/status")
-    if status.exists():
-        return int(dict(line.split(":", 1) for line in status.read_text().splitlines())["VmHWM"].split()[0])
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak // 1024 if sys.platform == "darwin" else peak
+    print(
+        len(checks),
+        sum(check.status in (CheckStatus.MISMATCH, CheckStatus.EXCEEDS) for check in checks),
+        highest_resident(),
+    )
 
 
 def main() -> int:

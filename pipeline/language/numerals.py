@@ -20,12 +20,15 @@ MOST_DIGITS = 18
 _D = "".join(DIGITS)
 _1_TO_9 = "".join(char for char, value in DIGITS.items() if value)
 # Repetitions are bounded or possessive: a run that is longer is no numeral and is passed over at once (``broken_numeral``).
+# 1, 234,567 and 1,.234,567 as scans have it: one number or two, which nobody can say who sees no more than the line.
+_SPLIT = r",[ .]\d{3}(?!\d)"
 _ARABIC = re.compile(
-    r"\d{1,3}(?:,\d{3}){1,6}+(?![,\d]?\d)"  # 1,234,567
+    rf"\d{{1,3}}(?:,\d{{3}}){{1,6}}+(?![,\d]?\d|{_SPLIT})"  # 1,234,567
     r"|\d{1,3}(?:、\d{3}){1,6}+(?!\d|[、,]\d)"  # 1、234
-    r"|\d{1,18}+(?!\d|,\d|、\d{3}(?:\d|、\d))"  # 1234, but not the first part of 1、234、56
+    rf"|\d{{1,3}}+(?!\d|,\d|、\d{{3}}(?:\d|、\d)|{_SPLIT})"  # 123, but not the first part of 1、234、56
+    r"|\d{4,18}+(?!\d|,\d|、\d{3}(?:\d|、\d))"  # 1234
 )
-_ARABIC_RUN = re.compile(r"\d(?:[,、]?\d)*+")
+_ARABIC_RUN = re.compile(rf"\d(?:(?:[,、]|(?={_SPLIT}),[ .])?\d)*+")
 _DECIMALS = re.compile(r"[.・](\d{1,18}+)(?![.・]?\d)")  # .5, and ・5 in print
 _KANJI_GROUPED = re.compile(rf"[{_1_TO_9}][{_D}]{{0,2}}(?:[、,][{_D}]{{3}}){{1,6}}+(?![、,]?[{_D}])")  # 二、六一二
 _KANJI_RUN = re.compile(rf"[{KANJI_NUMERALS}]++")

@@ -210,6 +210,7 @@ def test_no_amount(printed: str, why: str) -> None:
 MALFORMED = [
     "1,23,4億円", "1,2345円", "123,45千円", "1、234、56億円", "十百千円", "1.5円", "30億12,345万円", "99999999兆円", "1" * 30 + "円",
     "数十億円", "十数億円", "数千万円", "6兆7,4", "5億3億円",
+    "1, 188,284,597円", "11, 156,922千円", "1,250, 961円", "4, 800千円", "175, 188,990", "1,250,.961,000円",
 ]  # fmt: skip
 
 
@@ -218,6 +219,12 @@ def test_what_cannot_be_read_is_malformed_whole_and_never_a_guess(printed: str) 
     malformed = only(printed, Malformed)
     assert (malformed.start, malformed.end) == (0, len(printed))
     assert not values_of(printed, Money) and not values_of(printed, Number)
+
+
+def test_a_space_behind_a_comma_parts_what_cannot_be_one_number() -> None:
+    assert [one.mantissa for one in values_of("12, 3456", Number)] == [12, 3456]
+    assert [one.mantissa for one in values_of("2024, 100", Number)] == [2024, 100]
+    assert [one.yen for one in values_of("1,000円, 200円", Money)] == [1_000, 200]
 
 
 def test_unmatched_brackets_do_not_disturb_an_amount() -> None:
