@@ -41,6 +41,8 @@ _MONEY_FOLLOWS = re.compile(r"[ \u3000]{0,2}(?:[兆億万萬千百十拾円圓�
 _YEAR_FOLLOWS = re.compile(r"[ \u3000]?(?:[年'(~・、-]|会計|から|及び)")
 _SUPPLEMENT = re.compile(vocabulary.SUPPLEMENT)
 _AMOUNT_AHEAD = re.compile(r"\d[\d,.]{0,24}[ \u3000]?(?:[千百十]{0,2}[兆億万]|[千百十]{0,2}円)")
+# I63,545, where I63 is a word: what is behind the comma is no number of its own.
+_TAIL = re.compile(r"(?<=\d,)\d{3}(?!\d)")
 # 003 地区計画導入事業: a number with zeros in front is a code.
 _CODE = re.compile(r"0\d++(?![.,・]\d)")
 _DAY = re.compile(r"[\d一二三四五六七八九十]{1,3}日")
@@ -49,7 +51,14 @@ _RATE = re.compile(vocabulary.RATE)
 _VAGUE = re.compile(
     r"(?<![件人総回校戸台口点個者社])[数何幾][十百千万億]{0,4}+(?![〇一二三四五六七八九])(?P<money>[兆億万]?円|(?<=[億万])円?)?"
 )
-_ROUNDING = re.compile(r"(?:の(?:端数|額))?(?:は|を|について)?[、 \u3000]?(?:四捨五入|切り?捨て|切り?上げ|端数)")
+# What stands behind an amount that is a unit of rounding, by what the amount is a bound of.
+_ROUNDING = {
+    Bound.AT_MOST: re.compile(
+        r"の端(?!末)|(?:の額)?(?:は|を|について)?[、 \u3000]?(?:四捨五入|切り?捨て|切り?上げ|端数)"
+    ),
+    Bound.AT_LEAST: re.compile(r"[ \u3000]?\d{1,4}[円銭]未満の端(?!末)"),  # 5円以上10円未満の端数
+    None: re.compile(r"に(?:切り?上げ|切り?捨て|四捨五入)"),  # これを10円に切り上げる
+}
 _LEVELS = {"億": 10**8, "万": 10**4}
 _LEVEL_RUN = re.compile(r"[兆億万千百]{1,3}")
 _COUNT_PREFIX = re.compile(r"(?:延べ|(?<![一-鿿])計|(?<![一-鿿])合計|(?<=全国)計)[ \u3000]?")
@@ -62,6 +71,8 @@ _NAME_GOES_ON = re.compile(
     r"(?!程|前後|余|採択|選定|実施|開始|終了|応募|申請|提案|整備|設置|配置|指定|認定|追加|派遣|増|減|分|等|以|未満|当|中|計|超|弱|強|新"
     r"|予定|規模|平均|目標)[一-鿿ァ-ヶ]"
 )
+# 花壇整備費 一: in print and in scans, what stands alone is more often a dash.
+_DASH = re.compile(r"一+")
 _POSITIONAL = re.compile(r"(?!〇$)[〇一二三四五六七八九、,・十百千]*[一二三四五六七八九〇、・十]")
 # 186,079 保育園等保育料: a space parts a figure from the label of the next column.
 _LABEL_GOES_ON = re.compile(
@@ -112,6 +123,9 @@ def _read_numeral_at(text: str, at: int) -> Value | None:
     numeral = read_numeral(text, at)
     if numeral is None:
         return _read_malformed(text, at)
+    if _TAIL.match(text, at):
+        end = meant_as_money(text, numeral.end) or numeral.end
+        return Malformed(at, end, "the end of a number whose beginning cannot be read")
     follows = numeral.end < len(text)
     if follows and _MONEY_FOLLOWS.match(text, numeral.end) and (money := read_money(text, at)):
         return _rounding_note(text, money) or money
@@ -135,10 +149,9 @@ def date_as_noise(text: str, year: Year) -> Value:
 
 
 def _rounding_note(text: str, money: Money) -> Noise | None:
-    """百万円未満四捨五入, 1,000円未満は切捨て: a unit of rounding, no amount."""
-    if money.bound is not Bound.AT_MOST:
-        return None
-    return Noise(money.start, money.end, "rounding note") if _ROUNDING.match(text, money.end) else None
+    """百万円未満四捨五入, 1,000円未満は切捨て, 10円に切り上げる: a unit of rounding, no amount."""
+    words = _ROUNDING.get(money.bound)
+    return Noise(money.start, money.end, "rounding note") if words and words.match(text, money.end) else None
 
 
 def _read_vague(text: str, at: int, word: int) -> Value | None:
@@ -265,6 +278,8 @@ def _read_bare(text: str, at: int, numeral: Numeral) -> Value | None:
     end = numeral.end
     if numeral.kanji and not numeral.grouped and not _stands_alone(text, at, end):
         return None
+    if _DASH.fullmatch(text, at, end):
+        return Malformed(at, end, "a dash or the numeral one")
     if level := _LEVEL_RUN.match(text, end):
         meant = meant_as_money(text, end)
         if meant is not None and (text[meant - 1] in "円圓" or text[meant - 1].isdigit()):

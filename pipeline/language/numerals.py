@@ -19,9 +19,9 @@ MOST_DIGITS = 18
 
 _D = "".join(DIGITS)
 _1_TO_9 = "".join(char for char, value in DIGITS.items() if value)
-# Repetitions are bounded or possessive: a run that is longer is no numeral and is passed over at once (``broken_numeral``).
 # 1, 234,567 and 1,.234,567 as scans have it: one number or two, which nobody can say who sees no more than the line.
 _SPLIT = r",[ .]\d{3}(?!\d)"
+# Repetitions are bounded or possessive: a run that is longer is no numeral and is passed over at once (``broken_numeral``).
 _ARABIC = re.compile(
     rf"\d{{1,3}}(?:,\d{{3}}){{1,6}}+(?![,\d]?\d|{_SPLIT})"  # 1,234,567
     r"|\d{1,3}(?:、\d{3}){1,6}+(?!\d|[、,]\d)"  # 1、234

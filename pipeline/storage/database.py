@@ -1,7 +1,7 @@
 """A state's database: altered from a copy of the one before, or built from the state's Parquet files.
 
-Belongs here: which of the two, and keeping keys and references whole on the way. Does not belong here: which rows a state has
-(``gathering``), its other files (``building``).
+Belongs here: both ways, keeping keys and references whole on them, and whether a database holds its state's rows. Does not belong here: which
+rows a state has (``gathering``), its other files (``building``).
 
 Building costs most of a publication, and most of that goes into keys: each is an index that is filled row by row. Of a state
 with a million amounts in which a hundredth of the documents changed, copying and altering takes a twentieth of it. Either way

@@ -108,6 +108,17 @@ def test_what_is_deposited_at_a_bank_is_no_budget(kind: str) -> None:
     assert [(issue.kind, issue.reason) for issue in facts.issues] == [("not_a_fact", "a balance or a stock")]
 
 
+@pytest.mark.parametrize("line", ["令和8年3月3 1 日", "相沢 三 夫", "別表 2"])
+def test_a_bare_number_below_a_hundred_is_no_amount_in_yen(line: str) -> None:
+    facts = facts_of(f"令和8年度補正予算の概要（単位：円）\n\n{line}\n")
+    assert facts.amounts == ()
+
+
+def test_a_bare_number_below_a_hundred_may_be_an_amount_in_thousands() -> None:
+    facts = facts_of("令和8年度予算案の概要（単位：千円）\n\n科目存置　1\n")
+    assert figures(facts) == [Figure("科目存置", 1_000)]
+
+
 def test_what_a_deposit_earns_may_be_budgeted() -> None:
     facts = facts_of("令和8年度予算案の概要（単位：円）\n\n財産運用収入　200,000　普通預金利子\n")
     assert figures(facts) == [Figure("財産運用収入", 200_000)]

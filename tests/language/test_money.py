@@ -221,6 +221,32 @@ def test_what_cannot_be_read_is_malformed_whole_and_never_a_guess(printed: str) 
     assert not values_of(printed, Money) and not values_of(printed, Number)
 
 
+@pytest.mark.parametrize(("printed", "rest"), [("鳶I63,545", "545"), ("令和5,300百万円", "300百万円")])
+def test_the_end_of_a_number_is_not_taken_for_the_whole(printed: str, rest: str) -> None:
+    malformed = only(printed, Malformed)
+    assert printed[malformed.start : malformed.end] == rest
+    assert not values_of(printed, Money) and not values_of(printed, Number)
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "5円未満の端数があるときは切り捨て",
+        "5円以上10円未満の端数があるときは",
+        "これを10円に切り上げる",
+        "1,000円に切上げ",
+    ],
+)
+def test_a_unit_of_rounding_is_no_amount(printed: str) -> None:
+    assert not values_of(printed, Money)
+
+
+@pytest.mark.parametrize("printed", ["花壇整備費 一", "道路費 一一 5"])
+def test_what_may_be_a_dash_is_no_number(printed: str) -> None:
+    assert [one.why for one in values_of(printed, Malformed)] == ["a dash or the numeral one"]
+    assert not [one for one in values_of(printed, Number) if one.kanji]
+
+
 def test_a_space_behind_a_comma_parts_what_cannot_be_one_number() -> None:
     assert [one.mantissa for one in values_of("12, 3456", Number)] == [12, 3456]
     assert [one.mantissa for one in values_of("2024, 100", Number)] == [2024, 100]

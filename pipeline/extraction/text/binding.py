@@ -23,7 +23,7 @@ from pipeline.extraction.text.naming import name_before
 from pipeline.extraction.text.owners import open_outer, owner_of_amount, owner_of_count
 from pipeline.extraction.text.roles import role_of_figure
 from pipeline.extraction.text.sentences import Sentence, sentence_of, split_row
-from pipeline.extraction.text.subjects import not_a_budget
+from pipeline.extraction.text.subjects import is_slight, not_a_budget
 from pipeline.extraction.text.titles import read_without_figures
 from pipeline.language.values import Counted, Malformed, Money, Number
 from pipeline.model import Measure, Nature
@@ -124,6 +124,8 @@ def _without_status(name: str) -> str:
 
 def _bind_amount(figure: Figure, walk: Walk, state: State) -> None:
     reason = None if state.context.nature is Nature.REVENUE else not_a_budget(figure)
+    if is_slight(figure, state.context.unit):
+        reason = "a bare number too small for an amount"
     if reason is not None:
         _report(figure, "not_a_fact", reason, state)
         return

@@ -10,6 +10,9 @@ import re
 
 from pipeline.extraction.text.figures import SUFFIX_CHANGE, Figure
 from pipeline.extraction.text.roles import is_unit_cost
+from pipeline.language.values import Number, UnitWord
+
+SLIGHT = 100  # a line below it is a day, a number of a list or what a scan took for a digit
 
 # What a sentence is about when its figure is no budget; each entry with the sentence it was written for.
 NO_BUDGETS: tuple[tuple[str, str], ...] = (
@@ -68,6 +71,14 @@ def _is_deposited(figure: Figure) -> bool:
 def _differs_from_plan(figure: Figure) -> bool:
     suffix = SUFFIX_CHANGE.match(figure.sentence.text, figure.value.end)
     return suffix is not None and suffix["side"] is not None and bool(_PLANNED.search(figure.words))
+
+
+def is_slight(figure: Figure, unit: UnitWord | None) -> bool:
+    """3月3 1日 below 単位:円, 相澤 三: a bare number below a hundred, which no budget has in yen, nor any print in kanji."""
+    value = figure.value
+    if not isinstance(value, Number) or unit is None or value.listed or value.signed or not 0 < value.mantissa < SLIGHT:
+        return False
+    return unit.factor == 1 or value.kanji
 
 
 def not_a_budget(figure: Figure) -> str | None:
