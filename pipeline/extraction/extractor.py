@@ -26,6 +26,7 @@ from pipeline.extraction.tables.memory import TableMemory
 from pipeline.extraction.tables.tables import read_table
 from pipeline.extraction.text.accounts import read_account_heading
 from pipeline.extraction.text.binding import read_row
+from pipeline.extraction.text.counting import settle_subjects
 from pipeline.extraction.text.rows import block_rows, rows_by_element
 from pipeline.extraction.text.scopes import Scopes
 from pipeline.extraction.text.sentences import split_row
@@ -65,6 +66,7 @@ def extract(document: Document) -> DocumentFacts:
     link_by_arithmetic(state.lines)
     state.lines += link_headings(state.lines)
     fill_accounts(state.lines)
+    settle_subjects(state.lines)
     state.lines = _without_bare_rows(state.lines)
     state.lines.sort(key=lambda line: (line.row.page, line.row.offset, line.start))
     link_repeats(state.lines, record.issuer)

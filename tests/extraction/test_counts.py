@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.extraction.drafts import CountDraft, LineDraft, Row
+from pipeline.extraction.text.counting import settle_subjects
+from pipeline.language import normalize
 from pipeline.model import CountStatus, Measure, Relation
 
 from .documents import Tally, facts_of, labels, tallies
@@ -233,3 +236,15 @@ def test_all_prefectures_are_no_number_of_a_program() -> None:
 def test_words_of_a_name_are_neither_status_nor_list_number(row: str, expected: Tally) -> None:
     found = tallies(facts_of("令和7年度予算の説明\n" + row + "　1,200千円\n"), "status")
     assert found == [expected]
+
+
+@pytest.mark.parametrize(
+    ("label", "subject"),
+    [("5,650円", "入学料"), ("44,540円×75人×12月", "入学料"), ("5,650円券", "5,650円券"), ("教材", "教材")],
+)
+def test_what_is_multiplied_with_a_price_is_of_what_the_line_above_names(label: str, subject: str) -> None:
+    row = Row(1, normalize("5,650円×240人"), 0, 0.0, 0.0, None)
+    line = LineDraft(row, 0, 6, label, parent=LineDraft(row, 0, 0, "入学料"))
+    line.counts.append(CountDraft(row, 7, 11, 240, "人", approximate=False, subject=label))
+    settle_subjects([line])
+    assert line.counts[0].subject == subject
