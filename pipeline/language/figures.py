@@ -71,8 +71,8 @@ _NAME_GOES_ON = re.compile(
     r"(?!程|前後|余|採択|選定|実施|開始|終了|応募|申請|提案|整備|設置|配置|指定|認定|追加|派遣|増|減|分|等|以|未満|当|中|計|超|弱|強|新"
     r"|予定|規模|平均|目標)[一-鿿ァ-ヶ]"
 )
-# 花壇整備費 一: in print and in scans, what stands alone is more often a dash.
-_DASH = re.compile(r"一+")
+# 花壇整備費 一: what stands alone behind a space is more often a dash, as scans have it; 学習支援=一一 is none.
+_DASH = re.compile(r"(?<![^ \u3000])一+")
 _POSITIONAL = re.compile(r"(?!〇$)[〇一二三四五六七八九、,・十百千]*[一二三四五六七八九〇、・十]")
 # 186,079 保育園等保育料: a space parts a figure from the label of the next column.
 _LABEL_GOES_ON = re.compile(

@@ -119,6 +119,11 @@ def test_a_bare_number_below_a_hundred_may_be_an_amount_in_thousands() -> None:
     assert figures(facts) == [Figure("科目存置", 1_000)]
 
 
+def test_a_bare_number_in_kanji_may_be_an_amount_in_millions() -> None:
+    facts = facts_of("平成28年度予算案(単位:百万円)\n里山保全事業=二八\n博物館支援=一一\n")
+    assert figures(facts) == [Figure("里山保全事業", 28 * MILLION), Figure("博物館支援", 11 * MILLION)]
+
+
 def test_what_a_deposit_earns_may_be_budgeted() -> None:
     facts = facts_of("令和8年度予算案の概要（単位：円）\n\n財産運用収入　200,000　普通預金利子\n")
     assert figures(facts) == [Figure("財産運用収入", 200_000)]

@@ -247,6 +247,10 @@ def test_what_may_be_a_dash_is_no_number(printed: str) -> None:
     assert not [one for one in values_of(printed, Number) if one.kanji]
 
 
+def test_ones_behind_an_equals_sign_are_a_number() -> None:
+    assert [one.mantissa for one in values_of("学習支援=一一", Number)] == [11]
+
+
 def test_a_space_behind_a_comma_parts_what_cannot_be_one_number() -> None:
     assert [one.mantissa for one in values_of("12, 3456", Number)] == [12, 3456]
     assert [one.mantissa for one in values_of("2024, 100", Number)] == [2024, 100]

@@ -74,11 +74,11 @@ def _differs_from_plan(figure: Figure) -> bool:
 
 
 def is_slight(figure: Figure, unit: UnitWord | None) -> bool:
-    """3月3 1日 below 単位:円, 相澤 三: a bare number below a hundred, which no budget has in yen, nor any print in kanji."""
+    """3月3 1日 and 相澤 三 below 単位:円: a bare number below a hundred, which no budget has in yen."""
     value = figure.value
-    if not isinstance(value, Number) or unit is None or value.listed or value.signed or not 0 < value.mantissa < SLIGHT:
+    if not isinstance(value, Number) or unit is None or unit.factor != 1:
         return False
-    return unit.factor == 1 or value.kanji
+    return not value.listed and not value.signed and 0 < value.mantissa < SLIGHT
 
 
 def not_a_budget(figure: Figure) -> str | None:
