@@ -143,12 +143,13 @@ def test_database_that_is_altered_holds_the_rows_of_one_from_nothing(
     pair: Pair, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Some ten seconds: eight states, each built twice."""
-    altered: list[bool] = []
+    altered: list[tuple[bool, bool]] = []  # whether it was, and whether little enough had changed
     alter = database.alter_database
 
     def note(state: Path, gathered: storage.Gathered) -> bool:
-        altered.append(alter(state, gathered))
-        return altered[-1]
+        did = alter(state, gathered)
+        altered.append((did, gathered.changed_share() <= database.MOST_CHANGED))
+        return did
 
     monkeypatch.setattr(building, "alter_database", note)
     chance = random.Random(seed)
@@ -163,9 +164,9 @@ def test_database_that_is_altered_holds_the_rows_of_one_from_nothing(
         held["6.txt"] = RELEASES[f"6{chance.choice(('概算要求', '予算案'))}.txt"]
         withdrawn = chance.choice(sorted(held.keys() - {"lone0.txt"})) if round_ % 2 else None
         pair.publish(held, partial(put_lists, pair.raw, 300 + round_, withdrawn))
-    mine = [did for at, did in enumerate(altered) if at % 2 == 0]
-    assert mine.count(True) >= 5 and mine[0] is False
-    assert not any(did for at, did in enumerate(altered) if at % 2)
+    mine, from_nothing = altered[::2], altered[1::2]
+    assert all(did is little for did, little in mine) and 0 < mine.count((True, True)) < len(mine)
+    assert not any(did for did, _ in from_nothing)
 
 
 @pytest.mark.parametrize(
