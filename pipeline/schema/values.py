@@ -36,10 +36,7 @@ MEANINGS: dict[type[StrEnum], dict[StrEnum, tuple[str, str]]] = {
         m.Measure.BUDGET: ("a budget", "予算額"),
         m.Measure.CHANGE: ("a difference to the year before, under the later year", "比較増△減額(年度は後の年度)"),
         m.Measure.UNIT_COST: ("a cost per unit", "単価(1地域当たり等)"),
-        m.Measure.CUMULATIVE: (
-            "a total over several years, or what is owed or held at the end of one",
-            "総額(複数年度の合計)又は年度末等の残高",
-        ),
+        m.Measure.CUMULATIVE: ("a total over several years", "総額(複数年度の合計)"),
     },
     m.Nature: {
         m.Nature.EXPENDITURE: ("expenditure", "歳出"),
