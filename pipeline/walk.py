@@ -462,7 +462,7 @@ def mark_of(
     return id_of("\x1f".join((*names, *rules, plan.mark, *data_sets, *stopped)))
 
 
-def _settle(raw: Path, warehouse: Path, source: Source, tables: Collection[str] = storage.ALL) -> storage.Rows:
+def _settle(raw: Path, warehouse: Path, source: Source, tables: Collection[str] = storage.SETTLED) -> storage.Rows:
     """What a document adds to a state by itself, or at least these ``tables`` of it; decided, and even parsed, only where that is
     not stored."""
     key = source.document_id, EXTRACTOR_VERSION, RECONCILER_VERSION

@@ -41,7 +41,7 @@ _MONEY_FOLLOWS = re.compile(r"[ \u3000]{0,2}(?:[兆億万萬千百十拾円圓�
 _YEAR_FOLLOWS = re.compile(r"[ \u3000]?(?:[年'(~・、-]|会計|から|及び)")
 _SUPPLEMENT = re.compile(vocabulary.SUPPLEMENT)
 _AMOUNT_AHEAD = re.compile(r"\d[\d,.]{0,24}[ \u3000]?(?:[千百十]{0,2}[兆億万]|[千百十]{0,2}円)")
-# I63,545, where I63 is a word: what is behind the comma is no number of its own.
+# A12,345, where A12 is a word: what is behind the comma is no number of its own.
 _TAIL = re.compile(r"(?<=\d,)\d{3}(?!\d)")
 # 003 地区計画導入事業: a number with zeros in front is a code.
 _CODE = re.compile(r"0\d++(?![.,・]\d)")

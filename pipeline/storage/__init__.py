@@ -85,7 +85,7 @@ from pipeline.storage.remote import fetch_documents, open_for_reading, open_for_
 from pipeline.storage.rows import InvalidRows, Rows
 from pipeline.storage.search import FoundProgram, Question, search_programs
 from pipeline.storage.settled import (
-    ALL,
+    SETTLED,
     NotSettled,
     checks_to_rows,
     read_settled,
@@ -97,11 +97,11 @@ from pipeline.storage.sqlite_export import open_sqlite
 from pipeline.storage.states import State, publish, publish_gathered, warehouse_lock
 
 __all__ = [
-    "ALL",
     "APPEARED",
     "CHANGED",
     "FACTS",
     "SCHEMA_VERSION",
+    "SETTLED",
     "VANISHED",
     "CannotPublish",
     "Change",

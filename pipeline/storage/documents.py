@@ -89,10 +89,7 @@ def has_document(warehouse: Path, document_id: str, extractor_version: str) -> b
 def find_stop(warehouse: Path, document_id: str, extractor_version: str) -> str | None:
     """Why the reader of a stored document was stopped; ``None`` where it was not, or where nothing is stored."""
     try:
-        with open(
-            os.path.join(document_folder(warehouse, document_id, extractor_version), STOPPED), encoding="utf-8"
-        ) as file:
-            return file.read()
+        return (document_folder(warehouse, document_id, extractor_version) / STOPPED).read_text(encoding="utf-8")
     except FileNotFoundError:
         return None
 

@@ -39,7 +39,7 @@ CHECK_PARTS: tuple[tuple[str, str, type[Any]], ...] = (
     ("warnings", "warnings", FigureWarning),
 )
 CHECKS = tuple(name for name, _, _ in CHECK_PARTS)
-ALL = (*FACTS, *CHECKS)
+SETTLED = (*FACTS, *CHECKS)
 
 _PREFIX = "settled-"
 
@@ -69,7 +69,7 @@ def write_settled(
 
 
 def read_settled(
-    warehouse: Path, document_id: str, extractor_version: str, version: str, names: Collection[str] = ALL
+    warehouse: Path, document_id: str, extractor_version: str, version: str, names: Collection[str] = SETTLED
 ) -> dict[str, pa.Table]:
     """The rows of a settled document by table, all of them or the named ones; its own row is always among them.
 

@@ -240,11 +240,11 @@ def test_words_of_a_name_are_neither_status_nor_list_number(row: str, expected: 
 
 @pytest.mark.parametrize(
     ("label", "subject"),
-    [("5,650円", "入学料"), ("44,540円×75人×12月", "入学料"), ("5,650円券", "5,650円券"), ("教材", "教材")],
+    [("4,800円", "受講料"), ("32,000円×45人×12月", "受講料"), ("4,800円券", "4,800円券"), ("教材", "教材")],
 )
 def test_what_is_multiplied_with_a_price_is_of_what_the_line_above_names(label: str, subject: str) -> None:
-    row = Row(1, normalize("5,650円×240人"), 0, 0.0, 0.0, None)
-    line = LineDraft(row, 0, 6, label, parent=LineDraft(row, 0, 0, "入学料"))
-    line.counts.append(CountDraft(row, 7, 11, 240, "人", approximate=False, subject=label))
+    row = Row(1, normalize("4,800円×120人"), 0, 0.0, 0.0, None)
+    line = LineDraft(row, 0, 6, label, parent=LineDraft(row, 0, 0, "受講料"))
+    line.counts.append(CountDraft(row, 7, 11, 120, "人", approximate=False, subject=label))
     settle_subjects([line])
     assert line.counts[0].subject == subject

@@ -210,7 +210,7 @@ def test_no_amount(printed: str, why: str) -> None:
 MALFORMED = [
     "1,23,4億円", "1,2345円", "123,45千円", "1、234、56億円", "十百千円", "1.5円", "30億12,345万円", "99999999兆円", "1" * 30 + "円",
     "数十億円", "十数億円", "数千万円", "6兆7,4", "5億3億円",
-    "1, 188,284,597円", "11, 156,922千円", "1,250, 961円", "4, 800千円", "175, 188,990", "1,250,.961,000円",
+    "1, 234,567,890円", "12, 345,678千円", "1,234, 567円", "4, 800千円", "123, 456,789", "1,234,.567,000円",
 ]  # fmt: skip
 
 
@@ -221,7 +221,7 @@ def test_what_cannot_be_read_is_malformed_whole_and_never_a_guess(printed: str) 
     assert not values_of(printed, Money) and not values_of(printed, Number)
 
 
-@pytest.mark.parametrize(("printed", "rest"), [("鳶I63,545", "545"), ("令和5,300百万円", "300百万円")])
+@pytest.mark.parametrize(("printed", "rest"), [("乙A12,345", "345"), ("令和5,300百万円", "300百万円")])
 def test_the_end_of_a_number_is_not_taken_for_the_whole(printed: str, rest: str) -> None:
     malformed = only(printed, Malformed)
     assert printed[malformed.start : malformed.end] == rest

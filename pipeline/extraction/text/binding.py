@@ -123,9 +123,7 @@ def _without_status(name: str) -> str:
 
 
 def _bind_amount(figure: Figure, walk: Walk, state: State) -> None:
-    reason = None if state.context.nature is Nature.REVENUE else not_a_budget(figure)
-    if is_slight(figure, state.context.unit):
-        reason = "a bare number too small for an amount"
+    reason = _why_no_amount(figure, state)
     if reason is not None:
         _report(figure, "not_a_fact", reason, state)
         return
@@ -135,6 +133,13 @@ def _bind_amount(figure: Figure, walk: Walk, state: State) -> None:
         return
     walk.bind(line, figure.depth)
     _add_amount(figure, line, state)
+
+
+def _why_no_amount(figure: Figure, state: State) -> str | None:
+    """What keeps a figure in money from being an amount; ``None`` where nothing does."""
+    if is_slight(figure, state.context.unit):
+        return "a bare number too small for an amount"
+    return None if state.context.nature is Nature.REVENUE else not_a_budget(figure)
 
 
 def _add_amount(figure: Figure, line: LineDraft, state: State) -> None:

@@ -43,7 +43,7 @@ _TO_BRACKET = re.compile(r"[ \u3000]*+[)\]】〕]?[ \u3000]*[(\[【〔][ \u3000]
 _BRACKET_END = re.compile(r"[ \u3000]*[)\]】〕]")
 _GROWS_TO = re.compile(r"(?:に|へ)(?:拡大|拡充|増|引き上げ|減|縮小)")
 _WILL_BE = re.compile(r"[^、。()]{0,6}(?:とする|にする|を目指す|を目標|に拡大|に増|を創出)")
-# 5,650円, 44,540円×75人×12月: no name, but how an amount is worked out.
+# 4,800円, 32,000円×45人×12月: no name, but how an amount is worked out.
 _WORKING = re.compile(r"[\d,]+円(?:[ \u3000]?×[ \u3000]?[\d,]+[^\d×]{0,3})*+")
 _ADVERBIAL = re.compile(r"[^はがを]、[ \u3000]*$")
 
@@ -246,7 +246,7 @@ def _subject(figure: Figure, value: Counted, name: str, line: LineDraft) -> str:
 
 
 def settle_subjects(lines: Iterable[LineDraft]) -> None:
-    """入学料, and below it 5,650円×240人: what a line counts that only says how an amount is worked out, the line above it names."""
+    """受講料, and below it 4,800円×120人: what a line counts that only says how an amount is worked out, the line above it names."""
     for line in lines:
         for draft in line.counts:
             if line.parent is not None and _WORKING.fullmatch(draft.subject or line.label):

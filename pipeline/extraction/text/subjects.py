@@ -12,7 +12,8 @@ from pipeline.extraction.text.figures import SUFFIX_CHANGE, Figure
 from pipeline.extraction.text.roles import is_unit_cost
 from pipeline.language.values import Number, UnitWord
 
-SLIGHT = 100  # a line below it is a day, a number of a list or what a scan took for a digit
+SLIGHT = 100  # what is below it is a day, a number of a list or what a scan took for a digit
+BALANCE = "a balance or a stock"
 
 # What a sentence is about when its figure is no budget; each entry with the sentence it was written for.
 NO_BUDGETS: tuple[tuple[str, str], ...] = (
@@ -30,7 +31,7 @@ NO_BUDGETS: tuple[tuple[str, str], ...] = (
         r"(?<!卸売)(?<!公設)市場(?:規模)?|産業規模|売上高?|売上額|販売[額高]|出荷[額高]|生産[額高]|輸出入?[額高]|輸入[額高]|貿易[額高]|取引[額高]|消費額|民間投資|投資額|経済効果|波及効果",
         "a market figure",
     ),
-    (r"資本金|総資産|純資産|時価総額|保険金|契約高|債務残高|国債残高|預金|貯蓄", "a balance or a stock"),
+    (r"資本金|総資産|純資産|時価総額|保険金|契約高|債務残高|国債残高|預金|貯蓄", BALANCE),
     (
         r"(?:受入|獲得|契約|調達|寄附|実績)額|研究費受入",
         "money received or spent by others",
@@ -57,9 +58,9 @@ _SHARE = re.compile(r"(?:%|パーセント|割|分の\d+)(?:程度|弱|強)?に(
 _OF_SHARE = re.compile(r"(?:割|%|分の\d+)の[\d,]+[^\d()、。]{1,5}\((?:計|総額|約)*$")
 
 
-# りそな銀行 679,413,000 普通預金, 西武信用金庫 20,000,000 自由金利型(大口)定期
+# 松竹銀行 200,000,000 普通預金, 梅桜信用金庫 30,000,000 自由金利型(大口)定期
 _DEPOSITED = re.compile(
-    r"円?[ \u3000]*(?:自由金利型)?[(（]?(?:普通|定期|当座|通知|大口)[)）]?(?:定期)?(?:預金|貯金|(?<=定期))(?![^\s、。])"
+    r"[ \u3000]*(?:自由金利型)?\(?(?:普通|定期|当座|通知|大口)\)?(?:定期)?(?:預金|貯金|(?<=定期))(?![^\s、。])"
 )
 
 
@@ -74,7 +75,7 @@ def _differs_from_plan(figure: Figure) -> bool:
 
 
 def is_slight(figure: Figure, unit: UnitWord | None) -> bool:
-    """3月3 1日 and 相澤 三 below 単位:円: a bare number below a hundred, which no budget has in yen."""
+    """3月3 1日 and 山田 三 below 単位:円: a bare number below a hundred, which no budget has in yen."""
     value = figure.value
     if not isinstance(value, Number) or unit is None or unit.factor != 1:
         return False
@@ -90,7 +91,7 @@ def not_a_budget(figure: Figure) -> str | None:
     if _differs_from_plan(figure):
         return "a difference from a plan or a request, not from last year's budget"
     if _is_deposited(figure):
-        return "a balance or a stock"
+        return BALANCE
     clause = re.split(r"[、。]", figure.words.rstrip("、 \u3000"))[-1]
     for pattern, reason in _PATTERNS:
         found = pattern.search(clause)
