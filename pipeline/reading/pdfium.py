@@ -28,7 +28,7 @@ from pipeline.reading.opening import (
     page_errors,
     page_time,
 )
-from pipeline.reading.painted import draw, is_on_paper
+from pipeline.reading.painted import draw
 from pipeline.reading.pdfium_chars import read_chars
 from pipeline.reading.pdfium_paths import read_objects
 from pipeline.reading.places import Matrix
@@ -113,6 +113,4 @@ def _parse(
     with closing(page):
         objects = read_objects(page, matrix, limits)
         upright, turned = read_chars(page, matrix, fonts, limits, objects.count)
-    painted = [one for one in objects.painted if is_on_paper(one.box)]
-    drawn = draw(painted, width, height)
-    return RawPage(number, width, height, upright, turned, *drawn, bool(painted or objects.has_image))
+    return RawPage(number, width, height, upright, turned, *draw(objects.painted, width, height), objects.is_drawn)

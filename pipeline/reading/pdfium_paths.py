@@ -9,7 +9,6 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as native
@@ -17,8 +16,29 @@ import pypdfium2.raw as native
 from pipeline.model import Box
 from pipeline.reading.limits import Limits
 from pipeline.reading.opening import check_objects
-from pipeline.reading.painted import Painted, PathKind
-from pipeline.reading.pdfium_points import Part, read_parts
+from pipeline.reading.painted import Painted, PathKind, is_on_paper
+from pipeline.reading.pdfium_calls import (
+    address_of,
+    addresses_in,
+    count_in_form,
+    count_marks,
+    count_objects,
+    count_segments,
+    get_bounds,
+    get_draw_mode,
+    get_fill_color,
+    get_matrix,
+    kind_of_object,
+    kind_of_value,
+    mark_at,
+    object_in_form,
+    object_on_page,
+    remove_mark,
+    set_matrix,
+    set_render_mode,
+    set_stroke_width,
+)
+from pipeline.reading.pdfium_points import FEWEST_CORNERS, Part, read_parts
 from pipeline.reading.places import Matrix
 from pipeline.reading.raw import DIGITS
 
@@ -34,10 +54,10 @@ Point = tuple[float, float]
 
 @dataclass(slots=True)
 class PageObjects:
-    """The painted paths of a page, whether it shows a picture, and how many things it paints beside characters."""
+    """The painted paths of a page that are seen, whether it paints anything but characters, and how many things it paints beside them."""
 
     painted: list[Painted] = field(default_factory=list)
-    has_image: bool = False
+    is_drawn: bool = False
     count: int = 0
 
 
@@ -47,80 +67,103 @@ def read_objects(page: pypdfium2.PdfPage, matrix: Matrix, limits: Limits) -> Pag
     What a text is said to mean is taken off it (``ActualText``), so that characters are read as they are printed. Raises
     ``UnreadablePage`` where there are more objects than the limit.
     """
-    found = PageObjects()
-    count, get = native.FPDFPage_CountObjects(page), native.FPDFPage_GetObject
-    _collect(found, (get(page, index) for index in range(count)), matrix, limits, 0)
-    return found
+    reader = _Reader(limits)
+    there = address_of(page.raw)
+    reader.read((object_on_page(there, index) for index in range(count_objects(there))), matrix, 0)
+    return reader.found
 
 
-def _collect(found: PageObjects, objects: Iterator[Any], matrix: Matrix, limits: Limits, depth: int) -> None:
-    for one in objects:
-        kind = native.FPDFPageObj_GetType(one)
-        if kind == native.FPDF_PAGEOBJ_PATH:
-            painted = _read_path(one, matrix)
-            found.painted += painted
-            found.count += len(painted)
-        elif kind == native.FPDF_PAGEOBJ_TEXT:
-            _drop_meaning(one)
-            _widen(one)
-        elif kind == native.FPDF_PAGEOBJ_IMAGE:
-            found.has_image = True
-            found.count += 1
-        elif kind == native.FPDF_PAGEOBJ_FORM and depth < DEEPEST:
-            count, get = native.FPDFFormObj_CountObjects(one), native.FPDFFormObj_GetObject
-            inside = (get(one, index) for index in range(count))
-            _collect(found, inside, _matrix_of(one).then(matrix), limits, depth + 1)
-        check_objects(found.count, limits)
+class _Reader:
+    """Goes through the objects of one page; what pdfium answers is written to the same places each time."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.found = PageObjects()
+        self._limits = limits
+        self._own = native.FS_MATRIX()
+        self._own_there = ctypes.addressof(self._own)
+        self._sides, self._modes, self._color = (ctypes.c_float * 4)(), (ctypes.c_int * 2)(), (ctypes.c_uint * 4)()
+        self._sides_there = addresses_in(self._sides)
+        self._modes_there = addresses_in(self._modes)
+        self._color_there = addresses_in(self._color)
+
+    def read(self, objects: Iterator[int], matrix: Matrix, depth: int) -> None:
+        """Objects of a page or of a form; ``matrix`` leads from their coordinates to the paper's."""
+        placed: dict[bytes, Matrix] = {}
+        for one in objects:
+            kind = kind_of_object(one)
+            if kind == native.FPDF_PAGEOBJ_PATH:
+                self._read_path(one, matrix, placed)
+            elif kind == native.FPDF_PAGEOBJ_TEXT:
+                _drop_meaning(one)
+                self._widen(one)
+            elif kind == native.FPDF_PAGEOBJ_IMAGE:
+                self.found.is_drawn = True
+                self.found.count += 1
+            elif kind == native.FPDF_PAGEOBJ_FORM and depth < DEEPEST:
+                inside = (object_in_form(one, index) for index in range(count_in_form(one)))
+                self.read(inside, self._placed(one, matrix, placed), depth + 1)
+            check_objects(self.found.count, self._limits)
+
+    def _placed(self, one: int, matrix: Matrix, known: dict[bytes, Matrix]) -> Matrix:
+        """From an object's own coordinates to the paper's. Most objects of a page are placed alike, which is worked out once."""
+        get_matrix(one, self._own_there)
+        key = bytes(self._own)
+        if key not in known:
+            own = self._own
+            known[key] = Matrix(own.a, own.b, own.c, own.d, own.e, own.f).then(matrix)
+        return known[key]
+
+    def _widen(self, text: int) -> None:
+        """pdfium leaves out texts whose glyphs are as wide as nothing: blanks, and the glyphs of fonts for hidden text.
+
+        With an outline they are wide enough. Nothing is drawn from it: a changed text object is only asked for its characters.
+        """
+        get_bounds(text, *self._sides_there)
+        left, _, right, _ = self._sides
+        if right - left > THINNEST:
+            return
+        get_matrix(text, self._own_there)
+        set_render_mode(text, native.FPDF_TEXTRENDERMODE_STROKE)
+        set_stroke_width(text, OUTLINE)
+        set_matrix(text, self._own_there)  # has its bounds counted again
+
+    def _read_path(self, path: int, matrix: Matrix, placed: dict[bytes, Matrix]) -> None:
+        """The paths without gaps that one painting operator paints. Of one that nobody sees it matters only that a page has one; a
+        table may lie on thousands of white rectangles."""
+        count = count_segments(path)
+        if count < FEWEST_CORNERS:
+            return
+        is_stroked, is_white = self._look_of(path)
+        if is_white and self.found.is_drawn:
+            self.found.count += 1
+            return
+        way = self._placed(path, matrix, placed)
+        painted = [_painted(part, way, is_stroked, is_white) for part in read_parts(path, count)]
+        self.found.count += len(painted)
+        seen = [one for one in painted if is_on_paper(one.box)]
+        self.found.is_drawn |= bool(seen)
+        if not is_white:
+            self.found.painted += seen
+
+    def _look_of(self, path: int) -> tuple[bool, bool]:
+        """Whether a path is stroked, and whether it shows nothing. What is stroked is seen, whatever it is filled with."""
+        get_draw_mode(path, *self._modes_there)
+        fill, stroke = self._modes
+        if stroke:
+            return True, False
+        return False, fill == native.FPDF_FILLMODE_NONE or self._is_white(path)
+
+    def _is_white(self, path: int) -> bool:
+        told = get_fill_color(path, *self._color_there)
+        return bool(told) and tuple(self._color[:3]) == WHITE
 
 
-def _matrix_of(one: Any) -> Matrix:
-    found = native.FS_MATRIX()
-    native.FPDFPageObj_GetMatrix(one, found)
-    return Matrix(found.a, found.b, found.c, found.d, found.e, found.f)
-
-
-def _drop_meaning(text: Any) -> None:
+def _drop_meaning(text: int) -> None:
     """pdfium would give the text that a writer says is meant in place of the characters that are printed."""
-    for index in range(native.FPDFPageObj_CountMarks(text) - 1, -1, -1):
-        mark = native.FPDFPageObj_GetMark(text, index)
-        if native.FPDFPageObjMark_GetParamValueType(mark, _ACTUAL_TEXT) != native.FPDF_OBJECT_UNKNOWN:
-            native.FPDFPageObj_RemoveMark(text, mark)
-
-
-def _widen(text: Any) -> None:
-    """pdfium leaves out texts whose glyphs are as wide as nothing: blanks, and the glyphs of fonts for hidden text.
-
-    With an outline they are wide enough. Nothing is drawn from it: a changed text object is only asked for its characters.
-    """
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    native.FPDFPageObj_GetBounds(text, left, bottom, right, top)
-    if right.value - left.value > THINNEST:
-        return
-    matrix = native.FS_MATRIX()
-    native.FPDFPageObj_GetMatrix(text, matrix)
-    native.FPDFTextObj_SetTextRenderMode(text, native.FPDF_TEXTRENDERMODE_STROKE)
-    native.FPDFPageObj_SetStrokeWidth(text, OUTLINE)
-    native.FPDFPageObj_SetMatrix(text, matrix)  # has its bounds counted again
-
-
-def _read_path(path: Any, matrix: Matrix) -> list[Painted]:
-    """The paths without gaps that one painting operator paints."""
-    parts = read_parts(path)
-    if not parts:
-        return []
-    fill, stroke = ctypes.c_int(), native.FPDF_BOOL()
-    native.FPDFPath_GetDrawMode(path, fill, stroke)
-    is_stroked = bool(stroke.value)
-    # What is stroked is seen, whatever it is filled with.
-    is_white = not is_stroked and (fill.value == native.FPDF_FILLMODE_NONE or _is_white(path))
-    placed = _matrix_of(path).then(matrix)
-    return [_painted(part, placed, is_stroked, is_white) for part in parts]
-
-
-def _is_white(path: Any) -> bool:
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    told = native.FPDFPageObj_GetFillColor(path, red, green, blue, alpha)
-    return bool(told) and (red.value, green.value, blue.value) == WHITE
+    for index in range(count_marks(text) - 1, -1, -1):
+        mark = mark_at(text, index)
+        if kind_of_value(mark, _ACTUAL_TEXT) != native.FPDF_OBJECT_UNKNOWN:
+            remove_mark(text, mark)
 
 
 def _painted(part: Part, placed: Matrix, is_stroked: bool, is_white: bool) -> Painted:

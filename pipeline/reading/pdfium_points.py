@@ -21,6 +21,16 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as native
 
+from pipeline.reading.pdfium_calls import (
+    address_of,
+    addresses_in,
+    closes_part,
+    count_segments,
+    get_point,
+    kind_of_segment,
+    segment_at,
+)
+
 # Two floats, the kind of the segment that ends there, whether it closes its part of the path, and two bytes of nothing.
 _LAYOUT = struct.Struct("=ffB?xx")
 _KIND_AT, _CLOSES_AT = 8, 9
@@ -28,8 +38,8 @@ _MOVE, _CURVE = bytes([native.FPDF_SEGMENT_MOVETO]), bytes([native.FPDF_SEGMENT_
 # A curve is told as its two handles, which nobody sees, and its end.
 _HANDLE, _END_OF_CURVE = b"\xff", b"\xfe"
 _SEEN = bytes(code != _HANDLE[0] for code in range(256))
-_ADDRESS = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
-_segment_at = ctypes.cast(native.FPDFPath_GetPathSegment, _ADDRESS)
+# A part of a path with fewer corners draws nothing.
+FEWEST_CORNERS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +62,8 @@ class Part:
     is_closed: bool
 
 
-def read_parts(path: Any) -> list[Part]:
-    """The parts of a path that have more than one corner."""
-    count = native.FPDFPath_CountSegments(path)
-    if count < 2:
-        return []
+def read_parts(path: int, count: int) -> list[Part]:
+    """The parts of a path with so many segments that have more than one corner."""
     points = look_up_points(path, count) if is_laid_out_as_expected() else None
     return _split(ask_for_points(path, count) if points is None else points)
 
@@ -80,30 +87,24 @@ def _split(points: Points) -> list[Part]:
     return parts
 
 
-def ask_for_points(path: Any, count: int) -> Points:
+def ask_for_points(path: int, count: int) -> Points:
     """The points of a path, one by one."""
-    get, kind_of = native.FPDFPath_GetPathSegment, native.FPDFPathSegment_GetType
-    point_of, closes = native.FPDFPathSegment_GetPoint, native.FPDFPathSegment_GetClose
-    x, y = ctypes.c_float(), ctypes.c_float()
+    point = (ctypes.c_float * 2)()
+    there = addresses_in(point)
     found: list[tuple[float, float, int, bool]] = []
     for index in range(count):
-        segment = get(path, index)
-        point_of(segment, x, y)
-        found.append((x.value, y.value, kind_of(segment), bool(closes(segment))))
-    return _points(found)
-
-
-def _points(found: list[tuple[float, float, int, bool]]) -> Points:
+        segment = segment_at(path, index)
+        get_point(segment, *there)
+        found.append((*point, kind_of_segment(segment), bool(closes_part(segment))))
     return Points(
         [one[0] for one in found], [one[1] for one in found], bytes(o[2] for o in found), bytes(o[3] for o in found)
     )
 
 
-def look_up_points(path: Any, count: int) -> Points | None:
+def look_up_points(path: int, count: int) -> Points | None:
     """The points of a path as they are in memory; ``None`` where they are not one behind the other."""
-    there = ctypes.addressof(path.contents)
-    first = _segment_at(there, 0)
-    if first is None or _segment_at(there, count - 1) != first + (count - 1) * _LAYOUT.size:
+    first = segment_at(path, 0)
+    if first is None or segment_at(path, count - 1) != first + (count - 1) * _LAYOUT.size:
         return None
     memory = ctypes.string_at(first, count * _LAYOUT.size)
     numbers: Any = memoryview(memory).cast("f")
@@ -122,5 +123,6 @@ def is_laid_out_as_expected() -> bool:
         native.FPDFPath_MoveTo(path, 11.0, 12.0)
         native.FPDFPath_LineTo(path, 13.0, 14.0)
         native.FPDFPage_InsertObject(page, path)
-        count = native.FPDFPath_CountSegments(path)
-        return look_up_points(path, count) == ask_for_points(path, count)
+        there = address_of(path)
+        count = count_segments(there)
+        return look_up_points(there, count) == ask_for_points(there, count)

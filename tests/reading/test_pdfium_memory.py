@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from pipeline.reading.contents import most_own_weight, own_weight
 from pipeline.reading.pdfium_chars import codes_of
+from pipeline.reading.pdfium_calls import address_of
 from pipeline.reading.pdfium_points import ask_for_points, is_laid_out_as_expected, look_up_points
 from pipeline.settings import PROJECT
 
@@ -50,7 +51,8 @@ def test_points_and_codes_at_once_are_those_one_by_one(path: Path) -> None:
         for page in document:
             for one in page.get_objects(filter=[native.FPDF_PAGEOBJ_PATH]):
                 count = native.FPDFPath_CountSegments(one.raw)
-                assert count == 0 or look_up_points(one.raw, count) == ask_for_points(one.raw, count)
+                there = address_of(one.raw)
+                assert count == 0 or look_up_points(there, count) == ask_for_points(there, count)
                 paths += 1
             with closing(page.get_textpage()) as text:
                 found = codes_of(text)
