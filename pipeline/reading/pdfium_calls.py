@@ -42,6 +42,9 @@ get_origin = _asks(native.FPDFText_GetCharOrigin, c_int, _PLACE, _AT, c_void_p, 
 get_text_matrix = _asks(native.FPDFText_GetMatrix, c_int, _PLACE, _AT, c_void_p)
 get_font_size = _asks(native.FPDFTextObj_GetFontSize, c_int, _PLACE, c_void_p)
 font_of = _asks(native.FPDFTextObj_GetFont, c_void_p, _PLACE)
+get_ascent = _asks(native.FPDFFont_GetAscent, c_int, _PLACE, c_float, c_void_p)
+get_descent = _asks(native.FPDFFont_GetDescent, c_int, _PLACE, c_float, c_void_p)
+get_font_name = _asks(native.FPDFFont_GetBaseFontName, ctypes.c_size_t, _PLACE, c_void_p, ctypes.c_size_t)
 get_glyph_width = _asks(native.FPDFFont_GetGlyphWidth, c_int, _PLACE, ctypes.c_uint, c_float, c_void_p)
 
 count_objects = _asks(native.FPDFPage_CountObjects, c_int, _PLACE)

@@ -11,8 +11,11 @@ on the font's size and the character's advance makes lines and words come out al
 from __future__ import annotations
 
 import ctypes
+from array import array
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import groupby, repeat
 
 import pypdfium2
 import pypdfium2.raw as native
@@ -21,6 +24,7 @@ from pipeline.reading.fonts import Fonts
 from pipeline.reading.limits import Limits
 from pipeline.reading.opening import check_characters, check_objects
 from pipeline.reading.painted import is_on_paper
+from pipeline.reading.pdfium_calls import address_of, get_loose_box, is_generated, is_unknown, owner_of
 from pipeline.reading.pdfium_runs import Run, Runs
 from pipeline.reading.places import Matrix
 from pipeline.reading.raw import DIGITS, UNKNOWN, Char
@@ -35,17 +39,8 @@ BLANK = ord(" ")
 _MAY_BE_ADDED = frozenset((BLANK, ord("\r"), ord("\n"), 0, 0xFFFE))
 # Control characters are not told as they are in the text of a page, which has this for such a hyphen.
 _LINE_END_HYPHEN_IN_TEXT = 0xFFFE
-
-# What is asked of each character, with addresses as numbers: ctypes makes an object of each pointer otherwise, which takes longer
-# than the answer.
-_ASK = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int)
-_is_generated, _is_unknown = (
-    ctypes.cast(one, _ASK) for one in (native.FPDFText_IsGenerated, native.FPDFText_HasUnicodeMapError)
-)
-_owner_of = ctypes.cast(native.FPDFText_GetTextObject, ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int))
-_loose_box_of = ctypes.cast(
-    native.FPDFText_GetLooseCharBox, ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
-)
+# The sides of a box in the order in which pdfium writes them; its y counts upwards.
+_LEFT, _TOP, _RIGHT, _BOTTOM = _SIDES = range(4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,34 +88,42 @@ def codes_of(text: pypdfium2.PdfTextPage) -> list[int]:
 
 
 class _Reader:
-    """Goes through the characters of one page and collects those that stand upright and the turned ones."""
+    """Goes through the characters of one page and collects those that stand upright and the turned ones.
+
+    What is asked of every character is asked of all at once: the object that owns it, whether it is known, its box.
+    """
 
     def __init__(self, text: pypdfium2.PdfTextPage, matrix: Matrix, fonts: Fonts) -> None:
         self.upright: list[Char] = []
         self.turned: list[Char] = []
-        self._page, self._text = text, text.raw
-        self._there = ctypes.addressof(text.raw.contents)
+        self._there = address_of(text.raw)
         self._matrix = matrix
-        self._runs = Runs(self._text, matrix, fonts)
-        self._loose = native.FS_RECTF()
-        self._loose_there = ctypes.byref(self._loose)
+        self._runs = Runs(text.raw, matrix, fonts)
+        self._lines: dict[tuple[float, float, float], _Line] = {}
+        self._codes = codes_of(text)
+        every = range(len(self._codes))
+        self._owners: list[int | None] = list(map(owner_of, repeat(self._there), every))
+        self._unknown: list[int] = list(map(is_unknown, repeat(self._there), every))
+        self._boxes = _boxes_of(self._there, len(every))
 
     def read(self) -> None:
         """The page from its first character to its last."""
-        there = self._there
-        owner, run, added = None, None, None
-        line = _Line(0.0)
+        owners = self._owners
+        owned = (index for index, owner in enumerate(owners) if owner is not None)
+        for owner, together in groupby(owned, owners.__getitem__):
+            assert owner is not None
+            indices = list(together)
+            run = self._runs.of(indices[0], owner)
+            self._read_run(run, self._line_of(run, indices[0]), indices)
+
+    def _read_run(self, run: Run, line: _Line, indices: Iterable[int]) -> None:
+        """The characters of one text object."""
+        codes = self._codes
+        added: int | None = None
         place: tuple[float, float, float] | None = None
-        for index, code in enumerate(codes_of(self._page)):
-            key = _owner_of(there, index)
-            if key is None:
-                continue
-            if key != owner or run is None:
-                if run is not None and added is not None:
-                    self._add_blank(run, added)
-                owner, run, added, place = key, self._runs.of(index), None, None
-                line = self._line_of(run, index)
-            if code in _MAY_BE_ADDED and _is_generated(there, index) == 1:
+        for index in indices:
+            code = codes[index]
+            if code in _MAY_BE_ADDED and is_generated(self._there, index) == 1:
                 added = index
                 continue
             if added is not None and not self._are_together(added, index):
@@ -131,15 +134,20 @@ class _Reader:
             else:
                 self._add(run, line, index, code, here)
             place, added = here, None
+        if added is not None:
+            self._add_blank(run, added)
 
     def _line_of(self, run: Run, index: int) -> _Line:
         """Where the line is that a run follows, in the page's coordinates, and how high its characters reach on the paper."""
         x, y = self._runs.origin_of(index)
         if not run.is_level:
             return _Line(y if run.follows_x else x)
-        middle = self._matrix.point(x, y)[1]
-        top, bottom = round(middle + run.top, DIGITS), round(middle + run.bottom, DIGITS)
-        return _Line(y, top, bottom, round(bottom - top, DIGITS))
+        key = (y, run.top, run.bottom)
+        if key not in self._lines:
+            middle = self._matrix.point(x, y)[1]
+            top, bottom = round(middle + run.top, DIGITS), round(middle + run.bottom, DIGITS)
+            self._lines[key] = _Line(y, top, bottom, round(bottom - top, DIGITS))
+        return self._lines[key]
 
     def _are_together(self, added: int, index: int) -> bool:
         """Of two blanks pdfium keeps the first, which it may have added: one before a character stands where the character does,
@@ -179,7 +187,7 @@ class _Reader:
         chars[-1] = chars[-1]._replace(text=whole if len(text) > 1 else text)
 
     def _text_of(self, index: int, code: int) -> str:
-        if code == 0 or _is_unknown(self._there, index) == 1:
+        if code == 0 or self._unknown[index] == 1:
             return UNKNOWN
         return "-" if code == LINE_END_HYPHEN else chr(code)
 
@@ -192,14 +200,17 @@ class _Reader:
         unit = run.unit
         if unit == 0:
             return self._measure(run, index, code)
-        loose = self._loose
-        _loose_box_of(self._there, index, self._loose_there)
-        start, end = (loose.left, loose.right) if run.follows_x else (loose.bottom, loose.top)
-        told = run.font.width_of(code)
-        if abs(end - start - told * abs(unit)) > SAME_WIDTH * abs(unit):
+        start, end = self._reach(run, index)
+        told, length = run.font.width_of(code), abs(unit)
+        if abs(end - start - told * length) > SAME_WIDTH * length:
             return self._measure(run, index, code)
         first = start if unit > 0 else end
         return (first, line.at, told) if run.follows_x else (line.at, first, told)
+
+    def _reach(self, run: Run, index: int) -> tuple[float, float]:
+        """From where to where the box around advance and glyph reaches, along the axis that the text follows."""
+        first, last = (_LEFT, _RIGHT) if run.follows_x else (_BOTTOM, _TOP)
+        return self._boxes[len(_SIDES) * index + first], self._boxes[len(_SIDES) * index + last]
 
     def _measure(self, run: Run, index: int, code: int) -> tuple[float, float, float]:
         """The same from the character's origin, its glyph's own box and the box around both."""
@@ -209,12 +220,18 @@ class _Reader:
         told = run.font.width_of(code)
         if run.unit == 0:
             return x, y, told
-        loose, glyph = self._loose, self._runs.glyph_of(index)
-        native.FPDFText_GetLooseCharBox(self._text, index, self._loose_there)
-        sides = (loose.left, loose.right, glyph.x0, glyph.x1)
-        if not run.follows_x:
-            sides = (loose.bottom, loose.top, glyph.top, glyph.bottom)
+        glyph = self._runs.glyph_of(index)
+        sides = (*self._reach(run, index), *((glyph.x0, glyph.x1) if run.follows_x else (glyph.top, glyph.bottom)))
         ahead = run.unit > 0
         reached, of_glyph = ((sides[side + ahead] - (x if run.follows_x else y)) / run.unit for side in (0, 2))
         stands_out = reached - of_glyph < SAME_WIDTH
         return x, y, told if stands_out and 0 < told < reached < told + WIDEST_OVERHANG else reached
+
+
+def _boxes_of(text: int, count: int) -> list[float]:
+    """The four sides of the box around advance and glyph of each character, one after the other."""
+    boxes = (native.FS_RECTF * count)()
+    first, size = ctypes.addressof(boxes), ctypes.sizeof(native.FS_RECTF)
+    for index, there in zip(range(count), range(first, first + count * size, size), strict=True):
+        get_loose_box(text, index, there)
+    return list(array("f", bytes(boxes)))

@@ -14,11 +14,24 @@ import pypdfium2.raw as native
 
 from pipeline.model import Box, hull
 from pipeline.reading.fonts import Fonts, Stated, key_of
+from pipeline.reading.pdfium_calls import (
+    address_of,
+    font_of,
+    get_ascent,
+    get_descent,
+    get_font_name,
+    get_font_size,
+    get_glyph_width,
+    get_origin,
+    get_text_matrix,
+)
 from pipeline.reading.places import Matrix
 
 # Where the box of a character that is set downwards ends above its origin, in font sizes, unless its font says otherwise.
 VERTICAL_TOP = 0.88
 LONGEST_NAME = 128  # bytes; names in PDF have 127 at most
+# The bytes of a matrix that say how a text is turned and stretched; the others say where it stands.
+_TURNED = 4 * ctypes.sizeof(ctypes.c_float)
 
 
 @dataclass(slots=True)
@@ -26,7 +39,7 @@ class Font:
     """A font's descent as stated, how far pdfium thinks that it reaches below and above its line, and the widths of its
     glyphs by their characters; all in font sizes."""
 
-    handle: Any
+    handle: int | None
     descent: float
     below: float
     above: float
@@ -34,12 +47,12 @@ class Font:
     widths: dict[int, float] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, font: Any, stated: Fonts) -> Font:
+    def of(cls, font: int | None, stated: Fonts) -> Font:
         """What is stated under the font's name; of several descents the one next to what pdfium says."""
         below, above, name = ctypes.c_float(), ctypes.c_float(), ctypes.create_string_buffer(LONGEST_NAME)
-        native.FPDFFont_GetDescent(font, 1.0, below)
-        native.FPDFFont_GetAscent(font, 1.0, above)
-        native.FPDFFont_GetBaseFontName(font, name, LONGEST_NAME)
+        get_descent(font, 1.0, ctypes.addressof(below))
+        get_ascent(font, 1.0, ctypes.addressof(above))
+        get_font_name(font, ctypes.addressof(name), LONGEST_NAME)
         known = stated.get(key_of(name.value), Stated({-abs(below.value)}))
         descent = min(known.descents, key=lambda one: abs(one - below.value))
         return cls(font, descent, below.value, above.value, known.may_be_vertical)
@@ -49,7 +62,7 @@ class Font:
         width = self.widths.get(code)
         if width is None:
             told = ctypes.c_float()
-            native.FPDFFont_GetGlyphWidth(self.handle, code, 1.0, told)
+            get_glyph_width(self.handle, code, 1.0, ctypes.addressof(told))
             width = self.widths[code] = told.value
         return width
 
@@ -78,36 +91,35 @@ class Runs:
     """Makes the runs of a page; each font is looked at once, and so is each way to set one."""
 
     def __init__(self, text: Any, matrix: Matrix, stated: Fonts) -> None:
-        self._text = text
+        self._text, self._there = text, address_of(text)
         self._matrix = matrix
         self._stated = stated
-        self._fonts: dict[int, Font] = {}
-        self._known: dict[tuple[float, ...], Run] = {}
+        self._fonts: dict[int | None, Font] = {}
+        self._known: dict[tuple[int, float, bytes], Run] = {}
         self._size, self._told = ctypes.c_float(), native.FS_MATRIX()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
-        self._size_there, self._told_there = ctypes.byref(self._size), ctypes.byref(self._told)
-        self._x_there, self._y_there = ctypes.byref(self._x), ctypes.byref(self._y)
+        self._size_there, self._told_there = ctypes.addressof(self._size), ctypes.addressof(self._told)
+        self._x_there, self._y_there = ctypes.addressof(self._x), ctypes.addressof(self._y)
 
-    def of(self, index: int) -> Run:
-        """The run of the text object that owns a character."""
-        owner, told = native.FPDFText_GetTextObject(self._text, index), self._told
-        native.FPDFTextObj_GetFontSize(owner, self._size_there)
-        native.FPDFText_GetMatrix(self._text, index, self._told_there)
-        font = self._font_of(owner)
-        key = (id(font), self._size.value, told.a, told.b, told.c, told.d)
+    def of(self, index: int, owner: int) -> Run:
+        """The run of a character and of the text object that owns it."""
+        get_font_size(owner, self._size_there)
+        get_text_matrix(self._there, index, self._told_there)
+        font, told, size = self._font_of(owner), self._told, self._size.value
+        key = (id(font), size, bytes(told)[:_TURNED])
         run = self._known.get(key)
         if run is None:
-            run = self._run(index, font, Matrix(told.a, told.b, told.c, told.d, 0.0, 0.0), self._size.value)
+            run = self._run(index, font, Matrix(told.a, told.b, told.c, told.d, 0.0, 0.0), size)
             if not font.may_be_vertical:
                 self._known[key] = run
         return run
 
-    def _font_of(self, owner: Any) -> Font:
-        handle = native.FPDFTextObj_GetFont(owner)
-        key = ctypes.addressof(handle.contents) if handle else 0
-        if key not in self._fonts:
-            self._fonts[key] = Font.of(handle, self._stated)
-        return self._fonts[key]
+    def _font_of(self, owner: int) -> Font:
+        key = font_of(owner)
+        font = self._fonts.get(key)
+        if font is None:
+            font = self._fonts[key] = Font.of(key, self._stated)
+        return font
 
     def _run(self, index: int, font: Font, own: Matrix, size: float) -> Run:
         is_vertical = font.may_be_vertical and self._is_vertical(index, font, own, size)
@@ -133,7 +145,7 @@ class Runs:
 
     def origin_of(self, index: int) -> tuple[float, float]:
         """Where a character is set."""
-        native.FPDFText_GetCharOrigin(self._text, index, self._x_there, self._y_there)
+        get_origin(self._there, index, self._x_there, self._y_there)
         return self._x.value, self._y.value
 
     def glyph_of(self, index: int) -> Box:
