@@ -18,7 +18,7 @@ from statistics import median
 from pipeline.model import Box, hull
 from pipeline.reading.aligned import figures_of, find_aligned, is_figure
 from pipeline.reading.grids import Grid
-from pipeline.reading.words import RawLine, RawWord, group_lines, is_inside, join_spaced, line_box
+from pipeline.reading.words import RawLine, RawWord, group_lines, join_spaced, line_box, outside
 
 # A drawn box smaller than this is an ornament; larger than this share of the page, its border or background.
 SMALLEST_FRAME = (24.0, 9.0)
@@ -102,11 +102,13 @@ def read_blocks(
 def find_frames(shapes: Sequence[Box], grids: Sequence[Grid], page: Box) -> list[Box]:
     """Drawn boxes that may hold text; title bars and tabs joined with the boxes that they head."""
     frames: list[Box] = []
-    for shape in sorted(set(shapes), key=lambda box: (-box.width * box.height, box.top, box.x0)):
-        small = shape.width < SMALLEST_FRAME[0] or shape.height < SMALLEST_FRAME[1]
-        large = shape.width * shape.height > LARGEST_FRAME * page.width * page.height
+    tables = [grid.box for grid in grids]
+    width, height = SMALLEST_FRAME
+    large = LARGEST_FRAME * page.width * page.height
+    fitting = {s for s in shapes if s.width >= width and s.height >= height and s.width * s.height <= large}
+    for shape in sorted(fitting, key=lambda box: (-box.width * box.height, box.top, box.x0)):
         known = any(_same(shape, other) for other in frames)
-        if not small and not large and not known and not any(_touches(grid.box, shape) for grid in grids):
+        if not known and not any(_touches(table, shape) for table in tables):
             frames.append(shape)
             if len(frames) == MOST_FRAMES:
                 break
@@ -252,7 +254,7 @@ def _holder(point: tuple[float, float], nodes: Iterable[Node], root: Node) -> No
 
 def _read_node(node: Node) -> list[TextBlock | Grid]:
     aligned = find_aligned(group_lines(node.words))
-    free = [word for word in node.words if not any(is_inside(word.box, grid.box) for grid in aligned)]
+    free = outside([grid.box for grid in aligned], node.words)
     items = [_Item.of_run(run) for line in group_lines(free) for run in _runs(line)]
     items += [_Item(grid.box, grid) for grid in aligned]
     items += [_Item(child.extent(), child) for child in node.children if not child.is_empty]

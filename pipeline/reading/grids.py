@@ -9,6 +9,7 @@ of grid positions that no rule parts, not a rectangle of four drawn edges.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -188,9 +189,12 @@ def _cells(xs: Sequence[float], ys: Sequence[float], across: Sequence[Rule], upr
 
 
 def _nearest_rules(sides: Sequence[float], rules: Sequence[Rule]) -> list[list[Rule]]:
+    """The rules that belong to each side; of two sides as near the first."""
     found: list[list[Rule]] = [[] for _ in sides]
     for rule in rules:
-        nearest = min(range(len(sides)), key=lambda i: abs(sides[i] - rule.at))
+        behind = bisect_left(sides, rule.at)
+        near = range(max(0, behind - 1), min(len(sides), behind + 1))
+        nearest = min(near, key=lambda i: abs(sides[i] - rule.at))
         if abs(sides[nearest] - rule.at) <= SAME_SIDE:
             found[nearest].append(rule)
     return found

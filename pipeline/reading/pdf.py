@@ -21,7 +21,17 @@ from pipeline.reading.limits import Limits
 from pipeline.reading.opening import page_time
 from pipeline.reading.parsers import PARSERS, Manner
 from pipeline.reading.raw import EVERY_PAGE, Broken, Encrypted, PageBeyondLimit, RawPage, Rule, UnreadablePage
-from pipeline.reading.words import TIE, RawLine, RawWord, WordField, find_words, group_lines, is_inside, line_box
+from pipeline.reading.words import (
+    TIE,
+    RawLine,
+    RawWord,
+    WordField,
+    find_words,
+    group_lines,
+    is_inside,
+    line_box,
+    outside,
+)
 
 __all__ = ["Broken", "Encrypted", "read_pdf_pages"]
 
@@ -78,7 +88,7 @@ def read_page(raw: RawPage) -> Page:
         problem = "no characters although something is drawn" if raw.is_drawn else None
         return Page(raw.number, raw.width, raw.height, "", (), problem=problem)
     ruled = _find_ruled(raw.rules, words)
-    free = _outside(words, ruled)
+    free = outside([grid.box for grid in ruled], words)
     parts = read_blocks(free, raw.shapes, ruled, Box(0.0, 0.0, raw.width, raw.height))
     writer = _Writer()
     elements = tuple(
@@ -96,7 +106,7 @@ def _find_ruled(rules: Sequence[Rule], words: Sequence[RawWord]) -> list[Grid]:
     if not has_figures(words):
         return []
     ruled = [grid for grid in find_grids(rules) if _is_table(grid, words)]
-    return ruled + find_levelled(rules, _outside(words, ruled), ruled)
+    return ruled + find_levelled(rules, outside([grid.box for grid in ruled], words), ruled)
 
 
 def has_figures(words: Iterable[RawWord]) -> bool:
@@ -104,13 +114,10 @@ def has_figures(words: Iterable[RawWord]) -> bool:
     return any(_MAY_BE_FIGURE.match(word.text) for word in words)
 
 
-def _outside(words: Sequence[RawWord], grids: Sequence[Grid]) -> list[RawWord]:
-    return [word for word in words if not any(is_inside(word.box, grid.box) for grid in grids)]
-
-
 def _is_table(grid: Grid, words: Sequence[RawWord]) -> bool:
     """Whether a column of a grid holds figures, or names with theirs; the boxes of a slide do not."""
-    held = [word for word in words if is_inside(word.box, grid.box)]
+    box = grid.box
+    held = [word for word in words if is_inside(word.box, box)]
     if len(grid.cells) <= FEWEST_CELLS or not has_figures(held):
         return False
     inside = WordField(held)
@@ -118,13 +125,14 @@ def _is_table(grid: Grid, words: Sequence[RawWord]) -> bool:
     items = 0
     for cell in grid.cells:
         lines = group_lines(inside.inside(cell.box))
-        texts = ["".join(word.text for word in line) for line in lines]
-        figures[cell.column] += sum(bool(_FIGURE.match(text)) for text in texts)
-        items += sum(_is_item(line) for line in lines)
+        figures[cell.column] += sum(
+            [_FIGURE.match("".join([word.text for word in line])) is not None for line in lines]
+        )
+        if figures[cell.column] >= FEWEST_FIGURES:
+            return True
+        items += sum(map(_is_item, lines))
     columns = sum(number > 0 for number in figures.values())
-    headed = columns >= FEWEST_FIGURES and len(grid.xs) > HEADED_COLUMNS
-    listed = items >= FEWEST_ITEMS and len(grid.xs) > HEADED_COLUMNS
-    return max(figures.values(), default=0) >= FEWEST_FIGURES or headed or listed
+    return len(grid.xs) > HEADED_COLUMNS and (columns >= FEWEST_FIGURES or items >= FEWEST_ITEMS)
 
 
 def _is_item(line: RawLine) -> bool:

@@ -11,7 +11,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from pipeline.model import Box, hull
 from pipeline.reading.raw import Char, Rule
@@ -44,7 +44,8 @@ TIE = 0.05
 # Fewer single characters than this are a letter-spaced word only where they are all that stands there (歳  出).
 SPACED_RUN = 3
 
-_LEFT_SIDE = attrgetter("x0")
+_LEFT_SIDE, _SIDE_OF_WORD = attrgetter("x0"), attrgetter("box.x0")
+_HEIGHT_AND_SIDE = itemgetter(0, 1)
 _LEADER = re.compile(rf"[.．…‥・･]{{{LEADER},}}|[…‥]{{2,}}")
 _LETTER = re.compile(r"[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\u2f00-\u2fdf\uff10-\uff5e]")
 _DIGIT = re.compile(r"[0-9０-９]")
@@ -67,6 +68,11 @@ def is_inside(box: Box, outer: Box) -> bool:
     """Whether the middle of a box lies in another one."""
     x, y = box.middle
     return outer.x0 - INSIDE <= x <= outer.x1 + INSIDE and outer.top - INSIDE <= y <= outer.bottom + INSIDE
+
+
+def outside(boxes: Sequence[Box], words: Sequence[RawWord]) -> list[RawWord]:
+    """The words whose middles lie in none of the boxes."""
+    return [word for word in words if not any(is_inside(word.box, box) for box in boxes)]
 
 
 def line_box(line: RawLine) -> Box:
@@ -107,14 +113,25 @@ def find_words(chars: Sequence[Char], rules: Sequence[Rule]) -> list[RawWord]:
 
 def group_lines(words: Iterable[RawWord]) -> list[RawLine]:
     """Words at one height, left to right; letter-spaced words joined."""
+    placed = sorted(((word.box.middle[1], word.box.x0, word) for word in words), key=_HEIGHT_AND_SIDE)
     lines: list[list[RawWord]] = []
-    for word in sorted(words, key=lambda w: (w.box.middle[1], w.box.x0)):
-        if lines and _on_line(lines[-1], word):
+    first_middle = first_height = 0.0
+    for middle, _, word in placed:
+        height = word.box.height
+        if lines and abs(first_middle - middle) <= LINE_SLACK * min(first_height, height):
             lines[-1].append(word)
         else:
             lines.append([word])
-    ordered = (sorted(line, key=lambda w: w.box.x0) for line in lines)
-    return [join_spaced(part) for line in ordered for part in _split_at_sizes(line)]
+            first_middle, first_height = middle, height
+    return [line for words_of_line in lines for line in _lines_at(words_of_line)]
+
+
+def _lines_at(words: list[RawWord]) -> list[RawLine]:
+    """The lines of the words at one height: one, unless a text in another size stands far away."""
+    if len(words) == 1:
+        return [(words[0],)]
+    words.sort(key=_SIDE_OF_WORD)
+    return [join_spaced(part) for part in _split_at_sizes(words)]
 
 
 def _split_at_sizes(line: list[RawWord]) -> list[list[RawWord]]:
@@ -130,6 +147,8 @@ def _split_at_sizes(line: list[RawWord]) -> list[list[RawWord]]:
 
 def join_spaced(line: Sequence[RawWord]) -> RawLine:
     """A line with its letter-spaced words joined: 歳 | 出 | 合 | 計 is one word, and so is ２ | ， | ０ | ４ | ２."""
+    if sum(len(word.text) == 1 for word in line) < 2:
+        return tuple(line)
     joined: list[RawWord] = []
     run: list[RawWord] = []
     for word in [*line, None]:
@@ -145,7 +164,7 @@ def _rows(chars: Sequence[Char]) -> list[list[Char]]:
     """Characters at one height, left to right."""
     rows: list[list[Char]] = []
     row_middle = row_height = 0.0
-    for char in sorted(chars, key=lambda c: (c.top + c.bottom, c.x0)):
+    for char in sorted(sorted(chars, key=_LEFT_SIDE), key=_twice_the_middle):
         middle, height = (char.top + char.bottom) / 2, char.bottom - char.top
         if rows and abs(row_middle - middle) <= LINE_SLACK * min(row_height, height):
             rows[-1].append(char)
@@ -157,10 +176,17 @@ def _rows(chars: Sequence[Char]) -> list[list[Char]]:
     return rows
 
 
+def _twice_the_middle(char: Char) -> float:
+    return char.top + char.bottom
+
+
 def _without_double_strikes(row: Sequence[Char]) -> list[Char]:
     kept: list[Char] = []
     for char in row:
         reach = DOUBLE_STRIKE * char.size
+        if kept and char.x0 - kept[-1].x0 >= reach:  # the others are further to the left
+            kept.append(char)
+            continue
         for other in kept[-4:]:
             if other.text == char.text and abs(other.x0 - char.x0) < reach:
                 break
@@ -199,6 +225,9 @@ def _is_walled(before: Char, char: Char, walls: Sequence[float]) -> bool:
 
 def _cut_leaders(run: Sequence[Char]) -> list[RawWord]:
     """The words of a run without gaps: a leader of dots parts what stands before and behind it."""
+    word = _word(run)
+    if not _LEADER.search(word.text):
+        return [word]
     text = "".join([char.text[:1] for char in run])
     sides = [0, *(side for leader in _LEADER.finditer(text) for side in leader.span()), len(run)]
     return [_word(run[start:end]) for start, end in zip(sides, sides[1:], strict=False) if end > start]
@@ -208,11 +237,6 @@ def _word(run: Sequence[Char]) -> RawWord:
     texts, x0s, tops, x1s, bottoms, sizes = zip(*run, strict=True)
     box = Box(min(x0s), min(tops), max(x1s), max(bottoms))
     return RawWord("".join(texts).replace(SOFT_HYPHEN, "-"), box, max(sizes))
-
-
-def _on_line(line: Sequence[RawWord], word: RawWord) -> bool:
-    first = line[0].box
-    return abs(first.middle[1] - word.box.middle[1]) <= LINE_SLACK * min(first.height, word.box.height)
 
 
 def _may_follow(run: Sequence[RawWord], word: RawWord) -> bool:
