@@ -7,16 +7,15 @@ or a frame (``painted``), characters (``pdfium_chars``).
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pypdfium2
 import pypdfium2.raw as native
 
-from pipeline.model import Box
 from pipeline.reading.limits import Limits
 from pipeline.reading.opening import check_objects
-from pipeline.reading.painted import Painted, PathKind, is_on_paper
+from pipeline.reading.painted import Painted, is_on_paper
 from pipeline.reading.pdfium_calls import (
     address_of,
     addresses_in,
@@ -38,18 +37,18 @@ from pipeline.reading.pdfium_calls import (
     set_render_mode,
     set_stroke_width,
 )
-from pipeline.reading.pdfium_points import FEWEST_CORNERS, Part, read_parts
+from pipeline.reading.pdfium_parts import FEWEST_CORNERS, Path, split_paths
+from pipeline.reading.pdfium_points import read_points
 from pipeline.reading.places import Matrix
-from pipeline.reading.raw import DIGITS
 
 # Forms within forms beyond this are a file made to hurt; pdfium itself stops at about as many.
 DEEPEST = 40
 # Texts narrower than this are left out by pdfium; an outline this wide makes them wider. (Both in points.)
 THINNEST, OUTLINE = 0.01, 0.1
 WHITE = (255, 255, 255)
+# Paths are split together until they have so many points, some 10 MB with what is worked out of them.
+MOST_TOGETHER = 100_000
 _ACTUAL_TEXT = b"ActualText"
-
-Point = tuple[float, float]
 
 
 @dataclass(slots=True)
@@ -70,6 +69,7 @@ def read_objects(page: pypdfium2.PdfPage, matrix: Matrix, limits: Limits) -> Pag
     reader = _Reader(limits)
     there = address_of(page.raw)
     reader.read((object_on_page(there, index) for index in range(count_objects(there))), matrix, 0)
+    reader.split()
     return reader.found
 
 
@@ -79,6 +79,8 @@ class _Reader:
     def __init__(self, limits: Limits) -> None:
         self.found = PageObjects()
         self._limits = limits
+        self._paths: list[Path] = []
+        self._points = 0
         self._own = native.FS_MATRIX()
         self._own_there = ctypes.addressof(self._own)
         self._sides, self._modes, self._color = (ctypes.c_float * 4)(), (ctypes.c_int * 2)(), (ctypes.c_uint * 4)()
@@ -128,22 +130,29 @@ class _Reader:
         set_matrix(text, self._own_there)  # has its bounds counted again
 
     def _read_path(self, path: int, matrix: Matrix, placed: dict[bytes, Matrix]) -> None:
-        """The paths without gaps that one painting operator paints. Of one that nobody sees it matters only that a page has one; a
-        table may lie on thousands of white rectangles."""
+        """A path is put to those that are split together. Of those that nobody sees the first is enough to say that something is drawn:
+        a table may lie on thousands of white rectangles."""
         count = count_segments(path)
         if count < FEWEST_CORNERS:
             return
+        self.found.count += 1
         is_stroked, is_white = self._look_of(path)
-        if is_white and self.found.is_drawn:
-            self.found.count += 1
+        if is_white and (self.found.is_drawn or self._paths):
             return
-        way = self._placed(path, matrix, placed)
-        painted = [_painted(part, way, is_stroked, is_white) for part in read_parts(path, count)]
-        self.found.count += len(painted)
-        seen = [one for one in painted if is_on_paper(one.box)]
-        self.found.is_drawn |= bool(seen)
-        if not is_white:
-            self.found.painted += seen
+        self._paths.append(Path(read_points(path, count), self._placed(path, matrix, placed), is_stroked, is_white))
+        self._points += count
+        if self._points > MOST_TOGETHER:
+            self.split()
+
+    def split(self) -> None:
+        """The paths that wait become the parts that they paint."""
+        painted = split_paths(self._paths)
+        self.found.count += max(0, len(painted) - len(self._paths))
+        self._paths, self._points = [], 0
+        check_objects(self.found.count, self._limits)
+        on_paper = [one for one in painted if is_on_paper(one.box)]
+        self.found.is_drawn |= bool(on_paper)
+        self.found.painted += [one for one in on_paper if not one.is_white]
 
     def _look_of(self, path: int) -> tuple[bool, bool]:
         """Whether a path is stroked, and whether it shows nothing. What is stroked is seen, whatever it is filled with."""
@@ -164,42 +173,3 @@ def _drop_meaning(text: int) -> None:
         mark = mark_at(text, index)
         if kind_of_value(mark, _ACTUAL_TEXT) != native.FPDF_OBJECT_UNKNOWN:
             remove_mark(text, mark)
-
-
-def _painted(part: Part, placed: Matrix, is_stroked: bool, is_white: bool) -> Painted:
-    kind = _kind_of(part, placed)
-    xs, ys = (part.xs[:2], part.ys[:2]) if kind is PathKind.LINE else (part.xs, part.ys)
-    if kind is PathKind.CURVE and is_stroked:
-        corners = [placed.point(x, y) for x, y in zip(xs, ys, strict=True)]
-        rounded = [(round(x, DIGITS), round(y, DIGITS)) for x, y in corners]
-        return Painted(kind, _box(corners), is_stroked, is_white, rounded)
-    if placed.b == placed.c == 0:  # what is farthest to one side stays so
-        return Painted(
-            kind, _box([placed.point(min(xs), min(ys)), placed.point(max(xs), max(ys))]), is_stroked, is_white
-        )
-    return Painted(kind, _box(list(map(placed.point, xs, ys))), is_stroked, is_white)
-
-
-def _box(points: Sequence[Point]) -> Box:
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    return Box(round(min(xs), DIGITS), round(min(ys), DIGITS), round(max(xs), DIGITS), round(max(ys), DIGITS))
-
-
-def _kind_of(part: Part, placed: Matrix) -> PathKind:
-    """What a path is, as pdfminer judges it."""
-    if part.is_curved:
-        return PathKind.CURVE
-    count = len(part.xs)
-    if count == 2 or (count == 3 and part.is_closed and (part.xs[0], part.ys[0]) == (part.xs[2], part.ys[2])):
-        return PathKind.LINE
-    is_upright = placed.b == placed.c == 0 or placed.a == placed.d == 0
-    return PathKind.RECTANGLE if count == 5 and is_upright and _is_rectangle(part) else PathKind.CURVE
-
-
-def _is_rectangle(part: Part) -> bool:
-    """Four sides along the axes that end where they began."""
-    x0, x1, x2, x3, x4 = part.xs
-    y0, y1, y2, y3, y4 = part.ys
-    if (x0, y0) != (x4, y4):
-        return False
-    return (x0 == x1 and y1 == y2 and x2 == x3 and y3 == y0) or (y0 == y1 and x1 == x2 and y2 == y3 and x3 == x0)

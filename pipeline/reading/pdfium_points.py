@@ -1,7 +1,7 @@
-"""The corners of pdfium's paths, all of a path at once.
+"""The points of pdfium's paths, all of a path at once.
 
 Belongs here: how pdfium lays the points of a path in memory, whether the pdfium that is here does so, and asking for each point
-where it does not. Does not belong here: what a path is (``pdfium_paths``).
+where it does not. Does not belong here: what the points draw (``pdfium_parts``).
 
 A page whose text is drawn as outlines has half a million points. To ask for each takes four calls, and ten times as long as all the
 rest. pdfium keeps them one behind the other, each in 12 bytes; that is no promise of its interface, so what is read from memory is
@@ -13,13 +13,13 @@ from __future__ import annotations
 import ctypes
 import struct
 from contextlib import closing
-from dataclasses import dataclass
 from functools import cache
-from itertools import compress
 from typing import Any
 
+import numpy as np
 import pypdfium2
 import pypdfium2.raw as native
+from numpy.typing import NDArray
 
 from pipeline.reading.pdfium_calls import (
     address_of,
@@ -33,83 +33,50 @@ from pipeline.reading.pdfium_calls import (
 
 # Two floats, the kind of the segment that ends there, whether it closes its part of the path, and two bytes of nothing.
 _LAYOUT = struct.Struct("=ffB?xx")
-_KIND_AT, _CLOSES_AT = 8, 9
-_MOVE, _CURVE = bytes([native.FPDF_SEGMENT_MOVETO]), bytes([native.FPDF_SEGMENT_BEZIERTO])
-# A curve is told as its two handles, which nobody sees, and its end.
-_HANDLE, _END_OF_CURVE = b"\xff", b"\xfe"
-_SEEN = bytes(code != _HANDLE[0] for code in range(256))
-# A part of a path with fewer corners draws nothing.
-FEWEST_CORNERS = 2
+_POINT = np.dtype(
+    {
+        "names": ["x", "y", "kind", "closes"],
+        "formats": ["f4", "f4", "u1", "?"],
+        "offsets": [0, 4, 8, 9],
+        "itemsize": _LAYOUT.size,
+    }
+)
+Points = NDArray[Any]  # of _POINT
 
 
-@dataclass(frozen=True, slots=True)
-class Points:
-    """The points of a path in its own coordinates: their kinds as pdfium numbers them, a byte each, and whether a part is closed there."""
-
-    xs: list[float]
-    ys: list[float]
-    kinds: bytes
-    closes: bytes
+def points_in(memory: bytes) -> Points:
+    """Points, in the coordinates of their paths; ``kind`` and ``closes`` are as pdfium has them."""
+    return np.frombuffer(memory, _POINT)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A path without gaps: where its corners and the ends of its curves are, in its own coordinates."""
-
-    xs: list[float]
-    ys: list[float]
-    is_curved: bool
-    is_closed: bool
+def count_points(memory: bytes) -> int:
+    return len(memory) // _LAYOUT.size
 
 
-def read_parts(path: int, count: int) -> list[Part]:
-    """The parts of a path with so many segments that have more than one corner."""
-    points = look_up_points(path, count) if is_laid_out_as_expected() else None
-    return _split(ask_for_points(path, count) if points is None else points)
+def read_points(path: int, count: int) -> bytes:
+    """The points of a path with so many segments."""
+    memory = look_up_points(path, count) if is_laid_out_as_expected() else None
+    return ask_for_points(path, count) if memory is None else memory
 
 
-def _split(points: Points) -> list[Part]:
-    """Each move begins a part."""
-    kinds = points.kinds.replace(_CURVE * 3, _HANDLE * 2 + _END_OF_CURVE)
-    starts = [0]
-    while (start := kinds.find(_MOVE, starts[-1] + 1)) > 0:
-        starts.append(start)
-    parts = []
-    for start, end in zip(starts, [*starts[1:], len(kinds)], strict=True):
-        own, closes = kinds[start:end], points.closes[start:end]
-        xs, ys = points.xs[start:end], points.ys[start:end]
-        is_curved = _END_OF_CURVE in own
-        if is_curved:
-            seen = own.translate(_SEEN)
-            xs, ys, closes = list(compress(xs, seen)), list(compress(ys, seen)), bytes(compress(closes, seen))
-        if len(xs) > 1:
-            parts.append(Part(xs, ys, is_curved, 1 in closes))
-    return parts
-
-
-def ask_for_points(path: int, count: int) -> Points:
+def ask_for_points(path: int, count: int) -> bytes:
     """The points of a path, one by one."""
     point = (ctypes.c_float * 2)()
     there = addresses_in(point)
-    found: list[tuple[float, float, int, bool]] = []
+    found: list[bytes] = []
     for index in range(count):
         segment = segment_at(path, index)
         get_point(segment, *there)
-        found.append((*point, kind_of_segment(segment), bool(closes_part(segment))))
-    return Points(
-        [one[0] for one in found], [one[1] for one in found], bytes(o[2] for o in found), bytes(o[3] for o in found)
-    )
+        found.append(_LAYOUT.pack(*point, kind_of_segment(segment), bool(closes_part(segment))))
+    return b"".join(found)
 
 
-def look_up_points(path: int, count: int) -> Points | None:
+def look_up_points(path: int, count: int) -> bytes | None:
     """The points of a path as they are in memory; ``None`` where they are not one behind the other."""
     first = segment_at(path, 0)
     if first is None or segment_at(path, count - 1) != first + (count - 1) * _LAYOUT.size:
         return None
-    memory = ctypes.string_at(first, count * _LAYOUT.size)
-    numbers: Any = memoryview(memory).cast("f")
-    size = _LAYOUT.size
-    return Points(numbers[0::3].tolist(), numbers[1::3].tolist(), memory[_KIND_AT::size], memory[_CLOSES_AT::size])
+    return ctypes.string_at(first, count * _LAYOUT.size)
 
 
 @cache
@@ -125,4 +92,5 @@ def is_laid_out_as_expected() -> bool:
         native.FPDFPage_InsertObject(page, path)
         there = address_of(path)
         count = count_segments(there)
-        return look_up_points(there, count) == ask_for_points(there, count)
+        seen = look_up_points(there, count)
+        return seen is not None and points_in(seen).tolist() == points_in(ask_for_points(there, count)).tolist()
