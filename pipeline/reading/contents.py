@@ -32,7 +32,7 @@ _HEADER_MULTIPLE = 31  # a zlib header read as one number is a multiple of this
 
 # Operators that paint, and strings: literal ones and those in hexadecimal digits.
 _PAINTS = re.compile(rb"\b(?:[fFsSBb]|Tj|TJ|sh)\b")
-_LETTERS_THAT_PAINT = (b"f", b"F", b"s", b"S", b"B", b"b", b"T")
+_LETTERS_THAT_PAINT = b"fFsSBbT"
 _STRINGS = re.compile(rb"\(((?:[^()\\]|\\.)*+)\)|<([0-9A-Fa-f\s]++)>", re.DOTALL)
 _LONGEST_CODE = 2  # bytes that stand for one character in fonts with many
 _HEX_DIGITS = 2  # that write one byte
@@ -142,7 +142,7 @@ def _names_drawn(operators: bytes) -> list[bytes]:
 
 def most_own_weight(operators: bytes) -> Weight:
     """What a content stream paints by itself at the very most: each painting operator has one of these letters, each string a bracket."""
-    letters = sum(operators.count(letter) for letter in _LETTERS_THAT_PAINT)
+    letters = len(operators) - len(operators.translate(None, _LETTERS_THAT_PAINT))
     has_strings = b"(" in operators or b"<" in operators
     return Weight(letters, len(operators) // _LONGEST_CODE if has_strings else 0)
 

@@ -19,6 +19,7 @@ import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError
 from pdfminer.pdfexceptions import PDFException
 from pdfminer.pdfpage import PDFPage
+from pdfminer.pdftypes import PDFStream
 from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
@@ -28,8 +29,8 @@ from pipeline.reading.painted import FARTHEST
 from pipeline.reading.raw import EVERY_PAGE, Broken, Encrypted, PageBeyondLimit, UnreadablePage
 
 # pdfminer keeps every stream that it has met, pictures too, for as long as the document is open: so that memory does not grow
-# with the book, it is opened anew after this many pages.
-REOPEN_AFTER = 50
+# with the book, they are forgotten after this many pages. What it keeps beside them, fonts and pages, is small and used again.
+FORGET_AFTER = 50
 # pdfminer looks from the end of a file, line by line, for the table of its objects, in time that grows with the square of a
 # line's length. Behind the table nothing but filling goes on for this long without the end of a line: half a second.
 LONGEST_LINE = 1 << 22
@@ -80,19 +81,24 @@ class PagesOfFile:
     """
 
     def __init__(self, file: BufferedReader, wanted: range = EVERY_PAGE) -> None:
-        self._file, self._wanted = file, wanted
-        self._opened = _open(file)
+        self._wanted, self._opened = wanted, _open(file)
 
     def __len__(self) -> int:
         return len(self._opened.pages)
 
     def __iter__(self) -> Iterator[Sheet]:
-        first, end = self._wanted.start, min(self._wanted.stop, len(self) + 1)
-        for start in range(first, end, REOPEN_AFTER):
-            if start > first:
-                self._opened = _open(self._file)
-            for number in range(start, min(start + REOPEN_AFTER, end)):
-                yield Sheet(self._opened.pdf, self._opened.pages[number - 1], number)
+        for number in range(self._wanted.start, min(self._wanted.stop, len(self) + 1)):
+            yield Sheet(self._opened.pdf, self._opened.pages[number - 1], number)
+            if number % FORGET_AFTER == 0:
+                _forget_streams(self._opened.pdf.doc)
+
+
+def _forget_streams(document: Any) -> None:
+    """pdfminer has no function for it, only one to keep nothing at all, with which every font is read anew for each page. A stream that is
+    asked for again is read again."""
+    kept = document._cached_objs
+    for number in [number for number, (one, _) in kept.items() if isinstance(one, PDFStream)]:
+        del kept[number]
 
 
 def _open(file: BufferedReader) -> _Opened:

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pdfminer.pdftypes import PDFStream, resolve1
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline import sources
@@ -236,11 +237,24 @@ def test_a_page_that_shares_its_contents_is_read_as_well(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("after", [1, 2, 3, 4])
-def test_a_long_book_is_opened_anew_and_read_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: int) -> None:
+def test_a_long_book_is_read_on_when_its_streams_are_forgotten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: int
+) -> None:
     whole = read(tmp_path, three_pages())
-    monkeypatch.setattr(opening, "REOPEN_AFTER", after)
+    monkeypatch.setattr(opening, "FORGET_AFTER", after)
     assert read(tmp_path, three_pages()) == whole
     assert [page.number for page in whole if isinstance(page, RawPage)] == [1, 2, 3]
+
+
+def test_streams_of_pages_that_were_read_are_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "FORGET_AFTER", 1)
+    path = tmp_path / "three.pdf"
+    path.write_bytes(three_pages())
+    with path.open("rb") as file:
+        for sheet in opening.PagesOfFile(file):
+            kept = [one for one, _ in sheet.pdf.doc._cached_objs.values() if isinstance(one, PDFStream)]
+            assert not kept, sheet.number
+            assert all(stream.get_data() for stream in map(resolve1, sheet.source.contents))
 
 
 # ---------------------------------------------------------------- limits of a page
