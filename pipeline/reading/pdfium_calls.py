@@ -36,7 +36,7 @@ _PLACE, _AT, _PLACES_OF_FOUR = c_void_p, c_int, (c_void_p,) * 4
 
 is_generated = _asks(native.FPDFText_IsGenerated, c_int, _PLACE, _AT)
 is_unknown = _asks(native.FPDFText_HasUnicodeMapError, c_int, _PLACE, _AT)
-owner_of = _asks(native.FPDFText_GetTextObject, c_void_p, _PLACE, _AT)
+owner_of = _asks(native.FPDFText_GetTextObject, ctypes.c_size_t, _PLACE, _AT)  # 0 where there is none
 get_loose_box = _asks(native.FPDFText_GetLooseCharBox, c_int, _PLACE, _AT, c_void_p)
 get_origin = _asks(native.FPDFText_GetCharOrigin, c_int, _PLACE, _AT, c_void_p, c_void_p)
 get_text_matrix = _asks(native.FPDFText_GetMatrix, c_int, _PLACE, _AT, c_void_p)

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from pipeline.reading.contents import most_own_weight, own_weight
 from pipeline.reading.pdfium_calls import address_of
-from pipeline.reading.pdfium_chars import codes_of
 from pipeline.reading.pdfium_points import ask_for_points, is_laid_out_as_expected, look_up_points, points_in
+from pipeline.reading.pdfium_text import codes_of
 from pipeline.settings import PROJECT
 
 FILES = sorted((PROJECT / "raw").glob("*.pdf"))
