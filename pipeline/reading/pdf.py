@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pipeline.model import Block, Box, Cell, Line, Page, Table, Word, hull
 from pipeline.reading.blocks import TextBlock, read_blocks
+from pipeline.reading.char_words import find_words
 from pipeline.reading.glyphs import is_reliable
 from pipeline.reading.grids import Grid, find_grids
 from pipeline.reading.levels import find_levelled
@@ -26,7 +27,6 @@ from pipeline.reading.words import (
     RawLine,
     RawWord,
     WordField,
-    find_words,
     group_lines,
     is_inside,
     line_box,

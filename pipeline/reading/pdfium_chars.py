@@ -14,7 +14,6 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import compress
 
 import numpy as np
 import pypdfium2
@@ -26,7 +25,7 @@ from pipeline.reading.painted import FARTHEST
 from pipeline.reading.pdfium_runs import Run, Runs
 from pipeline.reading.pdfium_text import BLANK, BOTTOM, LEFT, RIGHT, TOP, Flags, Numbers, Told, ask
 from pipeline.reading.places import Matrix
-from pipeline.reading.raw import DIGITS, UNKNOWN, Char
+from pipeline.reading.raw import DIGITS, UNKNOWN, Chars
 
 # pdfium's widths are whole thousandths of the font's size; a glyph that stands out of its advance by less does not matter.
 SAME_WIDTH = 0.002
@@ -65,7 +64,7 @@ class _Places:
 
 def read_chars(
     page: pypdfium2.PdfPage, matrix: Matrix, fonts: Fonts, limits: Limits, painted: int
-) -> tuple[tuple[Char, ...], tuple[Char, ...]]:
+) -> tuple[Chars, Chars]:
     """The characters of a page that stand upright and those that do not.
 
     ``fonts`` are those of the page as they are stated, ``painted`` is the number of other things on it.
@@ -74,16 +73,15 @@ def read_chars(
     with closing(page.get_textpage()) as text:
         told = ask(text)
         if not len(told.numbers):
-            return (), ()
+            return Chars(), Chars()
         reader = _Reader(told, Runs(text.raw, matrix, fonts))
         printed, texts = reader.read()
     check_characters(len(printed), limits)
     check_objects(len(printed) + painted, limits)
-    sides = reader.sides_of(printed, matrix)
-    chars = [Char(*one) for one in zip(texts, *(side.tolist() for side in sides), strict=True)]
-    on_paper = np.all(np.abs(sides) < FARTHEST, axis=0)
+    chars = Chars(texts, reader.sides_of(printed, matrix))
+    on_paper = np.all(np.abs(chars.sides) < FARTHEST, axis=1)
     upright = reader.of_char(lambda run: run.is_upright)[printed]
-    return tuple(compress(chars, on_paper & upright)), tuple(compress(chars, on_paper & ~upright))
+    return chars.where(on_paper & upright), chars.where(on_paper & ~upright)
 
 
 class _Reader:
@@ -121,7 +119,7 @@ class _Reader:
         return printed, [texts[at] for at in printed.tolist()]
 
     def sides_of(self, printed: Numbers, matrix: Matrix) -> Numbers:
-        """The boxes of characters on the paper and their sizes: the numbers of ``Char``, a row each."""
+        """The boxes of characters on the paper and their sizes, as ``Chars`` has them."""
         x, y, advance = (one[printed] for one in (self._places.xs, self._places.ys, self._places.advances))
         right, down = matrix.a * x + matrix.c * y + matrix.e, matrix.b * x + matrix.d * y + matrix.f
         along_x, along_y, left, top, more_right, bottom = (self.of_char(ask)[printed] for ask in _SIDES_OF_RUN)
@@ -130,7 +128,8 @@ class _Reader:
         y0, y1 = np.minimum(down, ends_down) + top, np.maximum(down, ends_down) + bottom
         x0, y0, x1, y1 = np.round((x0, y0, x1, y1), DIGITS)
         is_vertical = self.of_char(lambda run: run.is_vertical)[printed]
-        return np.array([x0, y0, x1, y1, np.round(np.where(is_vertical, x1 - x0, y1 - y0), DIGITS)])
+        size = np.round(np.where(is_vertical, x1 - x0, y1 - y0), DIGITS)
+        return np.column_stack([x0, y0, x1, y1, size])
 
     @cached_property
     def _places(self) -> _Places:

@@ -32,7 +32,7 @@ from pipeline.reading.opening import (
     page_time,
 )
 from pipeline.reading.painted import Painted, PathKind, draw, is_on_paper
-from pipeline.reading.raw import DIGITS, EVERY_PAGE, UNKNOWN, Char, RawPage, UnreadablePage
+from pipeline.reading.raw import DIGITS, EVERY_PAGE, UNKNOWN, Char, Chars, RawPage, UnreadablePage
 
 # The half-width tilde has a number in Adobe's collection of Japanese characters and none in pdfminer's table of it.
 JAPAN1, MISSING_FROM_JAPAN1 = "Adobe-Japan1", {631: "~"}
@@ -159,8 +159,8 @@ def _arrange(number: int, parsed: _Parsed) -> RawPage:
         number,
         parsed.width,
         parsed.height,
-        tuple(upright),
-        tuple(turned),
+        Chars.of(upright),
+        Chars.of(turned),
         *draw(painted, parsed.width, parsed.height),
         bool(painted or parsed.objects.get("image")),
     )

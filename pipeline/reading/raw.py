@@ -7,11 +7,15 @@ never sees a PDF library. Does not belong here: order, words, tables.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import compress
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, overload
+
+import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.model import Box
 from pipeline.reading.limits import DEFAULT, Limits
@@ -20,6 +24,8 @@ UNKNOWN = "\ufffd"  # a character that is printed, but not known
 # Places are told to a thousandth of a point. Beyond it are the sums of the parsers, which would put what stands at one height
 # now in this order and now in that.
 DIGITS = 3
+# The numbers of ``Char`` behind its text.
+SIDES = 5
 
 
 # The numbers of all pages, however many there are.
@@ -60,6 +66,44 @@ class Char(NamedTuple):
         return Box(self.x0, self.top, self.x1, self.bottom)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Chars(Sequence[Char]):
+    """The characters of a page, in no order that means anything. ``texts`` is what each says; ``sides`` has a row for each and the columns
+    ``x0``, ``top``, ``x1``, ``bottom`` and ``size`` of ``Char``: a page has thousands, which are looked at together."""
+
+    texts: Sequence[str] = ()
+    sides: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, SIDES)))
+
+    @classmethod
+    def of(cls, chars: Iterable[Char]) -> Chars:
+        every = tuple(chars)
+        sides = np.array([char[1:] for char in every], dtype=np.float64)
+        return cls(tuple(char.text for char in every), sides.reshape(-1, SIDES))
+
+    def where(self, chosen: NDArray[np.bool_]) -> Chars:
+        """Those for which ``chosen`` is true."""
+        return Chars(tuple(compress(self.texts, chosen.tolist())), self.sides[chosen])
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    @overload
+    def __getitem__(self, index: int) -> Char: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Char]: ...
+    def __getitem__(self, index: int | slice) -> Char | Sequence[Char]:
+        if isinstance(index, slice):
+            return [self[number] for number in range(*index.indices(len(self)))]
+        return Char(self.texts[index], *self.sides[index].tolist())
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Chars):
+            return NotImplemented
+        return tuple(self.texts) == tuple(other.texts) and np.array_equal(self.sides, other.sides)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A straight line along one axis: ``at`` is its y (horizontal) or x (vertical), from ``start`` to ``end``."""
@@ -85,8 +129,8 @@ class RawPage:
     number: int
     width: float
     height: float
-    chars: tuple[Char, ...]
-    turned: tuple[Char, ...]
+    chars: Chars
+    turned: Chars
     rules: tuple[Rule, ...]
     shapes: tuple[Box, ...]
     is_drawn: bool

@@ -12,9 +12,9 @@ from dataclasses import asdict, dataclass
 from typing import Any, TypeVar
 
 from pipeline.model import Box, DocumentFacts
+from pipeline.reading.char_words import DOUBLE_STRIKE
 from pipeline.reading.pdf import read_page
 from pipeline.reading.raw import UNKNOWN, Char, RawPage, Rule
-from pipeline.reading.words import DOUBLE_STRIKE
 
 # Places agree within this many points. pdfium knows widths in whole thousandths of the font's size, so that a character far
 # behind the start of a text stands a little further left.

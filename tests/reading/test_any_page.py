@@ -18,7 +18,7 @@ from pipeline.model import Block, Box, Page, Table, Word
 from pipeline.reading.blocks import MOST_FRAMES, find_frames
 from pipeline.reading.limits import Limits
 from pipeline.reading.pdf import read_in_time, read_page
-from pipeline.reading.raw import Char, RawPage, Rule
+from pipeline.reading.raw import Char, Chars, RawPage, Rule
 
 FIGURES = ("1,234", "56", "△7", "(8)", "－", "100.0", "９")
 FIRST_KANJI, LONGEST_NAME = 0x4E00, 5
@@ -56,7 +56,14 @@ def strewn_pages(draw: st.DrawFn) -> RawPage:
         text = draw(st.sampled_from((name, *FIGURES, " ", "……")))
         chars += set_text(text, draw(PLACES), draw(PLACES), draw(SIZES), draw(SHARES), draw(SHARES))
     return RawPage(
-        1, 595.0, draw(st.sampled_from((842.0, 0.0))), tuple(chars), (), tuple(draw(RULES)), tuple(draw(SHAPES)), True
+        1,
+        595.0,
+        draw(st.sampled_from((842.0, 0.0))),
+        Chars.of(chars),
+        Chars(),
+        tuple(draw(RULES)),
+        tuple(draw(SHAPES)),
+        True,
     )
 
 
@@ -78,7 +85,7 @@ def ruled_pages(draw: st.DrawFn) -> RawPage:
         text = draw(st.sampled_from((name_of(number, 3), "", *FIGURES)))
         right, down = draw(st.sampled_from(((1.0, 1.0), (1.0, 1.0), (-8.0, -5.0), (10.0, 9.9))))
         chars += set_text(text, x * 10.0 + right, y * 10.0 + down, 8.0)
-    return RawPage(1, 595.0, 842.0, tuple(chars), (), (*upright, *level, *draw(RULES)[:5]), (), True)
+    return RawPage(1, 595.0, 842.0, Chars.of(chars), Chars(), (*upright, *level, *draw(RULES)[:5]), (), True)
 
 
 def words_of(page: Page) -> list[Word]:
@@ -124,29 +131,29 @@ def test_what_stands_in_a_table_is_in_one_cell_or_beside_it(raw: RawPage) -> Non
     assert_whole(raw)
 
 
-def crowd(columns: int, across: float, down: float, figures: int = 7_000) -> tuple[Char, ...]:
+def crowd(columns: int, across: float, down: float, figures: int = 7_000) -> Chars:
     """As many figures as a page may have, in so many columns; with one column they stand one above the other, or all in one place."""
     places = (((number % columns) * across, (number // columns) * down) for number in range(figures))
-    return tuple(char for x, y in places for char in set_text("1,23", x, y, 8.0))
+    return Chars.of(char for x, y in places for char in set_text("1,23", x, y, 8.0))
 
 
 @pytest.mark.parametrize(
     "raw",
     [
-        RawPage(1, 2400.0, 1100.0, crowd(60, 40.0, 9.0), (), (), (), True),
+        RawPage(1, 2400.0, 1100.0, crowd(60, 40.0, 9.0), Chars(), (), (), True),
         RawPage(
             1,
             2400.0,
             1100.0,
             crowd(60, 40.0, 9.0),
-            (),
+            Chars(),
             tuple(Rule(True, i * 9.0, 0.0, 2400.0) for i in range(120)),
             (),
             True,
         ),
-        RawPage(1, 595.0, 842.0, crowd(7_000, 2.0, 0.0), (), (), (), True),
-        RawPage(1, 595.0, 842.0, crowd(1, 0.0, 1.0), (), (), (), True),
-        RawPage(1, 595.0, 842.0, crowd(1, 0.0, 0.0), (), (), (), True),
+        RawPage(1, 595.0, 842.0, crowd(7_000, 2.0, 0.0), Chars(), (), (), True),
+        RawPage(1, 595.0, 842.0, crowd(1, 0.0, 1.0), Chars(), (), (), True),
+        RawPage(1, 595.0, 842.0, crowd(1, 0.0, 0.0), Chars(), (), (), True),
     ],
     ids=["aligned", "level rules", "one line", "one column", "one place"],
 )
@@ -168,7 +175,7 @@ def test_a_picture_of_thousands_of_boxes_has_no_more_frames_than_are_compared() 
 
 def test_a_page_that_takes_too_long_to_arrange_is_given_up_and_says_so() -> None:
     # More than a page may have: it must take long also where the clock's first stroke is lost.
-    raw = RawPage(7, 2400.0, 1100.0, crowd(60, 40.0, 9.0, figures=70_000), (), (), (), True)
+    raw = RawPage(7, 2400.0, 1100.0, crowd(60, 40.0, 9.0, figures=70_000), Chars(), (), (), True)
     page = read_in_time(raw, Limits(seconds=0.01))
     assert (page.number, page.text, page.is_beyond_limit) == (7, "", True)
     assert page.problem == "the page takes longer than 0.01 seconds to parse"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pipeline.model import Block, Box
 from pipeline.reading.aligned import figures_of
 from pipeline.reading.pdf import has_figures, read_page
-from pipeline.reading.raw import Char, RawPage, Rule
+from pipeline.reading.raw import Char, Chars, RawPage, Rule
 from pipeline.reading.words import RawWord
 from tests.typeset.paper import MARGIN, Paper
 from tests.typeset.reading import facts_read, read_pdf
@@ -77,7 +77,7 @@ def page_of(texts: list[list[str]]) -> RawPage:
         for column, cell in enumerate(cells)
         for x, y, char in ((55.0 + 100 * column + 9 * at, 105.0 + 20 * row, char) for at, char in enumerate(cell))
     ]
-    return RawPage(1, 595.0, 842.0, tuple(chars), (), tuple(rules), (), True)
+    return RawPage(1, 595.0, 842.0, Chars.of(chars), Chars(), tuple(rules), (), True)
 
 
 def test_a_drawn_table_needs_figures() -> None:

@@ -1,0 +1,200 @@
+"""Characters to words, all of a page together.
+
+Belongs here: which characters stand at one height, double strikes, gaps, drawn rules between characters, leaders. Does not belong here: lines
+of words, letter-spaced words (``words``).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.model import Box
+from pipeline.reading.raw import Chars, Rule
+from pipeline.reading.words import LINE_SLACK, RawWord
+
+# Bold is often printed as the same character twice, less than this share of its size apart.
+DOUBLE_STRIKE = 0.25
+# So many characters before one may be its double.
+STRUCK_BEFORE = 4
+# Characters further apart than this share of their size are two words.
+WORD_GAP = 0.35
+# Some writers map the dash that they print to this invisible character.
+SOFT_HYPHEN = "\u00ad"
+# The least width of a full-width and of a half-width character, as shares of its size, whatever its font states.
+WIDE_ADVANCE, NARROW_ADVANCE = 0.9, 0.45
+# A rule shorter than this (in points) parts no words: it is a stroke of a picture or of an outlined glyph.
+SHORTEST_WALL = 12.0
+# This many dots in a row are a leader between a name and its figure, a word of its own.
+LEADER = 4
+
+_LEADER = re.compile(rf"[.．…‥・･]{{{LEADER},}}|[…‥]{{2,}}")
+
+Numbers = NDArray[Any]
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Characters row by row from top to bottom, left to right in each; ``row`` is the number of each one's row."""
+
+    texts: Sequence[str]
+    x0: Numbers
+    top: Numbers
+    x1: Numbers
+    bottom: Numbers
+    size: Numbers
+    row: Numbers
+
+    def where(self, chosen: Flags) -> _Rows:
+        texts = [self.texts[at] for at in np.flatnonzero(chosen).tolist()]
+        return _Rows(texts, *(one[chosen] for one in (self.x0, self.top, self.x1, self.bottom, self.size, self.row)))
+
+
+def find_words(chars: Chars, rules: Sequence[Rule]) -> list[RawWord]:
+    """The words of a page, line by line from top to bottom; a drawn rule parts words that touch it."""
+    rows = _rows_of(chars)
+    rows = rows.where(~_double_strikes(rows))
+    if not len(rows.texts):
+        return []
+    blank = np.array([not text.strip() for text in rows.texts], np.bool_)
+    walls = [rule for rule in rules if not rule.horizontal and rule.length >= SHORTEST_WALL]
+    begins = _changes(rows.row) | _behind(blank) | _behind_gaps(rows) | _behind_walls(rows, walls)
+    return _cut(rows.where(~blank), np.flatnonzero(begins[~blank]))
+
+
+def _rows_of(chars: Chars) -> _Rows:
+    """Characters that are at the height of a row's first one belong to it."""
+    x0, top, _, bottom, _ = chars.sides.T
+    order = np.lexsort((x0, top + bottom))
+    order = order[(bottom > top)[order]]
+    numbers = _number_rows((top + bottom)[order] / 2, (bottom - top)[order])
+    inside = np.lexsort((x0[order], numbers))
+    order = order[inside]
+    x0, top, x1, bottom, size = chars.sides[order].T
+    texts = [chars.texts[at] for at in order.tolist()]
+    return _Rows(texts, x0, top, x1, bottom, size, numbers[inside])
+
+
+def _number_rows(middles: Numbers, heights: Numbers) -> Numbers:
+    """The row of each character, which are given from top to bottom. Of those with one middle and height only the first is looked at."""
+    changes = np.flatnonzero(_changes(middles) | _changes(heights))
+    numbers: list[int] = []
+    number, row_middle, row_height = -1, 0.0, 0.0
+    for middle, height in zip(middles[changes].tolist(), heights[changes].tolist(), strict=True):
+        if number < 0 or abs(row_middle - middle) > LINE_SLACK * min(row_height, height):
+            number, row_middle, row_height = number + 1, middle, height
+        numbers.append(number)
+    return np.repeat(np.array(numbers, np.int64), np.diff(np.append(changes, len(middles))))
+
+
+def _changes(values: Numbers) -> Flags:
+    """Where a value differs from the one before it; the first one does."""
+    return np.append(True, values[1:] != values[:-1])[: len(values)]
+
+
+def _double_strikes(rows: _Rows) -> Flags:
+    """The second of two prints of the same character. Only one that begins close behind another can be that."""
+    reach = DOUBLE_STRIKE * rows.size
+    struck = np.zeros(len(rows.texts), np.bool_)
+    close = ~_changes(rows.row)
+    close[1:] &= rows.x0[1:] - rows.x0[:-1] < reach[1:]
+    kept_before = list(range(-1, len(rows.texts)))  # the nearest one that stays, of each
+    for at in np.flatnonzero(close).tolist():
+        one = at
+        for _ in range(STRUCK_BEFORE):
+            one = kept_before[one]
+            if one < 0 or rows.row[one] != rows.row[at]:
+                break
+            if rows.texts[one] == rows.texts[at] and rows.x0[at] - rows.x0[one] < reach[at]:
+                struck[at] = True
+                kept_before[at + 1] = kept_before[at]
+                break
+    return struck
+
+
+def _behind(chosen: Flags) -> Flags:
+    """Those before which a chosen one stands."""
+    return np.append(False, chosen[:-1])
+
+
+def _behind_gaps(rows: _Rows) -> Flags:
+    """Where there is room for more than letter spacing before a character; some fonts state too narrow widths."""
+    ends = np.maximum(rows.x1, rows.x0 + np.array(list(map(_least_advance, rows.texts))) * rows.size)
+    behind = np.zeros(len(rows.texts), np.bool_)
+    is_apart = rows.x0[1:] - ends[:-1] > WORD_GAP * np.maximum(rows.size[1:], rows.size[:-1])
+    behind[1:] = (rows.x0[1:] > rows.x1[:-1]) & is_apart
+    return behind
+
+
+@lru_cache(maxsize=1 << 14)
+def _least_advance(text: str) -> float:
+    return WIDE_ADVANCE if unicodedata.east_asian_width(text[0]) in "WF" else NARROW_ADVANCE
+
+
+def _behind_walls(rows: _Rows, walls: Sequence[Rule]) -> Flags:
+    """Where a rule stands between the middles of two characters. Rows that the same rules cross are looked at together."""
+    behind = np.zeros(len(rows.texts), np.bool_)
+    if not walls:
+        return behind
+    places, starts, ends = (np.array(one) for one in zip(*((w.at, w.start, w.end) for w in walls), strict=True))
+    order = np.argsort(places, kind="stable")
+    firsts = np.flatnonzero(_changes(rows.row))
+    heights = ((rows.top + rows.bottom) / 2)[firsts][:, None]
+    crossed = ((starts < heights) & (heights < ends))[:, order]
+    middles = (rows.x0 + rows.x1) / 2
+    alike: dict[bytes, list[int]] = {}
+    for number, one in enumerate(crossed):
+        if one.any():
+            alike.setdefault(one.tobytes(), []).append(number)
+    row = np.cumsum(_changes(rows.row)) - 1
+    for numbers in alike.values():
+        here = np.flatnonzero(np.isin(row, numbers))
+        here = here[here > 0]
+        own = places[order][crossed[numbers[0]]]
+        nearest = np.searchsorted(own, middles[here - 1])
+        wall = np.append(own, np.inf)[nearest]
+        behind[here] = wall <= middles[here]
+    return behind
+
+
+def _cut(rows: _Rows, starts: Numbers) -> list[RawWord]:
+    """The words that begin at ``starts``; a leader of dots parts what stands before and behind it."""
+    if not len(starts):
+        return []
+    reaches = ((np.minimum, rows.x0), (np.minimum, rows.top), (np.maximum, rows.x1), (np.maximum, rows.bottom))
+    sides = np.array([reach.reduceat(along, starts) for reach, along in reaches]).T.tolist()
+    sizes = np.maximum.reduceat(rows.size, starts).tolist()
+    words: list[RawWord] = []
+    for start, end, box, size in zip(
+        starts.tolist(), [*starts[1:].tolist(), len(rows.texts)], sides, sizes, strict=True
+    ):
+        text = "".join(rows.texts[start:end])
+        if _LEADER.search(text):
+            words += _cut_leaders(rows, start, end)
+        else:
+            words.append(RawWord(text.replace(SOFT_HYPHEN, "-"), Box(*box), size))
+    return words
+
+
+def _cut_leaders(rows: _Rows, start: int, end: int) -> list[RawWord]:
+    text = "".join([text[:1] for text in rows.texts[start:end]])
+    sides = [0, *(side for leader in _LEADER.finditer(text) for side in leader.span()), len(text)]
+    cuts = [(start + one, start + other) for one, other in zip(sides, sides[1:], strict=False) if other > one]
+    return [_word(rows, *cut) for cut in cuts]
+
+
+def _word(rows: _Rows, start: int, end: int) -> RawWord:
+    own = slice(start, end)
+    box = Box(
+        *(float(one) for one in (rows.x0[own].min(), rows.top[own].min(), rows.x1[own].max(), rows.bottom[own].max()))
+    )
+    text = "".join(rows.texts[own]).replace(SOFT_HYPHEN, "-")
+    return RawWord(text, box, float(rows.size[own].max()))
