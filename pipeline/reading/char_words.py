@@ -58,6 +58,7 @@ class _Rows:
         return _Rows(texts, *(one[chosen] for one in (self.x0, self.top, self.x1, self.bottom, self.size, self.row)))
 
 
+@np.errstate(invalid="ignore")  # what stands nowhere (at infinity) is near nothing, which is what comparing it says
 def find_words(chars: Chars, rules: Sequence[Rule]) -> list[RawWord]:
     """The words of a page, line by line from top to bottom; a drawn rule parts words that touch it."""
     rows = _rows_of(chars)
