@@ -372,8 +372,10 @@ def hull(boxes: Iterable[Box]) -> Box:
         return first
     x0, top, x1, bottom = first.x0, first.top, first.x1, first.bottom
     for box in others:
-        x0, top = min(x0, box.x0), min(top, box.top)
-        x1, bottom = max(x1, box.x1), max(bottom, box.bottom)
+        x0 = box.x0 if box.x0 < x0 else x0
+        top = box.top if box.top < top else top
+        x1 = box.x1 if box.x1 > x1 else x1
+        bottom = box.bottom if box.bottom > bottom else bottom
     return Box(x0, top, x1, bottom)
 
 

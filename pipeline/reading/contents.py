@@ -70,9 +70,12 @@ class ContentChecker:
         """How much a page paints, for parsers that cannot be stopped while they read it; where it is clear at a glance that it is not
         more than ``enough``, no more than that. Raises what pdfminer raises."""
         most = self._sum(page, most_own_weight)
-        if most.operators <= enough.operators and most.characters <= enough.characters:
-            return most
-        return self._sum(page, own_weight)
+        operators, characters = most.operators, most.characters
+        if operators > enough.operators:
+            operators = self._sum(page, own_operators).operators
+        if characters > enough.characters:
+            characters = self._sum(page, own_characters).characters
+        return Weight(operators, characters)
 
     def _sum(self, page: PDFPage, own: Callable[[bytes], Weight]) -> Weight:
         contents = page.contents if page.attrs.get("Contents") is not None else ()
@@ -147,13 +150,17 @@ def most_own_weight(operators: bytes) -> Weight:
     return Weight(letters, len(operators) // _LONGEST_CODE if has_strings else 0)
 
 
-def own_weight(operators: bytes) -> Weight:
-    """What a content stream paints by itself."""
+def own_operators(operators: bytes) -> Weight:
+    """How often a content stream paints by itself; its characters are not counted."""
+    return Weight(operators=len(_PAINTS.findall(operators)))
+
+
+def own_characters(operators: bytes) -> Weight:
+    """How many characters a content stream paints by itself at least; its operators are not counted."""
     literal, digits = 0, 0
-    if b"(" in operators or b"<" in operators:
-        for text, code in _STRINGS.findall(operators):
-            literal, digits = literal + len(text), digits + len(code)
-    return Weight(len(_PAINTS.findall(operators)), (literal + digits // _HEX_DIGITS) // _LONGEST_CODE)
+    for text, code in _STRINGS.findall(operators):
+        literal, digits = literal + len(text), digits + len(code)
+    return Weight(characters=(literal + digits // _HEX_DIGITS) // _LONGEST_CODE)
 
 
 def _character_maps(font: Any) -> Iterator[PDFStream]:

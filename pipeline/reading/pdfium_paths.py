@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import repeat
 
 import pypdfium2
 import pypdfium2.raw as native
@@ -45,7 +46,9 @@ from pipeline.reading.places import Matrix
 DEEPEST = 40
 # Texts narrower than this are left out by pdfium; an outline this wide makes them wider. (Both in points.)
 THINNEST, OUTLINE = 0.01, 0.1
-WHITE = (255, 255, 255)
+WHITE = [255, 255, 255]
+# Sides of a text in the order in which pdfium writes them.
+_LEFT, _RIGHT = 0, 2
 # Paths are split together until they have so many points, some 10 MB with what is worked out of them.
 MOST_TOGETHER = 100_000
 _ACTUAL_TEXT = b"ActualText"
@@ -68,7 +71,7 @@ def read_objects(page: pypdfium2.PdfPage, matrix: Matrix, limits: Limits) -> Pag
     """
     reader = _Reader(limits)
     there = address_of(page.raw)
-    reader.read((object_on_page(there, index) for index in range(count_objects(there))), matrix, 0)
+    reader.read(map(object_on_page, repeat(there), range(count_objects(there))), matrix, 0)
     reader.split()
     return reader.found
 
@@ -96,13 +99,14 @@ class _Reader:
             if kind == native.FPDF_PAGEOBJ_PATH:
                 self._read_path(one, matrix, placed)
             elif kind == native.FPDF_PAGEOBJ_TEXT:
-                _drop_meaning(one)
+                if count_marks(one):
+                    _drop_meaning(one)
                 self._widen(one)
             elif kind == native.FPDF_PAGEOBJ_IMAGE:
                 self.found.is_drawn = True
                 self.found.count += 1
             elif kind == native.FPDF_PAGEOBJ_FORM and depth < DEEPEST:
-                inside = (object_in_form(one, index) for index in range(count_in_form(one)))
+                inside = map(object_in_form, repeat(one), range(count_in_form(one)))
                 self.read(inside, self._placed(one, matrix, placed), depth + 1)
             check_objects(self.found.count, self._limits)
 
@@ -121,8 +125,7 @@ class _Reader:
         With an outline they are wide enough. Nothing is drawn from it: a changed text object is only asked for its characters.
         """
         get_bounds(text, *self._sides_there)
-        left, _, right, _ = self._sides
-        if right - left > THINNEST:
+        if self._sides[_RIGHT] - self._sides[_LEFT] > THINNEST:
             return
         get_matrix(text, self._own_there)
         set_render_mode(text, native.FPDF_TEXTRENDERMODE_STROKE)
@@ -164,7 +167,7 @@ class _Reader:
 
     def _is_white(self, path: int) -> bool:
         told = get_fill_color(path, *self._color_there)
-        return bool(told) and tuple(self._color[:3]) == WHITE
+        return bool(told) and self._color[:3] == WHITE
 
 
 def _drop_meaning(text: int) -> None:
