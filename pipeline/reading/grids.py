@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.model import Box
 from pipeline.reading.raw import Rule
@@ -37,8 +38,7 @@ NARROWEST, LOWEST = 6.0, 4.0
 MOST_POSITIONS = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(NamedTuple):
     """A cell at its upper left position with its spans."""
 
     row: int

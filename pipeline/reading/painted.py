@@ -7,8 +7,8 @@ PDF library tells its paths; which rules make a table.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 from pipeline.model import Box
 from pipeline.reading.raw import Char, Rule
@@ -33,8 +33,7 @@ class PathKind(Enum):
     CURVE = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Painted:
+class Painted(NamedTuple):
     """One path without gaps, as painted. ``points`` are its corners and the ends of its curves, where they are needed."""
 
     kind: PathKind

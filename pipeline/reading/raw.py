@@ -104,8 +104,7 @@ class Chars(Sequence[Char]):
     __hash__ = None  # type: ignore[assignment]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A straight line along one axis: ``at`` is its y (horizontal) or x (vertical), from ``start`` to ``end``."""
 
     horizontal: bool

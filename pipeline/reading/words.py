@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from operator import attrgetter, itemgetter
+from typing import NamedTuple
 
 from pipeline.model import Box, hull
 
@@ -37,8 +37,7 @@ _DIGIT = re.compile(r"[0-9０-９]")
 _SPACED = re.compile(r"[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\u2f00-\u2fdf0-9０-９，．,.（）()・\uff21-\uff5a]")
 
 
-@dataclass(frozen=True, slots=True)
-class RawWord:
+class RawWord(NamedTuple):
     """Characters without a visible gap. ``size`` is the largest font size in it."""
 
     text: str
