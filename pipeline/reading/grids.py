@@ -192,16 +192,19 @@ def _nearest_rules(sides: Sequence[float], rules: Sequence[Rule]) -> list[list[R
     """The rules that belong to each side; of two sides as near the first."""
     found: list[list[Rule]] = [[] for _ in sides]
     for rule in rules:
-        behind = bisect_left(sides, rule.at)
-        near = range(max(0, behind - 1), min(len(sides), behind + 1))
-        nearest = min(near, key=lambda i: abs(sides[i] - rule.at))
+        nearest = _nearest(sides, rule.at)
         if abs(sides[nearest] - rule.at) <= SAME_SIDE:
             found[nearest].append(rule)
     return found
 
 
 def _is_drawn(rules: Sequence[Rule], start: float, end: float) -> bool:
-    covered = sum(max(0.0, min(rule.end, end) - max(rule.start, start)) for rule in rules)
+    covered = 0.0
+    for rule in rules:
+        first = rule.start if rule.start > start else start
+        last = rule.end if rule.end < end else end
+        if last > first:
+            covered += last - first
     return covered >= DRAWN_SHARE * (end - start)
 
 
@@ -252,6 +255,11 @@ def _join(left: Grid, right: Grid) -> Grid:
 
 
 def _moved(cell: GridCell, columns: int, ys: Sequence[float]) -> GridCell:
-    top = min(range(len(ys)), key=lambda i: abs(ys[i] - cell.box.top))
-    bottom = min(range(len(ys)), key=lambda i: abs(ys[i] - cell.box.bottom))
+    top, bottom = _nearest(ys, cell.box.top), _nearest(ys, cell.box.bottom)
     return GridCell(top, cell.column + columns, max(1, bottom - top), cell.column_span, cell.box)
+
+
+def _nearest(sides: Sequence[float], at: float) -> int:
+    """The number of the side, which ascend, that is nearest to a place; of two the first."""
+    behind = bisect_left(sides, at)
+    return min(range(max(0, behind - 1), min(len(sides), behind + 1)), key=lambda i: abs(sides[i] - at))

@@ -28,9 +28,7 @@ from pipeline.reading.words import (
     RawWord,
     WordField,
     group_lines,
-    is_inside,
     line_box,
-    outside,
 )
 
 __all__ = ["Broken", "Encrypted", "read_pdf_pages"]
@@ -87,12 +85,14 @@ def read_page(raw: RawPage) -> Page:
     if not words:
         problem = "no characters although something is drawn" if raw.is_drawn else None
         return Page(raw.number, raw.width, raw.height, "", (), problem=problem)
-    ruled = _find_ruled(raw.rules, words)
-    free = outside([grid.box for grid in ruled], words)
-    parts = read_blocks(free, raw.shapes, ruled, Box(0.0, 0.0, raw.width, raw.height))
+    field = WordField(words)
+    ruled = _find_ruled(raw.rules, field)
+    parts = read_blocks(
+        field.outside([grid.box for grid in ruled]), raw.shapes, ruled, Box(0.0, 0.0, raw.width, raw.height)
+    )
     writer = _Writer()
     elements = tuple(
-        writer.block(part) if isinstance(part, TextBlock) else writer.table(part, words, part in ruled)
+        writer.block(part) if isinstance(part, TextBlock) else writer.table(part, field, part in ruled)
         for part in parts
     )
     turned = writer.lines(group_lines(find_words(raw.turned, ()))) if raw.turned else ()
@@ -100,13 +100,13 @@ def read_page(raw: RawPage) -> Page:
     return page if is_reliable(page.text) else replace(page, label_reliable=False)
 
 
-def _find_ruled(rules: Sequence[Rule], words: Sequence[RawWord]) -> list[Grid]:
+def _find_ruled(rules: Sequence[Rule], field: WordField) -> list[Grid]:
     """The tables that are drawn. None is looked for where no figure stands: what the rules there part, as the last names of a table
     that began on another page, is read as text."""
-    if not has_figures(words):
+    if not has_figures(field.words):
         return []
-    ruled = [grid for grid in find_grids(rules) if _is_table(grid, words)]
-    return ruled + find_levelled(rules, outside([grid.box for grid in ruled], words), ruled)
+    ruled = [grid for grid in find_grids(rules) if _is_table(grid, field)]
+    return ruled + find_levelled(rules, field.outside([grid.box for grid in ruled]), ruled)
 
 
 def has_figures(words: Iterable[RawWord]) -> bool:
@@ -114,17 +114,14 @@ def has_figures(words: Iterable[RawWord]) -> bool:
     return any(_MAY_BE_FIGURE.match(word.text) for word in words)
 
 
-def _is_table(grid: Grid, words: Sequence[RawWord]) -> bool:
+def _is_table(grid: Grid, field: WordField) -> bool:
     """Whether a column of a grid holds figures, or names with theirs; the boxes of a slide do not."""
-    box = grid.box
-    held = [word for word in words if is_inside(word.box, box)]
-    if len(grid.cells) <= FEWEST_CELLS or not has_figures(held):
+    if len(grid.cells) <= FEWEST_CELLS or not has_figures(field.inside(grid.box)):
         return False
-    inside = WordField(held)
     figures: Counter[int] = Counter()
     items = 0
     for cell in grid.cells:
-        lines = group_lines(inside.inside(cell.box))
+        lines = group_lines(field.inside(cell.box))
         figures[cell.column] += sum(
             [_FIGURE.match("".join([word.text for word in line])) is not None for line in lines]
         )
@@ -161,14 +158,13 @@ class _Writer:
         lines = self.lines(part.lines)
         return Block(lines, hull(line.box for line in lines), part.frame)
 
-    def table(self, grid: Grid, words: Sequence[RawWord], is_ruled: bool) -> Table:
-        held = WordField(words).inside(grid.box)
-        field, taken = WordField(held), set[int]()
+    def table(self, grid: Grid, field: WordField, is_ruled: bool) -> Table:
+        taken = set[int]()
         cells: list[Cell] = []
         for cell in grid.cells:
             inside = [number for number in field.numbers_inside(cell.box) if number not in taken]
             taken.update(inside)
-            lines = self.lines(group_lines(held[number] for number in inside))
+            lines = self.lines(group_lines(field.words[number] for number in inside))
             cells.append(Cell(cell.row, cell.column, cell.row_span, cell.column_span, lines, cell.box))
         return Table(tuple(cells), len(grid.ys) - 1, len(grid.xs) - 1, grid.box, is_ruled)
 

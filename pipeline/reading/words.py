@@ -56,7 +56,7 @@ def is_inside(box: Box, outer: Box) -> bool:
 
 def outside(boxes: Sequence[Box], words: Sequence[RawWord]) -> list[RawWord]:
     """The words whose middles lie in none of the boxes."""
-    return [word for word in words if not any(is_inside(word.box, box) for box in boxes)]
+    return WordField(words).outside(boxes) if boxes else list(words)
 
 
 def line_box(line: RawLine) -> Box:
@@ -67,7 +67,7 @@ class WordField:
     """Words by their heights, so that those in a box are found without a look at all others."""
 
     def __init__(self, words: Sequence[RawWord]) -> None:
-        self._words = words
+        self.words = words
         self._middles = [word.box.middle for word in words]
         self._order = sorted(range(len(words)), key=lambda number: self._middles[number][1])
         self._heights = [self._middles[number][1] for number in self._order]
@@ -76,17 +76,25 @@ class WordField:
         """The numbers of the words whose middles lie in a box, ascending."""
         first = bisect_left(self._heights, box.top - INSIDE)
         last = bisect_right(self._heights, box.bottom + INSIDE)
-        left, right = box.x0 - INSIDE, box.x1 + INSIDE
-        return sorted(number for number in self._order[first:last] if left <= self._middles[number][0] <= right)
+        left, right, middles = box.x0 - INSIDE, box.x1 + INSIDE, self._middles
+        return sorted([number for number in self._order[first:last] if left <= middles[number][0] <= right])
 
     def inside(self, box: Box) -> list[RawWord]:
         """The words whose middles lie in a box, in their order."""
-        return [self._words[number] for number in self.numbers_inside(box)]
+        return [self.words[number] for number in self.numbers_inside(box)]
+
+    def outside(self, boxes: Sequence[Box]) -> list[RawWord]:
+        """The words whose middles lie in none of the boxes, in their order."""
+        inside = {number for box in boxes for number in self.numbers_inside(box)}
+        return [word for number, word in enumerate(self.words) if number not in inside]
 
 
 def group_lines(words: Iterable[RawWord]) -> list[RawLine]:
     """Words at one height, left to right; letter-spaced words joined."""
-    placed = sorted(((word.box.middle[1], word.box.x0, word) for word in words), key=_HEIGHT_AND_SIDE)
+    every = list(words)
+    if len(every) < 2:
+        return [(word,) for word in every]
+    placed = sorted([(word.box.middle[1], word.box.x0, word) for word in every], key=_HEIGHT_AND_SIDE)
     lines: list[list[RawWord]] = []
     first_middle = first_height = 0.0
     for middle, _, word in placed:
