@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from pipeline.extraction import notes
 from pipeline.extraction.assembly import Assembler
@@ -30,6 +31,7 @@ from pipeline.extraction.text.counting import settle_subjects
 from pipeline.extraction.text.rows import block_rows, rows_by_element
 from pipeline.extraction.text.scopes import Scopes
 from pipeline.extraction.text.sentences import split_row
+from pipeline.language import numerals_in
 from pipeline.language.values import Counted, Malformed, Money
 from pipeline.model import (
     Block,
@@ -79,8 +81,8 @@ def _read_pages(pages: Sequence[Page], state: State) -> list[Row]:
     rows: list[Row] = []
     memory = TableMemory()
     for page in pages:
-        scopes = Scopes(page, state)
         by_element = rows_by_element(page)
+        scopes = Scopes(page, list(chain.from_iterable(by_element.values())), state)
         for at, element in enumerate(page.elements):
             if isinstance(element, Block):
                 rows += _read_rows(by_element[at], scopes, state)
@@ -136,19 +138,27 @@ def _left_over(state: State, rows: list[Row]) -> list[IssueDraft]:
     for line in state.lines:
         drafts += [*line.amounts, *line.counts]
     for draft in drafts:
-        place = draft.row.place(draft.start, draft.end)
-        covered[place.page].update(range(place.char_start, place.char_end))
-    found: list[IssueDraft] = []
-    for row in rows:
-        for value in (value for sentence in split_row(row) for value in sentence.values):
-            if not isinstance(value, (Money, Counted, Malformed)):
-                continue
-            place = row.place(value.start, value.end)
-            if covered[place.page].isdisjoint(range(place.char_start, place.char_end)):
-                per = isinstance(value, Counted) and value.per
-                kind, reason = ("not_a_fact", "the base of a unit cost") if per else ("unbound", "no line claims it")
-                found.append(IssueDraft(row, value.start, value.end, kind, reason))
-    return found
+        covered[draft.row.page].update(_characters(draft.row, draft.start, draft.end))
+    return [issue for row in rows for issue in _unbound(row, covered[row.page])]
+
+
+def _unbound(row: Row, covered: set[int]) -> Iterator[IssueDraft]:
+    """The figures of a row that share no character with what is covered; a row whose numerals all are has none."""
+    if all(covered.issuperset(_characters(row, *numeral)) for numeral in numerals_in(row.text.text)):
+        return
+    for value in (value for sentence in split_row(row) for value in sentence.values):
+        if isinstance(value, (Money, Counted, Malformed)) and covered.isdisjoint(
+            _characters(row, value.start, value.end)
+        ):
+            per = isinstance(value, Counted) and value.per
+            kind, reason = ("not_a_fact", "the base of a unit cost") if per else ("unbound", "no line claims it")
+            yield IssueDraft(row, value.start, value.end, kind, reason)
+
+
+def _characters(row: Row, start: int, end: int) -> range:
+    """The characters of the page's text that the normalized ones of a row were printed as."""
+    first, last = row.text.span(start, end)
+    return range(row.offset + first, row.offset + last)
 
 
 def _record(document: Document) -> DocumentRecord:

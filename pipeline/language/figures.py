@@ -7,6 +7,7 @@ read once; what follows it decides. Does not belong here: signs, words and brack
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.language import vocabulary
@@ -37,6 +38,9 @@ from pipeline.model import Phase
 
 FIGURE_HEADS = "0123456789" + KANJI_NUMERALS + "約お概ほ延計合数何幾"
 
+# Every amount, count and broken figure holds one of these, 数億円 and 何億円 included.
+_IN_FIGURES = f"[0-9{KANJI_NUMERALS}数何幾]"
+_NUMERALS = re.compile(rf"{_IN_FIGURES}(?:[,.]?{_IN_FIGURES})*+")
 _MONEY_FOLLOWS = re.compile(r"[ \u3000]{0,2}(?:[兆億万萬千百十拾円圓余有~-]|から|ないし|乃至|、[2-9二三四五六七八九])")
 _YEAR_FOLLOWS = re.compile(r"[ \u3000]?(?:[年'(~・、-]|会計|から|及び)")
 _SUPPLEMENT = re.compile(vocabulary.SUPPLEMENT)
@@ -96,6 +100,15 @@ def _by_head(entries: list[tuple[str, str]]) -> dict[str, list[tuple[re.Pattern[
 
 _NO_FIGURE = _by_head(list(vocabulary.NUMBER_SUFFIXES))
 _COUNTERS = _by_head([(counter.pattern, counter.unit) for counter in vocabulary.COUNTERS])
+
+
+def numerals_in(text: str) -> Iterator[tuple[int, int]]:
+    """Where the numerals of a text start and end: no amount and no count is without a part of one.
+
+    >>> list(numerals_in("2拠点 1,234円"))
+    [(0, 1), (4, 9)]
+    """
+    return (found.span() for found in _NUMERALS.finditer(text))
 
 
 def read_figure(text: str, at: int) -> Value | None:
