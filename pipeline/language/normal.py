@@ -171,6 +171,8 @@ def _is_mark(char: str) -> bool:
 def _letter_spacing(text: str) -> set[int]:
     """The indices of the spaces inside letter-spaced runs."""
     dropped: set[int] = set()
+    if " " not in text and IDEOGRAPHIC_SPACE not in text:
+        return dropped
     for wide in _WIDE_SINGLES.finditer(text) if IDEOGRAPHIC_SPACE in text else ():
         if _SPACED_WORDS.search(wide.group().replace(IDEOGRAPHIC_SPACE, "")):
             dropped.update(range(wide.start() + 1, wide.end(), 2))
