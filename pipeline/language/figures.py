@@ -139,18 +139,15 @@ def _read_numeral_at(text: str, at: int) -> Value | None:
     if _TAIL.match(text, at):
         end = meant_as_money(text, numeral.end) or numeral.end
         return Malformed(at, end, "the end of a number whose beginning cannot be read")
-    follows = numeral.end < len(text)
-    if follows and _MONEY_FOLLOWS.match(text, numeral.end) and (money := read_money(text, at)):
+    if numeral.end == len(text):
+        return _read_bare(text, at, numeral)
+    if _MONEY_FOLLOWS.match(text, numeral.end) and (money := read_money(text, at)):
         return _rounding_note(text, money) or money
-    if follows and _YEAR_FOLLOWS.match(text, numeral.end) and (year := read_year(text, at)):
+    if _YEAR_FOLLOWS.match(text, numeral.end) and (year := read_year(text, at)):
         return date_as_noise(text, year)
-    if follows and text[numeral.end] == "数":
+    if text[numeral.end] == "数":
         return _read_vague(text, at, numeral.end)
-    return (
-        (_read_what_follows(text, at, numeral) if follows else None)
-        or _read_count(text, at, at)
-        or _read_bare(text, at, numeral)
-    )
+    return _read_what_follows(text, at, numeral) or _read_count(text, at, at) or _read_bare(text, at, numeral)
 
 
 def date_as_noise(text: str, year: Year) -> Value:
