@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.language import read_values
 from pipeline.language.heads import first_characters
@@ -61,6 +62,8 @@ class Listing:
     end: int
 
 
+# Every step of reading a table looks at the heads of its lines.
+@lru_cache(maxsize=4_096)
 def read_listing(text: str, printed: str) -> Listing:
     """The list number or bullet at the start of a normalized line; ``end`` is 0 without one."""
     start = len(text) - len(text.lstrip(" \u3000\t"))

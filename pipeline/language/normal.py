@@ -66,7 +66,10 @@ class Normalized:
         if start >= end:
             at = self.starts[start] if start < len(self.starts) else len(self.printed)
             return at, at
-        return min(self.starts[start:end]), max(self.ends[start:end])
+        starts, ends = self.starts[start:end], self.ends[start:end]
+        if isinstance(starts, range):
+            return starts[0], ends[-1]
+        return min(starts), max(ends)
 
     def without(self, char: str) -> Normalized:
         """The same text without ``char``, for joining what was broken over a line end."""

@@ -145,10 +145,12 @@ def declare_unit(text: str, context: Context) -> None:
 
 def apply_legend(text: str, context: Context) -> None:
     """※( )内は平成20年度予算額: what brackets hold from here on, also where the legend stands beside figures."""
-    for legend in _BRACKET_LEGEND.finditer(text):
+    for legend in _BRACKET_LEGEND.finditer(text) if "は" in text else ():
         role = context.role_of(list(read_values(legend["role"]).values))
         if role is not None:
             context.brackets = {**context.brackets, legend["opening"] or "(": role}
+    if "段" not in text:
+        return
     tiers = [
         context.role_of(list(read_values(found["role"]).values)) for tier in _TIERS if (found := tier.search(text))
     ]

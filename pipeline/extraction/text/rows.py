@@ -165,7 +165,8 @@ def _goes_on(page: Page, group: list[Line], line: Line, measure: _Measure) -> bo
 
 def breaks_legend(before: str, after: str) -> bool:
     """Whether a line end stands inside a legend of brackets: ( )内は / 平成26年度当初予算額."""
-    return bool(_LEGEND_BREAKS.search(before) or _EMPTY_BRACKET.search(f"{before[-3:]}\n{after[:3]}"))
+    speaks = "は" in before[-3:] and _LEGEND_BREAKS.search(before)
+    return bool(speaks or _EMPTY_BRACKET.search(f"{before[-3:]}\n{after[:3]}"))
 
 
 def _is_wrapped(page: Page, group: list[Line], line: Line, measure: _Measure) -> bool:
