@@ -20,6 +20,9 @@ ISSUERS = re.compile(
     r"文部科学省|文部省|科学技術庁|文化庁|スポーツ庁|内閣府|内閣官房|厚生労働省|経済産業省|総務省|財務省|農林水産省|国土交通省|環境省|外務省|法務省|防衛省|復興庁|デジタル庁|こども家庭庁|消費者庁|金融庁|警察庁|総理府|会計検査院|人事院|宮内庁|観光庁|気象庁|海上保安庁|特許庁|中小企業庁|資源エネルギー庁|林野庁|水産庁|消防庁|原子力規制委員会|公正取引委員会|個人情報保護委員会|(?:(?<=年度)|(?<![一-鿿]))(?!年度)[一-鿿]{1,4}[都道府県市町村区](?=一般会計|予算|当初|教育委員会|[ \u3000]|$)"
 )
 _ISSUER_ACTS = re.compile(rf"(?P<issuer>{ISSUERS.pattern})(?:では|は、|の要求額)")
+_ONLY_ISSUERS = re.compile(
+    rf"(?:(?:{ISSUERS.pattern})(?:本省|大臣官房[一-鿿]*|[一-鿿]{{2,8}}[局課室])?[、・,/ \u3000()]*)+"
+)
 # A line that may print a year without its era.
 _SHORT_YEAR = re.compile(r"(?<!\d)\d{1,2}[ \u3000]?年度")
 _TRUNCATED = re.compile(r"切り?捨て")
@@ -84,11 +87,7 @@ def issuer_of(text: str) -> str | None:
 
 def names_issuers(label: str) -> bool:
     """Whether a label is nothing but ministries: the box 内閣府, or 総務省、経済産業省."""
-    return bool(
-        re.fullmatch(
-            rf"(?:(?:{ISSUERS.pattern})(?:本省|大臣官房[一-鿿]*|[一-鿿]{{2,8}}[局課室])?[、・,/ \u3000()]*)+", label
-        )
-    )
+    return _ONLY_ISSUERS.fullmatch(label) is not None
 
 
 def release_of(pages: tuple[Page, ...]) -> tuple[int | None, Phase | None]:

@@ -136,9 +136,9 @@ def apply_heading(text: str, context: Context, columns: tuple[HeadedColumn, ...]
 
 def declare_unit(text: str, context: Context) -> None:
     """(単位:円) holds from here on wherever it stands; (単位 人、%) ends the unit of money in force."""
-    if _OTHER_UNIT.search(text):
+    if "単位" in text and _OTHER_UNIT.search(text):
         context.unit = None
-    for value in read_values(text).values:
+    for value in read_values(text).values if "円" in text else ():
         if isinstance(value, UnitWord) and value.declared:
             context.unit = value
 
