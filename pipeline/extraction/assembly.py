@@ -35,6 +35,7 @@ class Assembler:
         self.document_id = document_id
         self.issuer = issuer
         self.line_ids: dict[int, str] = {}
+        self._labels: dict[int, str] = {}
         self._taken: set[str] = set()
 
     def identify(self, kind: str, place: Place, text: str) -> str:
@@ -51,17 +52,21 @@ class Assembler:
 
     def lines(self, drafts: list[LineDraft]) -> tuple[BudgetLine, ...]:
         """The lines in their order. Call it first: everything else refers to their ids."""
-        for draft in drafts:
-            self.line_ids[id(draft)] = self.identify("line", draft.row.place(draft.start, draft.end), draft.label)
-        return tuple(self._line(draft, ordinal) for ordinal, draft in enumerate(drafts))
+        places = [draft.row.place(draft.start, draft.end) for draft in drafts]
+        for draft, place in zip(drafts, places, strict=True):
+            self.line_ids[id(draft)] = self.identify("line", place, draft.label)
+            self._labels[id(draft)] = as_printed(draft.label, draft.row.text.printed)
+        return tuple(
+            self._line(draft, place, ordinal) for ordinal, (draft, place) in enumerate(zip(drafts, places, strict=True))
+        )
 
-    def _line(self, draft: LineDraft, ordinal: int) -> BudgetLine:
+    def _line(self, draft: LineDraft, place: Place, ordinal: int) -> BudgetLine:
         parent = self.line_ids.get(id(draft.parent)) if draft.parent is not None else None
         program = None if draft.is_total else program_of(draft.label, draft.issuer or self.issuer).program_id
         return BudgetLine(
             self.line_ids[id(draft)], self.document_id, program, parent, draft.parent_rule if parent else None, ordinal,
-            _level(draft), _label(draft), draft.list_number, draft.account, draft.marker, draft.relation if parent else None,
-            draft.is_total, self.line_ids.get(id(draft.same_as)) if draft.same_as else None, draft.table, draft.children_complete, draft.row.place(draft.start, draft.end),
+            _level(draft), self._labels[id(draft)], draft.list_number, draft.account, draft.marker, draft.relation if parent else None,
+            draft.is_total, self.line_ids.get(id(draft.same_as)) if draft.same_as else None, draft.table, draft.children_complete, place,
         )  # fmt: skip
 
     def amount(self, line: LineDraft, draft: AmountDraft) -> Amount:
@@ -118,7 +123,9 @@ class Assembler:
     def programs(self, lines: list[LineDraft]) -> tuple[tuple[Program, ...], tuple[ProgramName, ...]]:
         """The programs that the lines are about, and every spelling of their names; totals are about none."""
         named = [
-            (program_of(_label(line), line.issuer or self.issuer), _label(line)) for line in lines if not line.is_total
+            (program_of(self._labels[id(line)], line.issuer or self.issuer), self._labels[id(line)])
+            for line in lines
+            if not line.is_total
         ]
         programs: dict[str, Program] = {}
         for program, _ in named:
@@ -134,16 +141,12 @@ class Assembler:
         return tuple(
             LabelToken(self.line_ids[id(line)], position, word.surface, word.lemma, word.part_of_speech)
             for line in lines
-            for position, word in enumerate(tokenize(_label(line)))
+            for position, word in enumerate(tokenize(self._labels[id(line)]))
         )
 
 
 def _printed(printed: str, offset: int, place: Place) -> str:
     return printed[place.char_start - offset : place.char_end - offset].replace("\n", "")
-
-
-def _label(draft: LineDraft) -> str:
-    return as_printed(draft.label, draft.row.text.printed)
 
 
 def _subject(draft: CountDraft, line: LineDraft) -> str:

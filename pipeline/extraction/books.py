@@ -27,7 +27,8 @@ def account_in(text: str) -> str | None:
     >>> account_in("エネルギー対策特別会計繰入れ")
     'エネルギー対策特別会計'
     """
-    found = _ACCOUNT.search(text.replace(" ", ""))
+    together = text.replace(" ", "")
+    found = _ACCOUNT.search(together) if "会計" in together else None
     return found.group() if found else None
 
 

@@ -5,22 +5,20 @@ Belongs here: issues about pages and documents. Does not belong here: issues abo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from pipeline.extraction import notes
-from pipeline.language import Calendars
 from pipeline.model import Document, DocumentRecord, ExtractionIssue, Page, Place, Severity, id_of
 
 
 def conditions_of(
-    document: Document, record: DocumentRecord, year_is_stated: bool, calendars: Calendars
+    document: Document, record: DocumentRecord, year_is_stated: bool, untold_years: Sequence[str]
 ) -> tuple[ExtractionIssue, ...]:
     """One issue for each condition; their place is the page, or none for the document."""
     issues = [issue for page in document.pages for issue in _page_conditions(record.document_id, page)]
     if record.fiscal_year is not None and not year_is_stated:
         reason = f"no page names a fiscal year; FY{record.fiscal_year} is taken from the file's name"
         issues.append(_issue(record.document_id, "assumed_fiscal_year", record.file_name, reason, None))
-    for printed in notes.untold_years(document.pages, record.fiscal_year, calendars):
+    for printed in untold_years:
         reason = "the era or the century is left out, and the document leaves more than one reading: its figures have no fiscal year"
         issues.append(_issue(record.document_id, "ambiguous_year", printed, reason, None))
     return tuple(issues)

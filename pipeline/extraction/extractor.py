@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from pipeline.extraction import notes
 from pipeline.extraction.assembly import Assembler
@@ -30,6 +31,7 @@ from pipeline.extraction.text.counting import settle_subjects
 from pipeline.extraction.text.rows import block_rows, rows_by_element
 from pipeline.extraction.text.scopes import Scopes
 from pipeline.extraction.text.sentences import split_row
+from pipeline.language import numerals_in, written_calendars
 from pipeline.language.values import Counted, Malformed, Money
 from pipeline.model import (
     Block,
@@ -39,6 +41,7 @@ from pipeline.model import (
     ExtractionIssue,
     Page,
     PageRecord,
+    Phase,
     Table,
     hull,
 )
@@ -47,7 +50,8 @@ from pipeline.version import EXTRACTOR_VERSION
 
 def extract(document: Document) -> DocumentFacts:
     """Everything that a document says. A document without pages gives its row and nothing else."""
-    record = _record(document)
+    text, release = notes.text_of(document.pages), notes.release_of(document.pages)
+    record = _record(document, text, release)
     pages = tuple(
         PageRecord(record.document_id, p.number, p.width, p.height, p.text, p.problem) for p in document.pages
     )
@@ -56,8 +60,8 @@ def extract(document: Document) -> DocumentFacts:
     state = State()
     state.release = record.fiscal_year, record.phase
     state.context.fiscal_year, state.context.phase = record.fiscal_year, record.phase
-    calendars = state.context.calendars = notes.calendars_of(document.pages)
-    notes.apply_legends(document.pages, state.context)
+    calendars = state.context.calendars = written_calendars(text)
+    notes.apply_legends(text, state.context)
     errata = read_errata(document.pages, state.release)
     rows = _read_pages([page for page in document.pages if page.number not in errata.pages], state)
     set_aside_other_money(state, document.pages)
@@ -71,16 +75,16 @@ def extract(document: Document) -> DocumentFacts:
     state.lines.sort(key=lambda line: (line.row.page, line.row.offset, line.start))
     link_repeats(state.lines, record.issuer)
     state.issues += [*_left_over(state, rows), *errata.issues]
-    stated = notes.release_of(document.pages)[0] is not None
-    return _assemble(record, pages, state, errata, conditions_of(document, record, stated, calendars))
+    untold = notes.untold_years(text, record.fiscal_year, calendars)
+    return _assemble(record, pages, state, errata, conditions_of(document, record, release[0] is not None, untold))
 
 
 def _read_pages(pages: Sequence[Page], state: State) -> list[Row]:
     rows: list[Row] = []
     memory = TableMemory()
     for page in pages:
-        scopes = Scopes(page, state)
         by_element = rows_by_element(page)
+        scopes = Scopes(page, list(chain.from_iterable(by_element.values())), state)
         for at, element in enumerate(page.elements):
             if isinstance(element, Block):
                 rows += _read_rows(by_element[at], scopes, state)
@@ -136,30 +140,39 @@ def _left_over(state: State, rows: list[Row]) -> list[IssueDraft]:
     for line in state.lines:
         drafts += [*line.amounts, *line.counts]
     for draft in drafts:
-        place = draft.row.place(draft.start, draft.end)
-        covered[place.page].update(range(place.char_start, place.char_end))
-    found: list[IssueDraft] = []
-    for row in rows:
-        for value in (value for sentence in split_row(row) for value in sentence.values):
-            if not isinstance(value, (Money, Counted, Malformed)):
-                continue
-            place = row.place(value.start, value.end)
-            if covered[place.page].isdisjoint(range(place.char_start, place.char_end)):
-                per = isinstance(value, Counted) and value.per
-                kind, reason = ("not_a_fact", "the base of a unit cost") if per else ("unbound", "no line claims it")
-                found.append(IssueDraft(row, value.start, value.end, kind, reason))
-    return found
+        covered[draft.row.page].update(_characters(draft.row, draft.start, draft.end))
+    return [issue for row in rows for issue in _unbound(row, covered[row.page])]
 
 
-def _record(document: Document) -> DocumentRecord:
+def _unbound(row: Row, covered: set[int]) -> Iterator[IssueDraft]:
+    """The figures of a row that share no character with what is covered; a row whose numerals all are has none."""
+    if all(covered.issuperset(_characters(row, *numeral)) for numeral in numerals_in(row.text.text)):
+        return
+    for value in (value for sentence in split_row(row) for value in sentence.values):
+        if isinstance(value, (Money, Counted, Malformed)) and covered.isdisjoint(
+            _characters(row, value.start, value.end)
+        ):
+            per = isinstance(value, Counted) and value.per
+            kind, reason = ("not_a_fact", "the base of a unit cost") if per else ("unbound", "no line claims it")
+            yield IssueDraft(row, value.start, value.end, kind, reason)
+
+
+def _characters(row: Row, start: int, end: int) -> range:
+    """The characters of the page's text that the normalized ones of a row were printed as."""
+    first, last = row.text.span(start, end)
+    return range(row.offset + first, row.offset + last)
+
+
+def _record(document: Document, text: str, release: tuple[int | None, Phase | None]) -> DocumentRecord:
+    """What a document says of itself: its normalized text, and the year and phase that it names first."""
     source = document.source
-    fiscal_year, phase = notes.release_of(document.pages)
+    fiscal_year, phase = release
     if fiscal_year is None and document.pages:
         fiscal_year = fiscal_year_of(source.file_name)
     return DocumentRecord(
         source.document_id, source.sha256, source.file_name, source.source_uri, document.media_type, source.byte_size,
-        document.page_count, notes.title_of(document.pages), notes.issuer_of(document.pages), fiscal_year, phase, None,
-        source.retrieved_at, document.status, document.status_detail, None, None, notes.rounding_mode(document.pages),
+        document.page_count, notes.title_of(document.pages), notes.issuer_of(text), fiscal_year, phase, None,
+        source.retrieved_at, document.status, document.status_detail, None, None, notes.rounding_mode(text),
         EXTRACTOR_VERSION,
     )  # fmt: skip
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.language import read_values
+from pipeline.language.heads import first_characters
 from pipeline.language.values import Counted
 
 # A year or an amount starts like a list number: 15年度, 100万円, 3人以下, 1校あたり. Counts (47県, 120名配置) the grammar knows.
@@ -32,8 +34,6 @@ STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),  # 59総合的産学官連携推進事業
     ("katakana", re.compile(r"[ア-オカ-コ][ \u3000](?=\S)")),  # ア 公民館の運営
 )
-# What those patterns begin with, beside digits.
-_BEGIN_NUMBERS = frozenset("第(ABCDEFGHIVX一二三四五六七八九十アイウエオカキクケコガギグゲァィゥェォ")
 BULLET = re.compile(r"[・○〇●◎◇◆□■◯▽▼▷▪▶►•※★☆→\-*]+[ \u3000]?(?=[^\d ])|[○●◇◆□■◯・][ \u3000]*(?=\S)|〇[ \u3000]+")
 # - ① 目的: the number counts, the bullet before it does not.
 _BULLETED_CIRCLE = re.compile(r"[・○●◎◇◆□■\-‐−*][ \u3000]*(?=[①-⑳])")
@@ -41,6 +41,16 @@ _BULLETED_CIRCLE = re.compile(r"[・○●◎◇◆□■\-‐−*][ \u3000]*(?=
 _LONGEST_COUNT = 24
 # Their order is their number.
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_DIGITS = re.compile(r"\d+[ \u3000]?")
+
+
+def _styles_by_head() -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
+    """The styles that can start with a character, in their order; ``0`` stands for every digit."""
+    heads = {head for _, pattern in STYLES for head in first_characters(pattern.pattern)}
+    return {head: tuple(style for style in STYLES if head in first_characters(style[1].pattern)) for head in heads}
+
+
+_STYLES_BY_HEAD = _styles_by_head()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +62,8 @@ class Listing:
     end: int
 
 
+# Every step of reading a table looks at the heads of its lines.
+@lru_cache(maxsize=4_096)
 def read_listing(text: str, printed: str) -> Listing:
     """The list number or bullet at the start of a normalized line; ``end`` is 0 without one."""
     start = len(text) - len(text.lstrip(" \u3000\t"))
@@ -64,11 +76,11 @@ def read_listing(text: str, printed: str) -> Listing:
 def _read_one(text: str, printed: str, start: int) -> Listing:
     first = printed[:1]
     if first in CIRCLED and first:
-        digits = re.compile(r"\d+[ \u3000]?").match(text, start)
+        digits = _DIGITS.match(text, start)
         if digits:
             return Listing("circled", first, digits.end())
     begins = text[start : start + 1]
-    for style, pattern in STYLES if begins in _BEGIN_NUMBERS or begins.isdecimal() else ():
+    for style, pattern in _STYLES_BY_HEAD.get("0" if begins.isdecimal() else begins, ()):
         found = pattern.match(text, start)
         if found and not (style == "number" and _counts(text, start)):
             return Listing(style, found.group().strip(" \u3000"), _skip_space(text, found.end()))

@@ -22,6 +22,7 @@ _LINE_BREAK = re.compile(r"(?<![A-Za-z\d])\s*\n\s*|\s*\n\s*(?![A-Za-z\d])")
 _MARKS = re.compile(r"(?<!\d)(?:[^\w+%]|_)+|(?:[^\w+%]|_)+(?!\d)")
 _ACCOUNT_ENDINGS = ("会計", "費", "款", "項")
 _PROGRAM_ENDINGS = ("事業", "プログラム", "補助金", "経費", "交付金", "負担金", "プロジェクト", "制度", "委託費", "型")
+_HEADING_WORDS = ("推進", "充実", "強化", "振興", "展開", "創出", "関係")
 
 
 @lru_cache(maxsize=65_536)
@@ -51,13 +52,10 @@ def _normalize(name: str) -> str:
 
 
 def _kind(normalized: str) -> ProgramKind:
-    """The last word of the name decides: fugashi says where it starts."""
-    words = tokenize(normalized)
-    last = words[-1].surface if words else ""
+    """The last word of the name decides: fugashi says where it starts, if it can be the word of a heading at all."""
     if normalized.endswith(_PROGRAM_ENDINGS):
         return ProgramKind.PROGRAM
     if normalized.endswith(_ACCOUNT_ENDINGS):
         return ProgramKind.ACCOUNT
-    return (
-        ProgramKind.HEADING if last in {"推進", "充実", "強化", "振興", "展開", "創出", "関係"} else ProgramKind.PROGRAM
-    )
+    heads = normalized.endswith(_HEADING_WORDS) and tokenize(normalized)[-1].surface in _HEADING_WORDS
+    return ProgramKind.HEADING if heads else ProgramKind.PROGRAM

@@ -33,7 +33,7 @@ def set_aside_other_money(state: State, pages: Sequence[Page]) -> None:
     """
     if state.release[1] is not None:
         return
-    speaking = {page.number for page in pages if _BUDGET.search(fold(page.text))}
+    speaking = {page.number for page in pages if any(_BUDGET.search(fold(line)) for line in page.text.split("\n"))}
     readable = [page for page in pages if page.text.strip()]
     if len(speaking) >= SHARE_OF_PAGES * len(readable) or any(p.number in speaking for p in readable[:TITLE_PAGES]):
         return

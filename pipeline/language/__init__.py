@@ -8,6 +8,7 @@ full-width digits one by one, 億円 sometimes as one word. Text is normalized (
 Does not belong here: pages, tables, documents, budgets.
 """
 
+from pipeline.language.figures import numerals_in
 from pipeline.language.lexer import read_values
 from pipeline.language.money import scale
 from pipeline.language.normal import Normalized, compact, fold, normalize
@@ -21,6 +22,7 @@ __all__ = [
     "compact",
     "fold",
     "normalize",
+    "numerals_in",
     "read_values",
     "resolve_year",
     "scale",

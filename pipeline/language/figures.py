@@ -7,6 +7,7 @@ read once; what follows it decides. Does not belong here: signs, words and brack
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.language import vocabulary
@@ -37,6 +38,9 @@ from pipeline.model import Phase
 
 FIGURE_HEADS = "0123456789" + KANJI_NUMERALS + "約お概ほ延計合数何幾"
 
+# Every amount, count and broken figure holds one of these, 数億円 and 何億円 included.
+_IN_FIGURES = f"[0-9{KANJI_NUMERALS}数何幾]"
+_NUMERALS = re.compile(rf"{_IN_FIGURES}(?:[,.]?{_IN_FIGURES})*+")
 _MONEY_FOLLOWS = re.compile(r"[ \u3000]{0,2}(?:[兆億万萬千百十拾円圓余有~-]|から|ないし|乃至|、[2-9二三四五六七八九])")
 _YEAR_FOLLOWS = re.compile(r"[ \u3000]?(?:[年'(~・、-]|会計|から|及び)")
 _SUPPLEMENT = re.compile(vocabulary.SUPPLEMENT)
@@ -98,6 +102,15 @@ _NO_FIGURE = _by_head(list(vocabulary.NUMBER_SUFFIXES))
 _COUNTERS = _by_head([(counter.pattern, counter.unit) for counter in vocabulary.COUNTERS])
 
 
+def numerals_in(text: str) -> Iterator[tuple[int, int]]:
+    """Where the numerals of a text start and end: no amount and no count is without a part of one.
+
+    >>> list(numerals_in("2拠点 1,234円"))
+    [(0, 1), (4, 9)]
+    """
+    return (found.span() for found in _NUMERALS.finditer(text))
+
+
 def read_figure(text: str, at: int) -> Value | None:
     """Whatever starts with the numeral, the 約 or the 計 at ``at``; ``None`` where that is part of a word."""
     char = text[at]
@@ -126,18 +139,15 @@ def _read_numeral_at(text: str, at: int) -> Value | None:
     if _TAIL.match(text, at):
         end = meant_as_money(text, numeral.end) or numeral.end
         return Malformed(at, end, "the end of a number whose beginning cannot be read")
-    follows = numeral.end < len(text)
-    if follows and _MONEY_FOLLOWS.match(text, numeral.end) and (money := read_money(text, at)):
+    if numeral.end == len(text):
+        return _read_bare(text, at, numeral)
+    if _MONEY_FOLLOWS.match(text, numeral.end) and (money := read_money(text, at)):
         return _rounding_note(text, money) or money
-    if follows and _YEAR_FOLLOWS.match(text, numeral.end) and (year := read_year(text, at)):
+    if _YEAR_FOLLOWS.match(text, numeral.end) and (year := read_year(text, at)):
         return date_as_noise(text, year)
-    if follows and text[numeral.end] == "数":
+    if text[numeral.end] == "数":
         return _read_vague(text, at, numeral.end)
-    return (
-        (_read_what_follows(text, at, numeral) if follows else None)
-        or _read_count(text, at, at)
-        or _read_bare(text, at, numeral)
-    )
+    return _read_what_follows(text, at, numeral) or _read_count(text, at, at) or _read_bare(text, at, numeral)
 
 
 def date_as_noise(text: str, year: Year) -> Value:

@@ -66,7 +66,10 @@ class Normalized:
         if start >= end:
             at = self.starts[start] if start < len(self.starts) else len(self.printed)
             return at, at
-        return min(self.starts[start:end]), max(self.ends[start:end])
+        starts, ends = self.starts[start:end], self.ends[start:end]
+        if isinstance(starts, range):
+            return starts[0], ends[-1]
+        return min(starts), max(ends)
 
     def without(self, char: str) -> Normalized:
         """The same text without ``char``, for joining what was broken over a line end."""
@@ -171,6 +174,8 @@ def _is_mark(char: str) -> bool:
 def _letter_spacing(text: str) -> set[int]:
     """The indices of the spaces inside letter-spaced runs."""
     dropped: set[int] = set()
+    if " " not in text and IDEOGRAPHIC_SPACE not in text:
+        return dropped
     for wide in _WIDE_SINGLES.finditer(text) if IDEOGRAPHIC_SPACE in text else ():
         if _SPACED_WORDS.search(wide.group().replace(IDEOGRAPHIC_SPACE, "")):
             dropped.update(range(wide.start() + 1, wide.end(), 2))

@@ -7,6 +7,7 @@ Does not belong here: figures; see ``lexer``.
 
 from __future__ import annotations
 
+import csv
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -16,6 +17,10 @@ from pipeline.language.normal import fold
 
 # Enough context for the dictionary to see a word that reaches beyond a count.
 _CONTEXT = 6
+# Where UniDic prints part of speech, lemma and reading among a word's features.
+_POS, _LEMMA, _KANA = 0, 7, 17
+# Parts of speech that a sentence hangs on a name.
+_HANGING = frozenset({"助詞", "助動詞", "補助記号", "空白"})
 # Suffixes that may follow a counter; others make it another word (法人化, 地域間, 大学院).
 _AFTER_COUNTERS = frozenset(
     [
@@ -58,18 +63,22 @@ def _tagger() -> fugashi.Tagger:
     return fugashi.Tagger()
 
 
-@lru_cache(maxsize=65_536)
 def tokenize(text: str) -> tuple[Word, ...]:
     """The words of a text, normalized first: full-width digits would be split one by one otherwise."""
-    return tuple(
-        Word(
-            token.surface,
-            token.feature.lemma or token.surface,
-            token.feature.pos1 or "",
-            token.feature.kana or token.surface,
-        )
-        for token in _tagger()(fold(text))
-    )
+    return _words(fold(text))
+
+
+@lru_cache(maxsize=65_536)
+def _words(normalized: str) -> tuple[Word, ...]:
+    return tuple(_word(token.surface, token.feature_raw) for token in _tagger()(normalized))
+
+
+@lru_cache(maxsize=16_384)
+def _word(surface: str, features: str) -> Word:
+    """A word with what UniDic prints of it; of a word that it does not know that is little more than the part of speech."""
+    printed = next(csv.reader([features]))
+    lemma, kana = (printed[_LEMMA], printed[_KANA]) if len(printed) > _KANA else ("", "")
+    return Word(surface, lemma or surface, printed[_POS], kana or surface)
 
 
 @lru_cache(maxsize=65_536)
@@ -79,15 +88,11 @@ def strip_particles(name: str) -> str:
     >>> strip_particles("災害復旧費に")
     '災害復旧費'
     """
-    words = list(_tagger()(name))
     length = len(name)
-    while (
-        words
-        and words[-1].feature.pos1 in {"助詞", "助動詞", "補助記号", "空白"}
-        and words[-1].surface not in ")」』】〕]>》・"
-    ):
-        length = name.rindex(words[-1].surface, 0, length)
-        words.pop()
+    for word in reversed(_words(name)):
+        if word.part_of_speech not in _HANGING or word.surface in ")」』】〕]>》・":
+            break
+        length = name.rindex(word.surface, 0, length)
     return name[:length].rstrip(" \u3000")
 
 

@@ -6,10 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extraction.text.rows import read_rows
+from pipeline.extraction.drafts import Row
+from pipeline.extraction.text.rows import rows_by_element
+from pipeline.model import Page
 from pipeline.reading.texts import read_text_pages
 
 from .documents import LETTER, Figure, Placed, facts_of, figures, page
+
+
+def read_rows(page: Page) -> list[Row]:
+    return [row for rows in rows_by_element(page).values() for row in rows]
 
 
 def rows(*lines: Placed) -> list[str]:

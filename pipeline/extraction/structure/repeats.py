@@ -48,5 +48,10 @@ def _is_repeat(one: _Printed, two: _Printed) -> bool:
     if line.parent is other.parent and line.table == other.table and not (line.prose or other.prose):
         return False
     mine, theirs = one.budgets, two.budgets
-    shared = mine.keys() & theirs.keys()
-    return any(mine[key].yen for key in shared) and all(mine[key].yen == theirs[key].yen for key in shared)
+    stated = 0
+    for key, amount in mine.items():
+        if key in theirs:
+            if theirs[key].yen != amount.yen:
+                return False
+            stated = stated or amount.yen or 0
+    return stated != 0

@@ -19,6 +19,7 @@ from pipeline.language.values import Money
 from pipeline.model import Relation
 
 LEVELS = ("款", "項", "目")
+_LEVEL_WORDS = frozenset(LEVELS)
 RULE = "account_heading"
 
 _GAP = "[ \u3000]?"
@@ -32,6 +33,8 @@ _PART = re.compile(
 def read_account_heading(row: Row, state: State) -> bool:
     """Whether a row is nothing but 款, 項 and 目 with at most one amount; if so, its lines are opened."""
     text = row.text.text
+    if _LEVEL_WORDS.isdisjoint(text):
+        return False
     parts = list(_PART.finditer(text))
     if not parts or text[: parts[0].start()].strip(" \u3000"):
         return False

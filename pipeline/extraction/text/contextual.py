@@ -89,7 +89,7 @@ def _just_before(value: Value, text: str) -> str:
 
 def _with_shared_units(values: list[Value], text: str, start: int, end: int) -> list[Value]:
     """10,000(9,000)百万円: the unit behind the bracket is that of both figures."""
-    if "(" not in text:
+    if "(" not in text or "円" not in text:
         return values
     for found in _SHARED_UNIT.finditer(text, start, end):
         factor = SHARED_UNITS[found["unit"]]

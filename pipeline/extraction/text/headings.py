@@ -136,19 +136,21 @@ def apply_heading(text: str, context: Context, columns: tuple[HeadedColumn, ...]
 
 def declare_unit(text: str, context: Context) -> None:
     """(単位:円) holds from here on wherever it stands; (単位 人、%) ends the unit of money in force."""
-    if _OTHER_UNIT.search(text):
+    if "単位" in text and _OTHER_UNIT.search(text):
         context.unit = None
-    for value in read_values(text).values:
+    for value in read_values(text).values if "円" in text else ():
         if isinstance(value, UnitWord) and value.declared:
             context.unit = value
 
 
 def apply_legend(text: str, context: Context) -> None:
     """※( )内は平成20年度予算額: what brackets hold from here on, also where the legend stands beside figures."""
-    for legend in _BRACKET_LEGEND.finditer(text):
+    for legend in _BRACKET_LEGEND.finditer(text) if "は" in text else ():
         role = context.role_of(list(read_values(legend["role"]).values))
         if role is not None:
             context.brackets = {**context.brackets, legend["opening"] or "(": role}
+    if "段" not in text:
+        return
     tiers = [
         context.role_of(list(read_values(found["role"]).values)) for tier in _TIERS if (found := tier.search(text))
     ]

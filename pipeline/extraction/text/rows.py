@@ -76,15 +76,9 @@ class _Measure:
     known: bool
 
 
-def read_rows(page: Page) -> Iterator[Row]:
-    """The logical lines of a page in reading order, those of tables left to ``tables``."""
-    for rows in rows_by_element(page).values():
-        yield from rows
-
-
 def rows_by_element(page: Page) -> dict[int, list[Row]]:
-    """The rows of every block by its position among the page's elements; a number broken between two columns is joined
-    in the row that it starts in."""
+    """The logical lines of every block by its position among the page's elements, those of tables left to ``tables``; a
+    number broken between two columns is joined in the row that it starts in."""
     rows = {at: list(block_rows(page, e)) for at, e in enumerate(page.elements) if isinstance(e, Block)}
     for at in rows:
         goes_on = _next_column(rows, at)
@@ -171,17 +165,20 @@ def _goes_on(page: Page, group: list[Line], line: Line, measure: _Measure) -> bo
 
 def breaks_legend(before: str, after: str) -> bool:
     """Whether a line end stands inside a legend of brackets: ( )内は / 平成26年度当初予算額."""
-    return bool(_LEGEND_BREAKS.search(before) or _EMPTY_BRACKET.search(f"{before[-3:]}\n{after[:3]}"))
+    speaks = "は" in before[-3:] and _LEGEND_BREAKS.search(before)
+    return bool(speaks or _EMPTY_BRACKET.search(f"{before[-3:]}\n{after[:3]}"))
 
 
 def _is_wrapped(page: Page, group: list[Line], line: Line, measure: _Measure) -> bool:
     """Whether the last line is full, and the next one starts where its paragraph goes on."""
     last = group[-1]
-    numbered = read_listing(_text(page, group[0]), page.text[group[0].start : group[0].end]).style is not None
-    free = (FREE_LETTERS_OF_ITEM if numbered and not page.on_grid else FREE_LETTERS) * last.size
-    if not measure.known or last.box.x1 < measure.right - free:
+    if not measure.known or last.box.x1 < measure.right - FREE_LETTERS_OF_ITEM * last.size:
         return False
     if abs(line.size - last.size) > SAME_SIZE * last.size or line.box.top - last.box.top > LINE_PITCH * last.size:
+        return False
+    numbered = read_listing(_text(page, group[0]), page.text[group[0].start : group[0].end]).style is not None
+    free = (FREE_LETTERS_OF_ITEM if numbered and not page.on_grid else FREE_LETTERS) * last.size
+    if last.box.x1 < measure.right - free:
         return False
     if len(group) > 1:
         return abs(line.box.x0 - last.box.x0) <= HANGING * last.size
@@ -219,6 +216,8 @@ def _text(page: Page, line: Line) -> str:
 
 def _without_breaks(text: Normalized) -> Normalized:
     """A text without its line ends; where one breaks a number (6, / 　　111億円), without the spaces around it, too."""
+    if "\n" not in text.text:
+        return text
     gaps = {at for found in _BREAK_IN_NUMBER.finditer(text.text) for at in range(*found.span("gap"))}
     return text.keeping([at for at, char in enumerate(text.text) if char != "\n" and at not in gaps])
 

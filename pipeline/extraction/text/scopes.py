@@ -7,10 +7,11 @@ here: which frames there are (``reading``), which line is part of which (``hiera
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extraction.context import Context
-from pipeline.extraction.drafts import LineDraft
+from pipeline.extraction.drafts import LineDraft, Row
 from pipeline.extraction.state import State
 from pipeline.extraction.text.slides import note_title
 from pipeline.model import Block, Box, Page
@@ -34,9 +35,9 @@ class _Scope:
 
 
 class Scopes:
-    """The frames of one page; ``enter`` puts the state into the one that a row stands in."""
+    """The frames of one page and its rows; ``enter`` puts the state into the one that a row stands in."""
 
-    def __init__(self, page: Page, state: State) -> None:
+    def __init__(self, page: Page, rows: Sequence[Row], state: State) -> None:
         self._state = state
         self._lines = Counter(e.frame for e in page.elements if isinstance(e, Block) and e.frame for _ in e.lines)
         self._open: Box | None = None
@@ -48,7 +49,7 @@ class Scopes:
         if is_slide(page):
             state.pending = state.item = state.current = None
             state.context.fiscal_year, state.context.phase = state.release
-            note_title(page, state)
+            note_title(rows, state)
         self._known: dict[Box | None, _Scope] = {None: self._take()}
 
     def enter(self, frame: Box | None) -> None:

@@ -28,6 +28,7 @@ _RUN_IN_HEAD = re.compile(r"([^、。 \u3000はがを\d]{2,24})[ \u3000]+(?=[^�
 _PREDICATE = re.compile(r"(?:。|である|であった|とする|ている|された|した|となる|なった|する|予定)[」』)]*[ \u3000]*$")
 _BEFORE_ITEM = "、,=＝:： \u3000。"
 _ASIDES = "()<>《》[]【】〔〕"
+_CIRCLED = re.compile(f"[{CIRCLED}]")
 
 
 @dataclass
@@ -101,6 +102,8 @@ def sentence_of(row: Row, start: int, end: int, listing: Listing) -> Sentence:
 
 def _items_within(row: Row, start: int, end: int) -> list[int]:
     """Where the items of a list inside a sentence start: …の実施=①少人数指導148億円、②道徳教育18億円."""
+    if not _CIRCLED.search(row.text.printed):
+        return []
     printed = [row.text.printed[at] for at in row.text.starts[start:end]]
     found = [
         start + at for at, char in enumerate(printed) if char in CIRCLED and (not at or printed[at - 1] in _BEFORE_ITEM)
