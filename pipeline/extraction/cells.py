@@ -37,21 +37,21 @@ class CellLine:
         self.box = _box_of_line(words)
         self.middle = (self.box.top + self.box.bottom) / 2
         self.size = max(word.size for word in words) if len(words) > 1 else words[0].size
-
-    @cached_property
-    def row(self) -> Row:
-        """The line as a row of its own."""
-        return _row_of_line(self)
+        self.row = _row_of_line(self)
+        self.text = self.row.text.text
 
     @cached_property
     def figure_row(self) -> Row:
-        """The line as a row of its own that holds a figure."""
-        return figure_row_of([self])
+        """The line as a row that holds a figure."""
+        return _row_of_figure(self.row, self)
 
     @cached_property
-    def text(self) -> str:
-        """The normalized text of the line."""
-        return self.row.text.text
+    def tail(self) -> CellLine | None:
+        """The last of several words, where it stands apart from the one before it."""
+        if len(self.words) < 2:
+            return None
+        before, last = self.words[-2:]
+        return CellLine(self.page, (last,), self.cell) if _stand_apart(before, last) else None
 
 
 class PrintedTable:
@@ -119,9 +119,14 @@ def _place_row(page: Page, text: Normalized, offset: int, box: Box, words: tuple
 
 def figure_row_of(lines: Sequence[CellLine]) -> Row:
     """Lines of a figure as one row; spaces inside a number ("2, 171,384" in scans) or behind its sign are no part of it."""
-    row = row_of(lines)
+    return lines[0].figure_row if len(lines) == 1 else _row_of_figure(_row_of_lines(lines), lines[0])
+
+
+def _row_of_figure(row: Row, first: CellLine) -> Row:
     text = row.text.text.strip(" \u3000")
-    if _SPACED_FIGURE.match(text) or (_FAR_SIGN.match(text) and _is_signed(lines[0], text)):
+    if " " not in text and "\u3000" not in text:
+        return row
+    if _SPACED_FIGURE.match(text) or (_FAR_SIGN.match(text) and _is_signed(first, text)):
         return replace(row, text=row.text.without(" ").without("\u3000"))
     return row
 
@@ -135,12 +140,16 @@ def split_at_gaps(line: CellLine) -> list[CellLine]:
     """A line cut where its words stand far apart: 補償給付費 | 405,446."""
     parts: list[list[Word]] = [[line.words[0]]]
     for before, word in zip(line.words, line.words[1:], strict=False):
-        if word.box.x0 - before.box.x1 > FIGURE_GAP * max(word.size, before.size):
+        if _stand_apart(before, word):
             parts.append([])
         parts[-1].append(word)
     if len(parts) == 1:
         return [line]
     return [CellLine(line.page, tuple(part), line.cell) for part in parts]
+
+
+def _stand_apart(before: Word, word: Word) -> bool:
+    return word.box.x0 - before.box.x1 > FIGURE_GAP * max(word.size, before.size)
 
 
 def split_at_edge(line: CellLine, edge: float) -> list[CellLine]:

@@ -175,11 +175,7 @@ def is_unit_line(line: CellLine) -> bool:
 
 def ends_in_figure(line: CellLine) -> bool:
     """Whether a line is a name with its figure behind a gap: 補償給付費    405,446."""
-    if len(line.words) < 2:
-        return False
-    before, last = line.words[-2:]
-    apart = last.box.x0 - before.box.x1 > max(last.size, before.size)
-    return apart and not is_figure_line(line) and is_figure_line(CellLine(line.page, (last,), line.cell))
+    return line.tail is not None and is_figure_line(line.tail) and not is_figure_line(line)
 
 
 def caption_of(page: Page, table: Table) -> str:
