@@ -145,7 +145,8 @@ def split_at_gaps(line: CellLine) -> list[CellLine]:
         parts[-1].append(word)
     if len(parts) == 1:
         return [line]
-    return [CellLine(line.page, tuple(part), line.cell) for part in parts]
+    last = line.tail or CellLine(line.page, tuple(parts[-1]), line.cell)
+    return [*(CellLine(line.page, tuple(part), line.cell) for part in parts[:-1]), last]
 
 
 def _stand_apart(before: Word, word: Word) -> bool:

@@ -28,6 +28,7 @@ _TAIL = re.compile(
     r"(?:(?:の(?:所要額|計上額|金額|額|総額|合計額|配分|規模)|計上額|合計額|(?:(?<=[、 \u3000はにで])|(?<=として))総額)(?:は|が)?|として|に(?:要する|必要な)(?:経費|費用|額)(?:は|が|を|に)?|に充て(?:られ)?る(?:経費|費用|額)?(?:は|が|を)?|(?<=[」)])に係る|については|について|においては|においても|において|には|では|のため|により|による|に対し|に対して|に比べ|に比べて|に比し|と比べ|(?<![一-鿿])対|、?と?同額の?|の)$"
 )
 _PAIRS = {"(": ")", "「": "」", "『": "』", "【": "】", "〔": "〕", "[": "]", "<": ">", "《": "》"}
+_PAIRED = frozenset(_PAIRS) | frozenset(_PAIRS.values())
 _HEAD = re.compile(
     r"^(?:の|は|が|を|に|で|と|も|へ|及び|並びに|また|なお|さらに|更に|このほか|このうち|これは|その(?!他)|うち|内(?=、)|年間|総額|対(?=前年))(?=[、,一-鿿ァ-ヶ「]|その他)"
 )
@@ -248,6 +249,8 @@ def _in_name(surface: str, part_of_speech: str) -> bool:
 
 def _close(label: str) -> str:
     """Without brackets that lost their partner."""
+    if _PAIRED.isdisjoint(label):
+        return label.strip(_EDGES)
     for opening, closing in _PAIRS.items():
         opened, closed = label.count(opening), label.count(closing)
         if opened > closed:

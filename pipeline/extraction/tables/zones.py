@@ -195,7 +195,7 @@ def _number_first(names: Sequence[CellLine]) -> list[CellLine]:
 
 def _has_several_names(names: Sequence[CellLine]) -> bool:
     """Whether more than one line of a cell begins with a number of its own."""
-    return sum(_listing_of(line).number is not None for line in names) > 1
+    return len(names) > 1 and sum(_listing_of(line).number is not None for line in names) > 1
 
 
 def _listing_of(line: CellLine) -> Listing:
@@ -299,9 +299,10 @@ def _add_remarks(entries: Sequence[Entry], lines: Sequence[CellLine]) -> None:
     """Remarks to the entry beside which they stand: the last one that begins at or above them in their band."""
     for line in lines:
         beside = [e for e in entries if e.name and e.band.top <= line.middle < e.band.bottom]
-        above = [e for e in beside if e.top <= line.middle + SAME_HEIGHT * line.size] or beside[:1]
-        if above:
-            above[-1].remarks.append(line)
+        if beside:
+            lowest = line.middle + SAME_HEIGHT * line.size
+            owner = next((e for e in reversed(beside) if e.top <= lowest), beside[0])
+            owner.remarks.append(line)
 
 
 def _read_items(printed: PrintedTable, zone: Zone, body: int) -> list[Entry]:
