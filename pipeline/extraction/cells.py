@@ -7,14 +7,14 @@ or a row means (``heads``, ``zones``).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from pipeline.extraction.drafts import Row
 from pipeline.extraction.places import box_of
 from pipeline.language import Normalized, compact, normalize
-from pipeline.model import Box, Cell, Page, Word, hull
+from pipeline.model import Box, Cell, Page, Table, Word, hull
 
 # Figures are flush right within this distance.
 SAME_EDGE = 2.5
@@ -29,40 +29,53 @@ FIGURE_GAP = 1.0
 EDGE = 1.0
 
 
-@dataclass(frozen=True)
 class CellLine:
     """One printed line of a cell, or a part of one; what it comes to is found once."""
 
-    page: Page
-    words: tuple[Word, ...]
-    cell: Cell
+    def __init__(self, page: Page, words: tuple[Word, ...], cell: Cell) -> None:
+        self.page, self.words, self.cell = page, words, cell
+        self.box = _box_of_line(words)
+        self.middle = (self.box.top + self.box.bottom) / 2
+        self.size = max(word.size for word in words) if len(words) > 1 else words[0].size
+        self.row = _row_of_line(self)
+        self.text = self.row.text.text
 
     @cached_property
-    def box(self) -> Box:
-        return Box(
-            self.words[0].box.x0,
-            min(word.box.top for word in self.words),
-            self.words[-1].box.x1,
-            max(word.box.bottom for word in self.words),
-        )
+    def figure_row(self) -> Row:
+        """The line as a row that holds a figure."""
+        return _row_of_figure(self.row, self)
 
     @cached_property
-    def middle(self) -> float:
-        return self.box.middle[1]
+    def tail(self) -> CellLine | None:
+        """The last of several words, where it stands apart from the one before it."""
+        if len(self.words) < 2:
+            return None
+        before, last = self.words[-2:]
+        return CellLine(self.page, (last,), self.cell) if _stand_apart(before, last) else None
 
-    @cached_property
-    def size(self) -> float:
-        return max(word.size for word in self.words)
 
-    @cached_property
-    def row(self) -> Row:
-        """The line as a row of its own."""
-        return _row_of([self])
+class PrintedTable:
+    """A table with the printed lines of its cells: each rule looks at them, and each line is made once."""
 
-    @property
-    def text(self) -> str:
-        """The normalized text of the line."""
-        return self.row.text.text
+    def __init__(self, page: Page, table: Table) -> None:
+        self.page, self.table = page, table
+        self._lines = {(cell.row, cell.column): lines_of(page, cell) for cell in table.cells}
+
+    def lines_of(self, cell: Cell) -> list[CellLine]:
+        """The printed lines of one of its cells, top to bottom."""
+        return self._lines[cell.row, cell.column]
+
+    def lines(self) -> Iterator[CellLine]:
+        """All its lines, cell by cell."""
+        for lines in self._lines.values():
+            yield from lines
+
+
+def _box_of_line(words: Sequence[Word]) -> Box:
+    first, last = words[0].box, words[-1].box
+    if first is last:
+        return first
+    return Box(first.x0, min(word.box.top for word in words), last.x1, max(word.box.bottom for word in words))
 
 
 def lines_of(page: Page, cell: Cell) -> list[CellLine]:
@@ -72,15 +85,17 @@ def lines_of(page: Page, cell: Cell) -> list[CellLine]:
 
 def row_of(lines: Sequence[CellLine]) -> Row:
     """Lines as one row of text, joined without a space: a name that wraps is one name."""
-    return lines[0].row if len(lines) == 1 else _row_of(lines)
+    return lines[0].row if len(lines) == 1 else _row_of_lines(lines)
 
 
-def _row_of(lines: Sequence[CellLine]) -> Row:
+def _row_of_line(line: CellLine) -> Row:
+    start, end = line.words[0].start, line.words[-1].end
+    text = normalize(line.page.text[start:end]).without("\n")
+    return _place_row(line.page, text, start, line.box, line.words)
+
+
+def _row_of_lines(lines: Sequence[CellLine]) -> Row:
     first = lines[0]
-    if len(lines) == 1:
-        start, end = first.words[0].start, first.words[-1].end
-        text = normalize(first.page.text[start:end]).without("\n")
-        return _place_row(first.page, text, start, first.box, first.words)
     offset = first.words[0].start
     chars: list[str] = []
     starts: list[int] = []
@@ -104,9 +119,14 @@ def _place_row(page: Page, text: Normalized, offset: int, box: Box, words: tuple
 
 def figure_row_of(lines: Sequence[CellLine]) -> Row:
     """Lines of a figure as one row; spaces inside a number ("2, 171,384" in scans) or behind its sign are no part of it."""
-    row = row_of(lines)
+    return lines[0].figure_row if len(lines) == 1 else _row_of_figure(_row_of_lines(lines), lines[0])
+
+
+def _row_of_figure(row: Row, first: CellLine) -> Row:
     text = row.text.text.strip(" \u3000")
-    if _SPACED_FIGURE.match(text) or (_FAR_SIGN.match(text) and _is_signed(lines[0], text)):
+    if " " not in text and "\u3000" not in text:
+        return row
+    if _SPACED_FIGURE.match(text) or (_FAR_SIGN.match(text) and _is_signed(first, text)):
         return replace(row, text=row.text.without(" ").without("\u3000"))
     return row
 
@@ -120,10 +140,17 @@ def split_at_gaps(line: CellLine) -> list[CellLine]:
     """A line cut where its words stand far apart: 補償給付費 | 405,446."""
     parts: list[list[Word]] = [[line.words[0]]]
     for before, word in zip(line.words, line.words[1:], strict=False):
-        if word.box.x0 - before.box.x1 > FIGURE_GAP * max(word.size, before.size):
+        if _stand_apart(before, word):
             parts.append([])
         parts[-1].append(word)
-    return [CellLine(line.page, tuple(part), line.cell) for part in parts]
+    if len(parts) == 1:
+        return [line]
+    last = line.tail or CellLine(line.page, tuple(parts[-1]), line.cell)
+    return [*(CellLine(line.page, tuple(part), line.cell) for part in parts[:-1]), last]
+
+
+def _stand_apart(before: Word, word: Word) -> bool:
+    return word.box.x0 - before.box.x1 > FIGURE_GAP * max(word.size, before.size)
 
 
 def split_at_edge(line: CellLine, edge: float) -> list[CellLine]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import lru_cache
 
-from pipeline.extraction.cells import CellLine, figure_row_of, lines_of
+from pipeline.extraction.cells import CellLine, PrintedTable
 from pipeline.extraction.context import Context, Role
 from pipeline.language import fold, read_values
 from pipeline.language.values import (
@@ -106,11 +106,12 @@ class Column:
         return " / ".join(self.path)
 
 
-def body_start(page: Page, table: Table) -> int:
+def body_start(printed: PrintedTable) -> int:
     """The first row of the body: the first that holds a figure, behind at most ``MOST_HEAD_ROWS`` of words."""
+    table = printed.table
     for row in range(min(table.row_count, MOST_HEAD_ROWS)):
         cells = [cell for cell in table.cells if cell.row == row and cell.lines]
-        if any(_has_figure(page, cell) for cell in cells):
+        if any(_has_figure(printed, cell) for cell in cells):
             return _first_name_row(table, _first_row_beside(table, row))
     return min(table.row_count, MOST_HEAD_ROWS)
 
@@ -131,9 +132,11 @@ def _first_row_beside(table: Table, row: int) -> int:
     return min((cell.row for cell in beside), default=row)
 
 
-def _has_figure(page: Page, cell: Cell) -> bool:
-    lines = lines_of(page, cell)
-    return any((cell.column and (is_figure_line(line) or is_unit_line(line))) or ends_in_figure(line) for line in lines)
+def _has_figure(printed: PrintedTable, cell: Cell) -> bool:
+    return any(
+        (cell.column and (is_figure_line(line) or is_unit_line(line))) or ends_in_figure(line)
+        for line in printed.lines_of(cell)
+    )
 
 
 def figure_of(values: Sequence[Value]) -> Value | None:
@@ -145,7 +148,7 @@ def figure_of(values: Sequence[Value]) -> Value | None:
 
 def is_figure_line(line: CellLine) -> bool:
     """Whether a line prints a figure (or a dash) and nothing else."""
-    return _is_figure(figure_row_of([line]).text.text)
+    return _is_figure(line.figure_row.text.text)
 
 
 @lru_cache(maxsize=DISTINCT_FIGURES)
@@ -164,18 +167,15 @@ def is_damaged_figure(line: CellLine) -> bool:
 
 def is_unit_line(line: CellLine) -> bool:
     """千円 in small type at the top of a column."""
+    if "円" not in line.text:
+        return False
     values = read_values(line.text).values
     return len(values) == 1 and isinstance(values[0], UnitWord)
 
 
 def ends_in_figure(line: CellLine) -> bool:
     """Whether a line is a name with its figure behind a gap: 補償給付費    405,446."""
-    words = line.words
-    if len(words) < 2 or is_figure_line(line):
-        return False
-    tail = CellLine(line.page, words[-1:], line.cell)
-    apart = words[-1].box.x0 - words[-2].box.x1 > max(words[-1].size, words[-2].size)
-    return apart and is_figure_line(tail)
+    return line.tail is not None and is_figure_line(line.tail) and not is_figure_line(line)
 
 
 def caption_of(page: Page, table: Table) -> str:
@@ -189,13 +189,13 @@ def caption_of(page: Page, table: Table) -> str:
     return above
 
 
-def read_head(page: Page, table: Table, body: int, context: Context) -> tuple[Column, ...]:
+def read_head(printed: PrintedTable, body: int, context: Context) -> tuple[Column, ...]:
     """All columns of a table; head rows are those before ``body``."""
-    over = _cells_over_columns(table)
-    columns = [_column(page, over[index], index, body, context) for index in range(table.column_count)]
+    over = _cells_over_columns(printed.table)
+    columns = [_column(printed, cells, index, body, context) for index, cells in enumerate(over)]
     roles = settle_changes(settle_movements(settle_sums([column.role for column in columns])))
     settled = [replace(column, role=role) for column, role in zip(columns, roles, strict=True)]
-    return tuple(_settle_prices(settled, caption_of(page, table)))
+    return tuple(_settle_prices(settled, caption_of(printed.page, printed.table)))
 
 
 def _settle_prices(columns: Sequence[Column], caption: str) -> list[Column]:
@@ -222,24 +222,24 @@ def _cells_over_columns(table: Table) -> list[list[Cell]]:
     return over
 
 
-def _column(page: Page, cells: Sequence[Cell], index: int, body: int, context: Context) -> Column:
+def _column(printed: PrintedTable, cells: Sequence[Cell], index: int, body: int, context: Context) -> Column:
     head = [cell for cell in cells if cell.row < body]
-    path = _path(page, head)
+    path = _path(printed, head)
     own = [cell for cell in cells if cell.row + cell.row_span > body and cell.column == index]
-    lines = [line for cell in own if cell.row >= body for line in lines_of(page, cell)]
+    lines = [line for cell in own if cell.row >= body for line in printed.lines_of(cell)]
     unit = next((_unit(line) for line in lines[:1] if is_unit_line(line)), None)
     kind = _kind("".join(path), [line for line in lines if not is_unit_line(line)])
     role = _role(path, context) if kind in (Kind.FIGURES, Kind.ITEMS) else None
     boxes = [cell.box for cell in own] or [cell.box for cell in cells]
     x0 = min((box.x0 for box in boxes), default=0.0)
     x1 = max((box.x1 for box in boxes), default=0.0)
-    return Column(index, x0, x1, path, kind, role, unit or _unit_of_head(page, head))
+    return Column(index, x0, x1, path, kind, role, unit or _unit_of_head(printed, head))
 
 
-def _path(page: Page, cells: Sequence[Cell]) -> tuple[str, ...]:
+def _path(printed: PrintedTable, cells: Sequence[Cell]) -> tuple[str, ...]:
     texts: list[str] = []
     for cell in sorted(cells, key=lambda one: one.row):
-        lines = (line for line in lines_of(page, cell) if not is_unit_line(line))
+        lines = (line for line in printed.lines_of(cell) if not is_unit_line(line))
         text = re.sub(r"[ \u3000]+", "", "".join(line.text for line in lines))
         if text and text not in texts[-1:]:
             texts.append(text)
@@ -250,8 +250,8 @@ def _unit(line: CellLine) -> UnitWord | None:
     return next((value for value in read_values(line.text).values if isinstance(value, UnitWord)), None)
 
 
-def _unit_of_head(page: Page, cells: Sequence[Cell]) -> UnitWord | None:
-    lines = [line for cell in sorted(cells, key=lambda one: -one.row) for line in lines_of(page, cell)]
+def _unit_of_head(printed: PrintedTable, cells: Sequence[Cell]) -> UnitWord | None:
+    lines = [line for cell in sorted(cells, key=lambda one: -one.row) for line in printed.lines_of(cell)]
     return next((unit for line in lines if (unit := _unit(line)) is not None), None)
 
 

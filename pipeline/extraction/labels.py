@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from pipeline.language import strip_particles, tokenize
 
@@ -16,6 +17,8 @@ from pipeline.language import strip_particles, tokenize
 LONGEST_LABEL = 80
 # Nor does anything that is cut from its ends make a name of a text longer than this, once dots are away: five sentences.
 LONGEST_CLEANED = 5 * LONGEST_LABEL
+# Tables repeat their names, and rules look at a label several times.
+DISTINCT_LABELS = 4_096
 
 _KEY = re.compile(r"^(?:事業名|施策名|件名|項目名?|事項名?)[ \u3000]*[:：]?[ \u3000]*")
 _SPACES = re.compile(r"[ \u3000\t]+")
@@ -25,14 +28,17 @@ _TAIL = re.compile(
     r"(?:(?:の(?:所要額|計上額|金額|額|総額|合計額|配分|規模)|計上額|合計額|(?:(?<=[、 \u3000はにで])|(?<=として))総額)(?:は|が)?|として|に(?:要する|必要な)(?:経費|費用|額)(?:は|が|を|に)?|に充て(?:られ)?る(?:経費|費用|額)?(?:は|が|を)?|(?<=[」)])に係る|については|について|においては|においても|において|には|では|のため|により|による|に対し|に対して|に比べ|に比べて|に比し|と比べ|(?<![一-鿿])対|、?と?同額の?|の)$"
 )
 _PAIRS = {"(": ")", "「": "」", "『": "』", "【": "】", "〔": "〕", "[": "]", "<": ">", "《": "》"}
+_PAIRED = frozenset(_PAIRS) | frozenset(_PAIRS.values())
 _HEAD = re.compile(
     r"^(?:の|は|が|を|に|で|と|も|へ|及び|並びに|また|なお|さらに|更に|このほか|このうち|これは|その(?!他)|うち|内(?=、)|年間|総額|対(?=前年))(?=[、,一-鿿ァ-ヶ「]|その他)"
 )
 _EMPTY_BRACKETS = re.compile(r"[(〔\[【<《「][ \u3000・、:]*[)〕\]】>》」]")
 
 _BRACKETS = re.compile(r"[ \u3000()\[\]【】<>《》〔〕:・]")
-# Longest first: Ⅷ holds Ⅴ once it is normalized.
-_ROMANS = "ⅧⅦⅢⅥⅣⅨⅡⅤⅩⅠ"
+# Roman numerals with what they are once normalized; longest first: Ⅷ holds Ⅴ then.
+_ROMANS = tuple(
+    (roman, re.compile(rf"(?<![A-Za-z]){unicodedata.normalize('NFKC', roman)}(?![A-Za-z])")) for roman in "ⅧⅦⅢⅥⅣⅨⅡⅤⅩⅠ"
+)
 _REMARK = re.compile(
     r"[ \u3000]*[\[【(〔](?:達成目標|施策目標|政策目標|成果目標|資料|別紙|参考|注)[^\]】)〕]{0,20}[\]】)〕]$"
 )
@@ -72,6 +78,7 @@ _POINTING = re.compile(
     r"^(?:この(?:間の)?|その(?!他)(?:間の)?|この期間|現在|今後|当該|同年度?|同|全国|本文|これ|それ|特に|主に|新たに?|また|一方|さらに)の?(?=.)"
 )
 _PROGRAM_END = re.compile(r"(?:事業|プログラム|プロジェクト|補助金|交付金|負担金|委託費|経費|費|計画|制度|型)$")
+_LETTER = re.compile(r"[一-鿿ァ-ヶA-Za-z]")
 _NUMERAL = re.compile(r"[\d〇一二三四五六七八九十百]+")
 _CASE_PARTICLE = re.compile(r"[をがは]|により|ために|に応じ|として|について")
 _CONJUNCTION = re.compile(r"^(?:なお|また|さらに|更に|一方|特に|このほか|加えて|まず|次に)、")
@@ -98,13 +105,13 @@ def as_printed(label: str, printed: str) -> str:
     >>> as_printed("知的クラスター創成事業(第II期)", "知的クラスター創成事業（第Ⅱ期）")
     '知的クラスター創成事業(第Ⅱ期)'
     """
-    for roman in _ROMANS:
-        plain = unicodedata.normalize("NFKC", roman)
+    for roman, plain in _ROMANS:
         if roman in printed:
-            label = re.sub(rf"(?<![A-Za-z]){plain}(?![A-Za-z])", roman, label)
+            label = plain.sub(roman, label)
     return label
 
 
+@lru_cache(maxsize=DISTINCT_LABELS)
 def clean_label(text: str) -> str:
     """A label without its key, dangling brackets, dots and particles; empty where nothing of a name is left.
 
@@ -128,11 +135,10 @@ def clean_label(text: str) -> str:
 
 def is_name(label: str) -> bool:
     """Whether a label may name a line: it has letters, and it is no sentence, and no number of a section or a page (三)."""
-    return (
-        bool(re.search(r"[一-鿿ァ-ヶA-Za-z]", label)) and len(label) <= LONGEST_LABEL and not _NUMERAL.fullmatch(label)
-    )
+    return len(label) <= LONGEST_LABEL and bool(_LETTER.search(label)) and not _NUMERAL.fullmatch(label)
 
 
+@lru_cache(maxsize=DISTINCT_LABELS)
 def is_generic(label: str) -> bool:
     """Whether the words say what a figure is rather than whose: 要求額, 単価, 実施地域数, 事業の概要."""
     plain = _BRACKETS.sub("", label)
@@ -243,11 +249,14 @@ def _in_name(surface: str, part_of_speech: str) -> bool:
 
 def _close(label: str) -> str:
     """Without brackets that lost their partner."""
+    if _PAIRED.isdisjoint(label):
+        return label.strip(_EDGES)
     for opening, closing in _PAIRS.items():
-        if label.count(opening) > label.count(closing):
+        opened, closed = label.count(opening), label.count(closing)
+        if opened > closed:
             at = label.rindex(opening)
             label = label[:at] if at > len(label) // 2 else label[at + 1 :]
-        elif label.count(closing) > label.count(opening):
+        elif closed > opened:
             label = label.replace(closing, "", 1)
     return label.strip(_EDGES)
 

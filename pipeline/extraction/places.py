@@ -13,16 +13,16 @@ from pipeline.model import Box, Word, hull
 
 def box_of(words: Sequence[Word], start: int, end: int) -> Box | None:
     """The box of the characters ``start`` to ``end`` of the page's text; ``None`` where no word holds any of them."""
-    held = [_clipped(word, start, end) for word in words if word.start < end and start < word.end]
-    if not held:
-        return None
-    return hull(held)
+    held = [
+        word.box if start <= word.start and word.end <= end else _clipped(word, start, end)
+        for word in words
+        if word.start < end and start < word.end
+    ]
+    return hull(held) if held else None
 
 
 def _clipped(word: Word, start: int, end: int) -> Box:
     """The part of a word's box that some of its characters take, full-width ones twice as much as others."""
-    if start <= word.start and word.end <= end:
-        return word.box
     widths = [2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in word.text]
     unit = word.box.width / sum(widths)
     before = sum(widths[: max(0, start - word.start)])

@@ -6,8 +6,7 @@ Belongs here: cells to values, and issues for those that are none. Does not belo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.extraction.cells import CellLine, figure_row_of, row_of
@@ -34,9 +33,10 @@ def hang_figures(entry: Entry, line: LineDraft | None, state: State) -> None:
         report_figures(entry, "no_label", "figures without a name", state)
         return
     label = row_of(entry.name).text.printed if entry.name else line.label
-    evidence = "  ".join([label, *(row_of(part).text.printed for _, part in entry.figures)])
+    printed = " ".join([label, *(row_of(part).text.printed for _, part in entry.figures)])
+    evidence = " ".join(printed.split())
     for column, part in entry.figures:
-        _add_figure(_of_row(column, entry, state), part, line, " ".join(evidence.split()), state)
+        _add_figure(_of_row(column, entry, state), part, line, evidence, state)
     for factor in entry.factors:
         _issue(row_of([factor]), "not_a_fact", "a factor of the figure beside it", state)
 
@@ -47,15 +47,18 @@ def report_figures(entry: Entry, kind: str, reason: str, state: State) -> None:
         _issue(row_of(part), kind, reason, state)
 
 
-@contextmanager
-def unit_of(column: Column | None, state: State) -> Iterator[None]:
+class UnitOf:
     """The unit of a column in place of the one declared; none for remarks, whose bare numbers are no amounts."""
-    before = state.context.unit
-    state.context.unit = (column.unit or before) if column is not None else None
-    try:
-        yield
-    finally:
-        state.context.unit = before
+
+    def __init__(self, column: Column | None, state: State) -> None:
+        self.context, self.before = state.context, state.context.unit
+        self.unit = (column.unit or self.before) if column is not None else None
+
+    def __enter__(self) -> None:
+        self.context.unit = self.unit
+
+    def __exit__(self, *fault: object) -> None:
+        self.context.unit = self.before
 
 
 def _add_figure(column: Column, part: Sequence[CellLine], line: LineDraft, evidence: str, state: State) -> None:
@@ -71,7 +74,7 @@ def _add_figure(column: Column, part: Sequence[CellLine], line: LineDraft, evide
         _issue(row, "malformed_figure", "a figure that cannot be read as it stands", state)
         draft: AmountDraft | None = _unread(row, role, column.unit or state.context.unit)
     else:
-        with unit_of(column, state):
+        with UnitOf(column, state):
             draft = amount_of(sentence, value, role, state)
     if draft is None:
         return

@@ -27,7 +27,7 @@ def draft_line(row: Row, table: str) -> LineDraft | None:
     if _is_count(sentence):
         return None
     label = _label(sentence, listing)
-    squeezed = re.sub(r"[ \u3000]", "", label)
+    squeezed = label.replace(" ", "").replace("\u3000", "")
     if _TOTAL.match(squeezed):
         label = squeezed
     if not is_name(label):

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.extraction.drafts import LineDraft
 from pipeline.extraction.tables.group_totals import names_group, take_over_heading
-from pipeline.extraction.tables.memory import TableMemory
+from pipeline.extraction.tables.memory import Placed, TableMemory
 from pipeline.extraction.tables.outline import Open
 from pipeline.extraction.tables.zones import Entry, Zone
 from pipeline.model import Relation
@@ -63,17 +63,22 @@ def _beside(entry: Entry, key: int, tables: TableMemory) -> LineDraft | None:
     lefts = sorted((left for left in tables.zones if left < key), reverse=True)
     for left in (left for left in lefts if (key, left) not in tables.apart_here):
         memory = tables.zones[left]
-        holds = [
-            p
-            for p in memory.placed
-            if p.band.top <= entry.band.top + SAME_ROW and entry.band.bottom <= p.band.bottom + SAME_ROW
-        ]
-        above = [p for p in holds if p.top <= entry.top + SAME_ROW]
-        if above:
-            return above[-1].line
+        holding = _last_holding(entry, memory.placed)
+        if holding is not None:
+            return holding.line
         before_first = not memory.placed or entry.top < memory.placed[0].band.top
         if before_first and memory.carried is not None and not memory.carried.is_total:
             return tables.zones[key].above or memory.carried
+    return None
+
+
+def _last_holding(entry: Entry, placed: Sequence[Placed]) -> Placed | None:
+    """The last of the entries whose band holds this one and that begin at its height or above."""
+    band, top = entry.band, entry.top
+    for p in reversed(placed):
+        inside = p.band.top <= band.top + SAME_ROW and band.bottom <= p.band.bottom + SAME_ROW
+        if inside and p.top <= top + SAME_ROW:
+            return p
     return None
 
 

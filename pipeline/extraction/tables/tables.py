@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.extraction.cells import lines_of, row_of
+from pipeline.extraction.cells import PrintedTable, row_of
 from pipeline.extraction.drafts import LineDraft, Row
 from pipeline.extraction.heads import Column, Kind, body_start, read_head
 from pipeline.extraction.state import State
@@ -32,8 +32,9 @@ SAME_SIDE = 6.1
 
 def read_table(page: Page, table: Table, state: State, memory: TableMemory) -> list[Row]:
     """Add the lines of a table to the state; returns the rows of all its cells for the accounting."""
-    body = body_start(page, table)
-    columns = read_head(page, table, body, state.context)
+    printed = PrintedTable(page, table)
+    body = body_start(printed)
+    columns = read_head(printed, body, state.context)
     if body == 0 and _has_sides_of(columns, memory.columns, table.ruled):
         columns = _under_heads_of(memory.columns, columns)
     _remember_unit(columns, state)
@@ -43,7 +44,7 @@ def read_table(page: Page, table: Table, state: State, memory: TableMemory) -> l
     zones = find_zones(columns)
     for zone in zones:
         first = next(one for one in zones if one.heads == zone.heads)
-        entries = read_entries(page, table, zone, body)
+        entries = read_entries(printed, zone, body)
         settled = settle_columns(zone, entries, state.context)
         for entry in entries:
             entry.figures = [(settled.get(column.index, column), part) for column, part in entry.figures]
@@ -51,7 +52,7 @@ def read_table(page: Page, table: Table, state: State, memory: TableMemory) -> l
         reader.read_zone(zone, entries, first.first, half)
     memory.page, memory.box, memory.columns, memory.closed = page.number, table.box, columns, reader.ends_in_total
     state.current = state.pending = state.item = None
-    return [row_of([line]) for cell in table.cells for line in lines_of(page, cell)]
+    return [line.row for line in printed.lines()]
 
 
 def _under_heads_of(before: Sequence[Column], columns: Sequence[Column]) -> tuple[Column, ...]:

@@ -14,11 +14,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.extraction.cells import CellLine, lines_of, row_of, split_at_edge, split_at_gaps
+from pipeline.extraction.cells import CellLine, PrintedTable, row_of, split_at_edge, split_at_gaps
 from pipeline.extraction.drafts import LineDraft
 from pipeline.extraction.heads import Column, Kind, ends_in_figure, is_damaged_figure, is_figure_line, is_unit_line
 from pipeline.extraction.listing import Listing, read_listing
-from pipeline.model import Box, Page, Table
+from pipeline.model import Box, Table
 
 # Lines whose middles are closer than this share of their size stand at one height.
 SAME_HEIGHT = 0.6
@@ -118,36 +118,38 @@ def _give_remarks(zones: list[Zone], columns: Sequence[Column]) -> list[Zone]:
     return zones
 
 
-def read_entries(page: Page, table: Table, zone: Zone, body: int) -> list[Entry]:
+def read_entries(printed: PrintedTable, zone: Zone, body: int) -> list[Entry]:
     """The entries of a zone from top to bottom. An entry without figures is a heading; one without a name, a loose figure."""
     if zone.names == zone.figures:
-        return _read_items(page, table, zone, body)
-    bands = _bands(table, zone, body)
-    names = _lines(page, table, zone.names, body)
-    figures = [(column, line) for column in zone.figures for line in _lines(page, table, (column,), body)]
+        return _read_items(printed, zone, body)
+    bands = _bands(printed.table, zone, body)
+    names = _lines(printed, zone.names, body)
+    figures = [(column, line) for column in zone.figures for line in _lines(printed, (column,), body)]
     figures = [(column, line) for column, line in figures if not is_unit_line(line)]
     entries: list[Entry] = []
     for band in bands:
         inside = [line for line in names if _in_band(line, band)]
         there = [(column, line) for column, line in figures if band.top <= line.middle < band.bottom]
-        entries += _read_band(band, inside, there, zone, table.ruled)
-    _add_remarks(entries, _lines(page, table, zone.remarks, body))
-    kinds = _lines(page, table, zone.kinds, body)
+        entries += _read_band(band, inside, there, zone, printed.table.ruled)
+    _add_remarks(entries, _lines(printed, zone.remarks, body))
+    kinds = _lines(printed, zone.kinds, body)
     for entry in entries:
         entry.kind = next((line for line in kinds if entry.band.top <= line.middle < entry.band.bottom), None)
     return entries
 
 
-def _lines(page: Page, table: Table, columns: Sequence[Column], body: int) -> list[CellLine]:
+def _lines(printed: PrintedTable, columns: Sequence[Column], body: int) -> list[CellLine]:
     wanted = {column.index for column in columns}
-    cells = [cell for cell in table.cells if cell.column in wanted and cell.row >= body]
-    lines = (part for cell in cells for line in lines_of(page, cell) if (part := _without_leader(line)) is not None)
+    cells = [cell for cell in printed.table.cells if cell.column in wanted and cell.row >= body]
+    lines = (part for cell in cells for line in printed.lines_of(cell) if (part := _without_leader(line)) is not None)
     return sorted(lines, key=lambda line: (line.middle, line.box.x0))
 
 
 def _without_leader(line: CellLine) -> CellLine | None:
     """A line without the dots that lead to its figure."""
     words = tuple(word for word in line.words if not _LEADER.match(word.text))
+    if len(words) == len(line.words):
+        return line
     return CellLine(line.page, words, line.cell) if words else None
 
 
@@ -193,7 +195,7 @@ def _number_first(names: Sequence[CellLine]) -> list[CellLine]:
 
 def _has_several_names(names: Sequence[CellLine]) -> bool:
     """Whether more than one line of a cell begins with a number of its own."""
-    return sum(_listing_of(line).number is not None for line in names) > 1
+    return len(names) > 1 and sum(_listing_of(line).number is not None for line in names) > 1
 
 
 def _listing_of(line: CellLine) -> Listing:
@@ -261,17 +263,17 @@ def _goes_on(above: Entry, below: Entry, left: float, right: float, ruled: bool)
         return False
     if not below.name:
         return not above.figures and _is_close(above, below)
-    if below.listing.number is not None or below.listing.style is not None or not _is_close(above, below):
+    if not _is_close(above, below) or below.listing.style is not None:
         return False
-    line = above.name[-1]
+    line, listing = above.name[-1], above.listing
     text = row_of(above.name).text.text
     if text.count("(") > text.count(")"):
         return True
     start = above.name[0].box.x0 - OUTDENT * line.size
-    hanging = start <= below.name[0].box.x0 <= _text_start(above) + HANGING * line.size
+    hanging = start <= below.name[0].box.x0 <= _text_start(above, listing) + HANGING * line.size
     full = line.box.x1 >= right - FULL_LINE * line.size
     long = line.box.x1 - left >= LONG_LINE * (right - left)
-    opened = above.listing.number is not None or bool(_OPENING.match(text))
+    opened = listing.number is not None or bool(_OPENING.match(text))
     return hanging and (full if ruled or above.figures else long and opened or full)
 
 
@@ -280,10 +282,10 @@ def _is_close(above: Entry, below: Entry) -> bool:
     return below.top - line.box.bottom < 2.2 * line.size
 
 
-def _text_start(entry: Entry) -> float:
+def _text_start(entry: Entry, listing: Listing) -> float:
     """Where the text of a name begins behind its number."""
     words = entry.name[0].words
-    number = entry.listing.number
+    number = listing.number
     if len(words) > 1 and _OPENING.fullmatch(words[0].text.rstrip(")）〕")):
         return words[1].box.x0
     return (
@@ -297,20 +299,21 @@ def _add_remarks(entries: Sequence[Entry], lines: Sequence[CellLine]) -> None:
     """Remarks to the entry beside which they stand: the last one that begins at or above them in their band."""
     for line in lines:
         beside = [e for e in entries if e.name and e.band.top <= line.middle < e.band.bottom]
-        above = [e for e in beside if e.top <= line.middle + SAME_HEIGHT * line.size] or beside[:1]
-        if above:
-            above[-1].remarks.append(line)
+        if beside:
+            lowest = line.middle + SAME_HEIGHT * line.size
+            owner = next((e for e in reversed(beside) if e.top <= lowest), beside[0])
+            owner.remarks.append(line)
 
 
-def _read_items(page: Page, table: Table, zone: Zone, body: int) -> list[Entry]:
+def _read_items(printed: PrintedTable, zone: Zone, body: int) -> list[Entry]:
     """Entries of a column that holds names and figures: 補償給付費  405,446×10/10  405,446; two pairs on a line."""
     column = zone.names[0]
-    cells = [cell for cell in table.cells if cell.column == column.index and cell.row >= body]
-    edge = _figure_edge([line for cell in cells for line in lines_of(page, cell)])
+    cells = [cell for cell in printed.table.cells if cell.column == column.index and cell.row >= body]
+    edge = _figure_edge([line for cell in cells for line in printed.lines_of(cell)])
     entries: list[Entry] = []
     for cell in sorted(cells, key=lambda one: one.row):
         found: list[Entry] = []
-        for line in lines_of(page, cell):
+        for line in printed.lines_of(cell):
             if not is_unit_line(line):
                 found += _read_item_line(line, column, edge)
         entries += _join_wrapped(found, zone, ruled=True)
