@@ -59,11 +59,11 @@ class PrintedTable:
 
     def __init__(self, page: Page, table: Table) -> None:
         self.page, self.table = page, table
-        self._lines = {(cell.row, cell.column): lines_of(page, cell) for cell in table.cells}
+        self._lines = {id(cell): lines_of(page, cell) for cell in table.cells}
 
     def lines_of(self, cell: Cell) -> list[CellLine]:
         """The printed lines of one of its cells, top to bottom."""
-        return self._lines[cell.row, cell.column]
+        return self._lines[id(cell)]
 
     def lines(self) -> Iterator[CellLine]:
         """All its lines, cell by cell."""

@@ -35,7 +35,7 @@ class State:
     ``last_age`` rows ago, which may be a part of it
     place: ``frame`` is the frame that the row belongs to, which for a title bar is the one around it; ``first_in_frame``
     whether the row opens it; ``bullet`` the last bulleted row; ``slide_head`` where the head of a slide ends,
-    ``slide_title`` its title and ``slide_names`` the rows that name other things; ``issuer`` the ministry whose box it has
+    ``slide_title`` its title and ``slide_names`` the rows that may name other things; ``issuer`` the ministry whose box it has
     headings: ``outline`` holds those above, ``accounts`` the open 款 (0), 項 (1) and 目 (2), ``account`` the account's
     ``release`` is the year and phase of the document
     """
