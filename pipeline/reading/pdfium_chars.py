@@ -62,6 +62,9 @@ class _Places:
         return same
 
 
+@np.errstate(
+    over="ignore", invalid="ignore"
+)  # what is too far away for a number is no place on paper, and is left out as such
 def read_chars(
     page: pypdfium2.PdfPage, matrix: Matrix, fonts: Fonts, limits: Limits, painted: int
 ) -> tuple[Chars, Chars]:

@@ -57,6 +57,7 @@ class _Corners:
         return np.diff(np.append(self.starts, len(self.xs)))
 
 
+@np.errstate(over="ignore", invalid="ignore")  # what is too far away for a number has a box that is not on paper
 def split_paths(paths: Sequence[Path]) -> list[Painted]:
     """The parts without gaps of all paths, in their order. What is only filled is told as a rectangle or a curve alike, for nothing
     depends on it."""
