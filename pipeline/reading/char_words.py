@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -141,28 +143,21 @@ def _least_advance(text: str) -> float:
 
 
 def _behind_walls(rows: _Rows, walls: Sequence[Rule]) -> Flags:
-    """Where a rule stands between the middles of two characters. Rows that the same rules cross are looked at together."""
+    """Where a rule stands between the middles of two characters. Rows below each other that the same rules cross are looked at together."""
     behind = np.zeros(len(rows.texts), np.bool_)
     if not walls:
         return behind
-    places, starts, ends = (np.array(one) for one in zip(*((w.at, w.start, w.end) for w in walls), strict=True))
-    order = np.argsort(places, kind="stable")
+    places, tops, ends = (np.array(one) for one in zip(*sorted((w.at, w.start, w.end) for w in walls), strict=True))
     firsts = np.flatnonzero(_changes(rows.row))
-    heights = ((rows.top + rows.bottom) / 2)[firsts][:, None]
-    crossed = ((starts < heights) & (heights < ends))[:, order]
+    heights, bounds = ((rows.top + rows.bottom) / 2)[firsts], [*firsts.tolist(), len(rows.texts)]
     middles = (rows.x0 + rows.x1) / 2
-    alike: dict[bytes, list[int]] = {}
-    for number, one in enumerate(crossed):
-        if one.any():
-            alike.setdefault(one.tobytes(), []).append(number)
-    row = np.cumsum(_changes(rows.row)) - 1
-    for numbers in alike.values():
-        here = np.flatnonzero(np.isin(row, numbers))
-        here = here[here > 0]
-        own = places[order][crossed[numbers[0]]]
-        nearest = np.searchsorted(own, middles[here - 1])
-        wall = np.append(own, np.inf)[nearest]
-        behind[here] = wall <= middles[here]
+    crossed = ((number, ((tops < height) & (height < ends)).tobytes()) for number, height in enumerate(heights))
+    for key, together in groupby(crossed, itemgetter(1)):
+        own = places[np.frombuffer(key, np.bool_)]
+        numbers = [number for number, _ in together]
+        here = np.arange(max(1, bounds[numbers[0]]), bounds[numbers[-1] + 1])
+        nearest = np.append(own, np.inf)[np.searchsorted(own, middles[here - 1])]
+        behind[here] = nearest <= middles[here]
     return behind
 
 
