@@ -34,10 +34,14 @@ class Row:
 
     def place(self, start: int, end: int) -> Place:
         """The place of the normalized characters ``start`` to ``end``."""
+        own = self.characters(start, end)
+        exact = box_of(self.words, own.start, own.stop) if self.box is not None else None
+        return Place(self.page, exact or self.box, own.start, own.stop)
+
+    def characters(self, start: int, end: int) -> range:
+        """The characters of the page's text that the normalized ones were printed as."""
         first, last = self.text.span(start, end)
-        first, last = self.offset + first, self.offset + last
-        exact = box_of(self.words, first, last) if self.box is not None else None
-        return Place(self.page, exact or self.box, first, last)
+        return range(self.offset + first, self.offset + last)
 
 
 @dataclass(eq=False)

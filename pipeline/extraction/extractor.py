@@ -140,27 +140,21 @@ def _left_over(state: State, rows: list[Row]) -> list[IssueDraft]:
     for line in state.lines:
         drafts += [*line.amounts, *line.counts]
     for draft in drafts:
-        covered[draft.row.page].update(_characters(draft.row, draft.start, draft.end))
+        covered[draft.row.page].update(draft.row.characters(draft.start, draft.end))
     return [issue for row in rows for issue in _unbound(row, covered[row.page])]
 
 
 def _unbound(row: Row, covered: set[int]) -> Iterator[IssueDraft]:
     """The figures of a row that share no character with what is covered; a row whose numerals all are has none."""
-    if all(covered.issuperset(_characters(row, *numeral)) for numeral in numerals_in(row.text.text)):
+    if all(covered.issuperset(row.characters(*numeral)) for numeral in numerals_in(row.text.text)):
         return
     for value in (value for sentence in split_row(row) for value in sentence.values):
         if isinstance(value, (Money, Counted, Malformed)) and covered.isdisjoint(
-            _characters(row, value.start, value.end)
+            row.characters(value.start, value.end)
         ):
             per = isinstance(value, Counted) and value.per
             kind, reason = ("not_a_fact", "the base of a unit cost") if per else ("unbound", "no line claims it")
             yield IssueDraft(row, value.start, value.end, kind, reason)
-
-
-def _characters(row: Row, start: int, end: int) -> range:
-    """The characters of the page's text that the normalized ones of a row were printed as."""
-    first, last = row.text.span(start, end)
-    return range(row.offset + first, row.offset + last)
 
 
 def _record(document: Document, text: str, release: tuple[int | None, Phase | None]) -> DocumentRecord:

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import itemgetter
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pipeline.model import Box
+from pipeline.reading.arrays import Flags, Numbers, changes, hulls
 from pipeline.reading.raw import Chars, Rule
 from pipeline.reading.words import LINE_SLACK, RawWord
 
@@ -38,9 +37,6 @@ SHORTEST_WALL = 12.0
 LEADER = 4
 
 _LEADER = re.compile(rf"[.．…‥・･]{{{LEADER},}}|[…‥]{{2,}}")
-
-Numbers = NDArray[Any]
-Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +65,7 @@ def find_words(chars: Chars, rules: Sequence[Rule]) -> list[RawWord]:
         return []
     blank = np.array([not text.strip() for text in rows.texts], np.bool_)
     walls = [rule for rule in rules if not rule.horizontal and rule.length >= SHORTEST_WALL]
-    begins = _changes(rows.row) | _behind(blank) | _behind_gaps(rows) | _behind_walls(rows, walls)
+    begins = changes(rows.row) | _behind(blank) | _behind_gaps(rows) | _behind_walls(rows, walls)
     return _cut(rows.where(~blank), np.flatnonzero(begins[~blank]))
 
 
@@ -88,26 +84,21 @@ def _rows_of(chars: Chars) -> _Rows:
 
 def _number_rows(middles: Numbers, heights: Numbers) -> Numbers:
     """The row of each character, which are given from top to bottom. Of those with one middle and height only the first is looked at."""
-    changes = np.flatnonzero(_changes(middles) | _changes(heights))
+    new = np.flatnonzero(changes(middles) | changes(heights))
     numbers: list[int] = []
     number, row_middle, row_height = -1, 0.0, 0.0
-    for middle, height in zip(middles[changes].tolist(), heights[changes].tolist(), strict=True):
+    for middle, height in zip(middles[new].tolist(), heights[new].tolist(), strict=True):
         if number < 0 or abs(row_middle - middle) > LINE_SLACK * min(row_height, height):
             number, row_middle, row_height = number + 1, middle, height
         numbers.append(number)
-    return np.repeat(np.array(numbers, np.int64), np.diff(np.append(changes, len(middles))))
-
-
-def _changes(values: Numbers) -> Flags:
-    """Where a value differs from the one before it; the first one does."""
-    return np.append(True, values[1:] != values[:-1])[: len(values)]
+    return np.repeat(np.array(numbers, np.int64), np.diff(np.append(new, len(middles))))
 
 
 def _double_strikes(rows: _Rows) -> Flags:
     """The second of two prints of the same character. Only one that begins close behind another can be that."""
     reach = DOUBLE_STRIKE * rows.size
     struck = np.zeros(len(rows.texts), np.bool_)
-    close = ~_changes(rows.row)
+    close = ~changes(rows.row)
     close[1:] &= rows.x0[1:] - rows.x0[:-1] < reach[1:]
     kept_before = list(range(-1, len(rows.texts)))  # the nearest one that stays, of each
     for at in np.flatnonzero(close).tolist():
@@ -148,7 +139,7 @@ def _behind_walls(rows: _Rows, walls: Sequence[Rule]) -> Flags:
     if not walls:
         return behind
     places, tops, ends = (np.array(one) for one in zip(*sorted((w.at, w.start, w.end) for w in walls), strict=True))
-    firsts = np.flatnonzero(_changes(rows.row))
+    firsts = np.flatnonzero(changes(rows.row))
     heights, bounds = ((rows.top + rows.bottom) / 2)[firsts], [*firsts.tolist(), len(rows.texts)]
     middles = (rows.x0 + rows.x1) / 2
     crossed = ((number, ((tops < height) & (height < ends)).tobytes()) for number, height in enumerate(heights))
@@ -162,35 +153,29 @@ def _behind_walls(rows: _Rows, walls: Sequence[Rule]) -> Flags:
 
 
 def _cut(rows: _Rows, starts: Numbers) -> list[RawWord]:
-    """The words that begin at ``starts``; a leader of dots parts what stands before and behind it."""
+    """The words that begin at ``starts``, and at the ends of the leaders in them."""
     if not len(starts):
         return []
-    reaches = ((np.minimum, rows.x0), (np.minimum, rows.top), (np.maximum, rows.x1), (np.maximum, rows.bottom))
-    sides = np.array([reach.reduceat(along, starts) for reach, along in reaches]).T.tolist()
-    sizes = np.maximum.reduceat(rows.size, starts).tolist()
-    words: list[RawWord] = []
-    for start, end, box, size in zip(
-        starts.tolist(), [*starts[1:].tolist(), len(rows.texts)], sides, sizes, strict=True
-    ):
-        text = "".join(rows.texts[start:end])
-        if _LEADER.search(text):
-            words += _cut_leaders(rows, start, end)
-        else:
-            words.append(RawWord(text.replace(SOFT_HYPHEN, "-"), Box(*box), size))
-    return words
+    firsts = [start for word in _spans(starts.tolist(), rows) for start in _part_at_leaders(rows, *word)]
+    first = np.array(firsts)
+    boxes = hulls(rows.x0, rows.top, rows.x1, rows.bottom, first).tolist()
+    sizes = np.maximum.reduceat(rows.size, first).tolist()
+    return [
+        RawWord("".join(rows.texts[start:end]).replace(SOFT_HYPHEN, "-"), Box(*box), size)
+        for (start, end), box, size in zip(_spans(firsts, rows), boxes, sizes, strict=True)
+    ]
 
 
-def _cut_leaders(rows: _Rows, start: int, end: int) -> list[RawWord]:
-    text = "".join([text[:1] for text in rows.texts[start:end]])
-    sides = [0, *(side for leader in _LEADER.finditer(text) for side in leader.span()), len(text)]
-    cuts = [(start + one, start + other) for one, other in zip(sides, sides[1:], strict=False) if other > one]
-    return [_word(rows, *cut) for cut in cuts]
+def _spans(starts: list[int], rows: _Rows) -> Iterator[tuple[int, int]]:
+    """From each start to the next."""
+    return pairwise([*starts, len(rows.texts)])
 
 
-def _word(rows: _Rows, start: int, end: int) -> RawWord:
-    own = slice(start, end)
-    box = Box(
-        *(float(one) for one in (rows.x0[own].min(), rows.top[own].min(), rows.x1[own].max(), rows.bottom[own].max()))
-    )
-    text = "".join(rows.texts[own]).replace(SOFT_HYPHEN, "-")
-    return RawWord(text, box, float(rows.size[own].max()))
+def _part_at_leaders(rows: _Rows, start: int, end: int) -> list[int]:
+    """Where the words of a run without gaps begin: a leader of dots parts what stands before and behind it."""
+    texts = rows.texts[start:end]
+    if not _LEADER.search("".join(texts)):
+        return [start]
+    found = _LEADER.finditer("".join([text[:1] for text in texts]))
+    sides = {0, *(side for leader in found for side in leader.span())}
+    return [start + side for side in sorted(sides) if side < end - start]

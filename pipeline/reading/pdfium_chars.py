@@ -18,12 +18,13 @@ from functools import cached_property
 import numpy as np
 import pypdfium2
 
+from pipeline.reading.arrays import Flags, Numbers
 from pipeline.reading.fonts import Fonts
 from pipeline.reading.limits import Limits
 from pipeline.reading.opening import check_characters, check_objects
 from pipeline.reading.painted import FARTHEST
 from pipeline.reading.pdfium_runs import Run, Runs
-from pipeline.reading.pdfium_text import BLANK, BOTTOM, LEFT, RIGHT, TOP, Flags, Numbers, Told, ask
+from pipeline.reading.pdfium_text import BLANK, BOTTOM, LEFT, RIGHT, TOP, Told, ask
 from pipeline.reading.places import Matrix
 from pipeline.reading.raw import DIGITS, UNKNOWN, Chars
 

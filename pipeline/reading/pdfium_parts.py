@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pypdfium2.raw as native
-from numpy.typing import NDArray
 
 from pipeline.model import Box
+from pipeline.reading.arrays import Flags, Numbers, hulls
 from pipeline.reading.painted import Painted, PathKind
 from pipeline.reading.pdfium_points import Points, count_points, points_in
 from pipeline.reading.places import Matrix
@@ -26,9 +25,6 @@ FEWEST_CORNERS = 2
 # A curve is told as its two handles, which nobody sees, and its end.
 _OF_A_CURVE = 3
 _CORNERS_OF_RECTANGLE = 5
-
-Flags = NDArray[np.bool_]
-Numbers = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +61,10 @@ def split_paths(paths: Sequence[Path]) -> list[Painted]:
         return []
     corners = _corners_of(paths)
     kinds = _kinds_of(corners, np.array([_is_upright(path.placed) for path in paths]))
-    sides = [reach.reduceat(along, corners.starts) for reach, along in _reaches(corners)]
+    xs, ys = corners.xs, corners.ys
     parts = zip(
         kinds,
-        np.round(sides, DIGITS).T.tolist(),
+        np.round(hulls(xs, ys, xs, ys, corners.starts), DIGITS).tolist(),
         corners.starts.tolist(),
         corners.sizes.tolist(),
         corners.path[corners.starts].tolist(),
@@ -79,11 +75,6 @@ def split_paths(paths: Sequence[Path]) -> list[Painted]:
         for kind, box, start, size, path in parts
         if size >= FEWEST_CORNERS
     ]
-
-
-def _reaches(corners: _Corners) -> list[tuple[np.ufunc, Numbers]]:
-    """How the four sides of a box come from the corners, in the order of ``Box``."""
-    return [(np.minimum, corners.xs), (np.minimum, corners.ys), (np.maximum, corners.xs), (np.maximum, corners.ys)]
 
 
 def _painted(kind: PathKind, box: Box, path: Path, corners: _Corners, own: range) -> Painted:

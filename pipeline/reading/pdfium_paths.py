@@ -99,8 +99,7 @@ class _Reader:
             if kind == native.FPDF_PAGEOBJ_PATH:
                 self._read_path(one, matrix, placed)
             elif kind == native.FPDF_PAGEOBJ_TEXT:
-                if count_marks(one):
-                    _drop_meaning(one)
+                _drop_meaning(one)
                 self._widen(one)
             elif kind == native.FPDF_PAGEOBJ_IMAGE:
                 self.found.is_drawn = True

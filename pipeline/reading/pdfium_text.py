@@ -10,13 +10,12 @@ import ctypes
 from collections import deque
 from dataclasses import dataclass
 from itertools import repeat
-from typing import Any
 
 import numpy as np
 import pypdfium2
 import pypdfium2.raw as native
-from numpy.typing import NDArray
 
+from pipeline.reading.arrays import Flags, Numbers, changes
 from pipeline.reading.pdfium_calls import address_of, get_loose_box, is_generated, is_unknown, owner_of
 
 BLANK = ord(" ")
@@ -24,16 +23,13 @@ _MAY_BE_ADDED = (BLANK, ord("\r"), ord("\n"), 0, 0xFFFE)
 # Control characters are not told as they are in the text of a page, which has this for a hyphen at the end of a line.
 _LINE_END_HYPHEN_IN_TEXT = 0xFFFE
 
-Numbers = NDArray[Any]
-Flags = NDArray[np.bool_]
-
 
 @dataclass(frozen=True, slots=True)
 class Told:
     """The characters that a text object owns, in their order; those without an owner nobody printed.
 
     ``numbers`` are theirs in pdfium's text, ``codes`` are UTF-16 units. ``boxes`` have four columns, which ``SIDES`` names: the box around a
-    character's advance and glyph, in the page's coordinates. ``added`` are those that pdfium may have put between others of their object. ``objects``
+    character's advance and glyph, in the page's coordinates. ``is_added`` are those that pdfium may have put between others of their object. ``objects``
     numbers the text objects, whose addresses are ``owners``; ``first`` is the place of the first character of each.
     """
 
@@ -58,7 +54,7 @@ def ask(text: pypdfium2.PdfTextPage) -> Told:
     unknown = np.fromiter(map(is_unknown, repeat(there), every), np.bool_, len(codes))
     numbers = np.flatnonzero(owners)
     owned, own_codes = owners[numbers], codes[numbers]
-    begins = np.append(True, owned[1:] != owned[:-1])[: len(owned)]
+    begins = changes(owned)
     first = np.flatnonzero(begins)
     return Told(
         numbers,

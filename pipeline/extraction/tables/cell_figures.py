@@ -6,7 +6,8 @@ Belongs here: cells to values, and issues for those that are none. Does not belo
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
 from pipeline.extraction.cells import CellLine, figure_row_of, row_of
@@ -47,18 +48,15 @@ def report_figures(entry: Entry, kind: str, reason: str, state: State) -> None:
         _issue(row_of(part), kind, reason, state)
 
 
-class UnitOf:
+@contextmanager
+def unit_of(column: Column | None, state: State) -> Iterator[None]:
     """The unit of a column in place of the one declared; none for remarks, whose bare numbers are no amounts."""
-
-    def __init__(self, column: Column | None, state: State) -> None:
-        self.context, self.before = state.context, state.context.unit
-        self.unit = (column.unit or self.before) if column is not None else None
-
-    def __enter__(self) -> None:
-        self.context.unit = self.unit
-
-    def __exit__(self, *fault: object) -> None:
-        self.context.unit = self.before
+    before = state.context.unit
+    state.context.unit = (column.unit or before) if column is not None else None
+    try:
+        yield
+    finally:
+        state.context.unit = before
 
 
 def _add_figure(column: Column, part: Sequence[CellLine], line: LineDraft, evidence: str, state: State) -> None:
@@ -74,7 +72,7 @@ def _add_figure(column: Column, part: Sequence[CellLine], line: LineDraft, evide
         _issue(row, "malformed_figure", "a figure that cannot be read as it stands", state)
         draft: AmountDraft | None = _unread(row, role, column.unit or state.context.unit)
     else:
-        with UnitOf(column, state):
+        with unit_of(column, state):
             draft = amount_of(sentence, value, role, state)
     if draft is None:
         return

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.extraction.cells import CellLine, row_of
 from pipeline.extraction.drafts import LineDraft, Row
 from pipeline.extraction.state import State
-from pipeline.extraction.tables.cell_figures import UnitOf
+from pipeline.extraction.tables.cell_figures import unit_of
 from pipeline.extraction.tables.zones import Entry
 from pipeline.extraction.text.binding import bind_words
 from pipeline.extraction.text.counting import bind_count
@@ -39,7 +39,7 @@ def read_remarks(entry: Entry, line: LineDraft, state: State) -> None:
         line.marker = line.marker or marker
         _qualify(line, sentence)
         state.current, state.pending, state.item = line, None, None
-        with UnitOf(None, state):
+        with unit_of(None, state):
             bind_words(sentence, state)
 
 
